@@ -1,6 +1,12 @@
 """Settings that every test shares."""
 
+import os
+
 from hypothesis import settings
+
+# Visitors see no details of an error, but a failing AppTest should tell them. Streamlit reads this when it
+# is imported; the server of the browser tests is started without it.
+os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"
 
 # The same examples every time: a red run is red again on the next machine, and a green one stays green.
 # No deadline: a busy CI machine is slow, not wrong.
