@@ -1,0 +1,144 @@
+// The board: one instance per place on a page, following every pointer event and committing once.
+
+import { Bars } from "./bars.js";
+import { LiveCharts } from "./charts.js";
+import { el, write } from "./dom.js";
+import { Heatmap } from "./heatmap.js";
+import { Line } from "./line.js";
+import { onTemperature } from "./live.js";
+import { Pending } from "./pending.js";
+import { read } from "./softmax.js";
+import { webgl } from "./webgl.js";
+
+const boards = new WeakMap();
+
+/** Called by the component on every change of data or theme. Returns what to do at unmount. */
+export function render(component) {
+  const { parentElement } = component;
+  let board = boards.get(parentElement);
+  if (!board) {
+    board = new Board(parentElement.querySelector(".board"));
+    boards.set(parentElement, board);
+  }
+  board.update(component);
+  return () => {
+    board.stop();
+    boards.delete(parentElement);
+  };
+}
+
+class Board {
+  constructor(root) {
+    this.root = root;
+    this.charts = new LiveCharts();
+    this.pending = new Pending();
+    this.bars = new Bars({
+      value: (k) => this.state.z[k],
+      home: (k) => this.data.home[k],
+      scale: () => this.data.scale,
+      input: (k, value) => this.#input(k, value),
+      commit: () => this.#commit(),
+      grab: (k) => this.#hold(k),
+      drop: () => this.#hold(null),
+      say: (text) => write(this.complaint, text),
+    });
+    this.heatmap = new Heatmap((i, j) => this.#choose(i, j));
+    this.line = new Line();
+    this.complaint = el("p", { class: "complaint", role: "alert" });
+    const panels = el("div", { class: "panels" }, this.bars.node, this.heatmap.node);
+    root.replaceChildren(panels, this.line.node, this.complaint, this.line.heard);
+    this.forget = onTemperature((temperature) => this.#warm(temperature));
+  }
+
+  /** Take what Python sent: the structure always, the values unless the hand is ahead of them. */
+  update({ data, setTriggerValue, setStateValue }) {
+    this.send = (payload) => setTriggerValue("commit", payload);
+    const before = this.data;
+    this.data = data;
+    this.charts.connect(data.charts ?? []);
+    if (data.webgl === null) setStateValue("webgl", webgl());
+    const rebuilt = JSON.stringify([before?.names, before?.colours]) !== JSON.stringify([data.names, data.colours]);
+    if (rebuilt) {
+      this.held = null;
+      this.pending.clear();
+      this.bars.build(data.names, data.colours.classes);
+      this.heatmap.build(data.names, data.colours.classes);
+      this.root.style.setProperty("--positive", data.colours.positive);
+      this.root.style.setProperty("--negative", data.colours.negative);
+      this.root.dataset.size = data.names.length <= 4 ? "roomy" : data.names.length <= 6 ? "close" : "dense";
+    }
+    this.pending.arrived(data.ack);
+    const keepOwn = !rebuilt && (this.held !== null || this.pending.waiting);
+    if (!keepOwn) this.state = { z: data.z.slice(), temperature: data.temperature, i: data.i, j: data.j };
+    this.#layOutLine();
+    this.#show();
+    this.#rest();
+    this.root.dataset.ready = "";
+  }
+
+  stop() {
+    this.pending.clear();
+    this.charts.stop();
+    this.forget();
+  }
+
+  #hold(k) {
+    this.held = k;
+    this.root.classList.toggle("holding", k !== null);
+    this.bars.rows.forEach((row, index) => row.node.classList.toggle("held-row", index === k));
+  }
+
+  #input(k, value) {
+    if (this.state.z[k] === value) return;
+    this.state.z[k] = value;
+    this.#show();
+    this.charts.follow(this.state);
+  }
+
+  #warm(temperature) {
+    if (!this.state || this.state.temperature === temperature) return;
+    this.state.temperature = temperature;
+    this.#layOutLine();
+    this.#show();
+    this.charts.follow(this.state);
+  }
+
+  #choose(i, j) {
+    if (this.state.i === i && this.state.j === j) return;
+    this.state.i = i;
+    this.state.j = j;
+    this.#layOutLine();
+    this.#show();
+    this.#commit();
+  }
+
+  /** The formula's parts change with the cell, and the division by T appears when T is not 1. */
+  #layOutLine() {
+    const { i, j, temperature } = this.state;
+    const { names, colours } = this.data;
+    this.line.build(names, i, j, colours.classes, temperature);
+    this.bars.choose(i, j);
+    this.heatmap.choose(i, j);
+  }
+
+  /** The path of a drag: everything on the board, in the same task as the pointer event. */
+  #show() {
+    const { z, temperature } = this.state;
+    this.reading = read(z, temperature);
+    this.bars.show(z, this.reading, this.data.scale);
+    this.heatmap.show(this.reading, temperature);
+    this.line.show(this.reading, temperature);
+  }
+
+  /** What only matters once the hand has let go. */
+  #rest() {
+    this.heatmap.describe(this.reading);
+  }
+
+  #commit() {
+    const { z, i, j } = this.state;
+    this.#rest();
+    this.line.speak();
+    this.pending.send((seq) => this.send({ seq, z: z.slice(), i, j }));
+  }
+}

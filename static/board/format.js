@@ -1,0 +1,33 @@
+// How numbers are written on the board; ui/theme.py writes them the same way.
+
+export const MINUS = "\u2212";
+
+const proper = (text) => text.replace("e+", "e").replaceAll("-", MINUS);
+
+/** Three decimals; what three decimals would hide is written as 4e−18. */
+export function decimal(value) {
+  if (value !== 0 && Math.abs(value) < 0.0005) return proper(value.toExponential(0));
+  return proper((value === 0 ? 0 : value).toFixed(3));
+}
+
+/** As decimal, always with its sign. */
+export function signed(value) {
+  return value > 0 ? `+${decimal(value)}` : decimal(value);
+}
+
+/** A raw output: two decimals, or three when it was set that precisely. */
+export function raw(value) {
+  const hundredths = Math.abs(value * 100 - Math.round(value * 100)) < 1e-9;
+  return proper((value === 0 ? 0 : value).toFixed(hundredths ? 2 : 3).replace(/^-(0\.0+)$/, "$1"));
+}
+
+/** A sum that is 0 up to rounding: shown to three decimals, without a sign. */
+export function sum(value) {
+  return proper(value.toFixed(3).replace(/^-(0\.000)$/, "$1"));
+}
+
+/** What a person typed, as a number; NaN when it is none. Accepts a true minus and a decimal comma. */
+export function parse(text) {
+  const plain = text.trim().replace(MINUS, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
+}

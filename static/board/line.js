@@ -1,0 +1,58 @@
+// The line below the board: what the chosen cell says, in words and as a formula with the numbers in place.
+
+import { el, write } from "./dom.js";
+import { decimal, signed } from "./format.js";
+
+const probability = (name) => el("span", { class: "term" }, "p", el("sub", { dir: "auto" }, name));
+
+export class Line {
+  constructor() {
+    this.words = el("p", { class: "words" });
+    this.formula = el("p", { class: "formula" });
+    this.node = el("div", { class: "line", "data-testid": "formula-line" }, this.words, this.formula);
+    this.heard = el("p", { class: "heard", role: "status" });
+  }
+
+  /** Lay out the sentence and the formula of one cell; the numbers are written by show. */
+  build(names, i, j, colours, temperature) {
+    this.i = i;
+    this.j = j;
+    const numbers = () => el("span", { class: "live" });
+    const name = (k) => el("b", { style: `--colour: ${colours[k]}`, dir: "auto" }, names[k]);
+    this.verb = el("span");
+    this.rate = el("b", { class: "live" });
+    this.words.replaceChildren("Raise the raw output of ", name(j), " a little: the probability of ", name(i), " ",
+      this.verb, " ", this.rate, " times as much.");
+    this.first = numbers();
+    this.second = numbers();
+    this.result = el("b", { class: "live result" });
+    const scaled = temperature !== 1;
+    this.temperature = el("span", { class: "live" });
+    const over = (node) => (scaled ? [" / ", node] : []);
+    const derivative = el("span", { class: "term" }, "∂p", el("sub", { dir: "auto" }, names[i]), " / ∂z",
+      el("sub", { dir: "auto" }, names[j]));
+    const symbols =
+      i === j
+        ? [probability(names[i]), " (1 − ", probability(names[i]), ")"]
+        : ["−", probability(names[i]), " · ", probability(names[j])];
+    const values = i === j ? [this.first, " × ", this.second] : ["−", this.first, " × ", this.second];
+    this.formula.replaceChildren(derivative, " = ", ...symbols, ...over("T"), " = ", ...values,
+      ...over(this.temperature), " = ", this.result);
+  }
+
+  show({ p, q, jacobian }, temperature) {
+    const value = jacobian[this.i][this.j];
+    write(this.first, decimal(p[this.i]));
+    write(this.second, decimal(this.i === this.j ? q[this.i] : p[this.j]));
+    write(this.result, signed(value));
+    write(this.rate, decimal(Math.abs(value)));
+    write(this.verb, value < 0 ? "falls" : "rises");
+    write(this.temperature, String(Number(temperature.toPrecision(4))));
+    this.result.setAttribute("data-value", value);
+  }
+
+  /** Say the sentence to a screen reader, once, when the hand has let go. */
+  speak() {
+    write(this.heard, this.words.textContent);
+  }
+}

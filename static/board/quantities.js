@@ -1,0 +1,37 @@
+// What a live chart can show: each entry recomputes one kind of trace from the board's state.
+// A trace asks for one by meta = {live: "<name>", ...} in Python (ui/figures/); it gets back what to restyle.
+
+import { signed } from "./format.js";
+import { curve, entry, surface } from "./softmax.js";
+
+export const quantities = {
+  "curve-probability": ({ z, temperature }, { i, j }, trace) => ({
+    y: curve(z, i, j, trace.x, temperature).probability,
+  }),
+
+  "curve-derivative": ({ z, temperature }, { i, j }, trace) => ({
+    y: curve(z, i, j, trace.x, temperature).derivative,
+  }),
+
+  // The tangent to p_i: its slope is the derivative.
+  "curve-tangent": ({ z, temperature }, { i, j, reach }) => {
+    const { p, derivative } = entry(z, i, j, temperature);
+    return { x: [z[j] - reach, z[j] + reach], y: [p - reach * derivative, p + reach * derivative] };
+  },
+
+  "curve-point": ({ z, temperature }, { i, j, quantity }) => {
+    const found = entry(z, i, j, temperature);
+    const y = quantity === "probability" ? found.p : found.derivative;
+    return { x: [z[j]], y: [y], text: [quantity === "probability" ? signed(y).replace("+", "") : signed(y)] };
+  },
+
+  surface: ({ z, temperature }, meta, trace) => ({ z: surface(z, meta, trace.x, trace.y, temperature) }),
+
+  "surface-point": ({ z, temperature }, { i, j, a, b, quantity }, trace) => {
+    const found = entry(z, i, j, temperature);
+    const height = quantity === "probability" ? found.p : found.derivative;
+    const text = quantity === "probability" ? signed(height).replace("+", "") : signed(height);
+    const place = { x: [z[a]], y: [z[b]], text: [text] };
+    return trace.type === "scatter3d" ? { ...place, z: [height] } : place;
+  },
+};

@@ -1,0 +1,118 @@
+// The temperature slider: logarithmic, live on every board of the page, one commit when it is let go.
+
+import { el, write } from "./dom.js";
+import { makeDraggable } from "./drag.js";
+import { parse } from "./format.js";
+import { tellTemperature } from "./live.js";
+import { Pending } from "./pending.js";
+
+const sliders = new WeakMap();
+
+export function render(component) {
+  const { parentElement } = component;
+  let slider = sliders.get(parentElement);
+  if (!slider) {
+    slider = new Temperature(parentElement.querySelector(".temperature"));
+    sliders.set(parentElement, slider);
+  }
+  slider.update(component);
+  return () => {
+    slider.pending.clear();
+    sliders.delete(parentElement);
+  };
+}
+
+const shown = (value) => String(Number(value.toPrecision(3)));
+
+class Temperature {
+  constructor(root) {
+    this.pending = new Pending();
+    this.track = el("div", { class: "track", role: "slider", tabindex: "0", "aria-label": "temperature",
+      title: "Drag left or right. Double-click for T = 1." });
+    this.fill = el("span", { class: "bar" });
+    this.knob = el("span", { class: "knob" });
+    this.track.append(el("span", { class: "one" }), this.fill, this.knob);
+    this.number = el("input", { class: "number", type: "text", autocomplete: "off", "aria-label": "temperature, as a number" });
+    this.complaint = el("p", { class: "complaint", role: "alert" });
+    const label = el("span", { class: "label", "aria-hidden": "true" }, "Temperature T");
+    root.replaceChildren(label, this.track, this.number, this.complaint);
+    this.#typing();
+    makeDraggable(this.track, {
+      value: () => this.value,
+      home: () => 1,
+      at: (start, pixels) => this.#round(start * Math.exp((pixels / this.track.clientWidth) * this.ratio)),
+      step: (value, by) => this.#round(value * 1.05 ** by),
+      ends: () => [this.data.lowest, this.data.highest],
+      input: (value) => this.#input(value),
+      commit: () => this.#commit(),
+      grab: () => { this.held = true; },
+      drop: () => { this.held = false; },
+    });
+  }
+
+  update({ data, setTriggerValue }) {
+    this.data = data;
+    this.send = (payload) => setTriggerValue("commit", payload);
+    this.track.setAttribute("aria-valuemin", data.lowest);
+    this.track.setAttribute("aria-valuemax", data.highest);
+    this.ratio = Math.log(data.highest / data.lowest);
+    this.track.querySelector(".one").style.left = `${this.#share(1) * 100}%`;
+    this.pending.arrived(data.ack);
+    if (!this.held && !this.pending.waiting) this.#show(data.temperature);
+  }
+
+  #share(value) {
+    return Math.log(value / this.data.lowest) / this.ratio;
+  }
+
+  /** Two digits that matter, and a little pull towards 1, the temperature of plain softmax. */
+  #round(value) {
+    const rounded = Number(value.toPrecision(value < 1 ? 2 : 3));
+    return Math.abs(Math.log(rounded)) < 0.02 ? 1 : rounded;
+  }
+
+  #input(value) {
+    this.#show(value);
+    tellTemperature(value);
+  }
+
+  #show(value) {
+    this.value = value;
+    const share = this.#share(value);
+    this.fill.style.transform = `scaleX(${share})`;
+    this.knob.style.left = `${share * 100}%`;
+    this.track.setAttribute("aria-valuenow", value);
+    if (!this.number.matches(":focus")) this.number.value = shown(value);
+  }
+
+  #commit() {
+    const { value } = this;
+    this.pending.send((seq) => this.send({ seq, temperature: value }));
+  }
+
+  #typing() {
+    const { number } = this;
+    const back = () => { number.value = shown(this.value); };
+    number.onfocus = () => { number.value = String(this.value); number.select(); };
+    number.onblur = back;
+    number.onchange = () => {
+      const value = parse(number.value);
+      const { lowest, highest } = this.data;
+      if (value >= lowest && value <= highest) {
+        write(this.complaint, "");
+        if (value !== this.value) {
+          this.#input(value);
+          this.#commit();
+        }
+      } else {
+        write(this.complaint, `“${number.value.slice(0, 20)}” is not a number from ${lowest} to ${highest}. T stays at ${shown(this.value)}.`);
+      }
+      back();
+    };
+    number.onkeydown = (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter") number.blur();
+      if (event.key === "Escape") { back(); number.blur(); }
+    };
+  }
+}

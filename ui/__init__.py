@@ -1,0 +1,1 @@
+"""Streamlit and Plotly, shared by the pages."""

@@ -1,0 +1,115 @@
+"""The parts of the Explore page that rerun together when the board commits."""
+
+import streamlit as st
+
+from core.scenario import Scenario
+from ui import state
+from ui.board import board, scale_for, webgl
+from ui.figures.curve import curve_figure
+from ui.figures.surface import surface_figure
+from ui.text import for_plotly
+
+__all__ = ["SETTINGS", "instrument"]
+
+QUANTITY = state.Setting(
+    "surface", "derivative", lambda value, _: value in ("derivative", "probability"), "derivative or probability"
+)
+VIEW = state.Setting("view", "", lambda value, _: value in ("", "contour", "3d"), "contour or 3d")
+OTHER = state.Setting(
+    "over",
+    "",
+    lambda value, now: value == "" or value in now.classes,
+    "the name of a class",
+)
+SETTINGS = (QUANTITY, VIEW, OTHER)
+
+_VIEWS = {"contour": "Contours", "3d": "3D"}
+_QUANTITIES = {"derivative": "Derivative", "probability": "Probability"}
+
+
+@st.fragment
+def instrument() -> None:
+    """Draw the board, the choice of classes, the curve and the surface."""
+    board("board", charts=("curve", "surface"))
+    now = state.scenario()
+    other = _other(now)
+    with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
+        _choices(now, other)
+    room = {2: 330, 3: 310, 4: 280, 5: 260, 6: 240}.get(len(now.classes), 230)
+    scale = scale_for(now.z)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.plotly_chart(
+            curve_figure(now, scale, room),
+            key="curve",
+            config={"displayModeBar": False},
+            alt=f"Curve of the probability of {now.classes[now.i]} and of its derivative",
+        )
+    with right:
+        view, why = _view()
+        st.plotly_chart(
+            surface_figure(now, other, state.setting(QUANTITY), view, scale, room),
+            key="surface",
+            config={"displayModeBar": False},
+            alt=f"Surface of the {state.setting(QUANTITY)} of {now.classes[now.i]} over two raw outputs",
+        )
+        if why:
+            st.caption(why)
+
+
+def _other(now: Scenario) -> int:
+    """Return the second raw output: the chosen one, else class i, else the first that is not j."""
+    chosen = state.setting(OTHER)
+    if chosen in now.classes and now.classes.index(chosen) != now.j:
+        return now.classes.index(chosen)
+    return now.i if now.i != now.j else next(k for k in range(len(now.classes)) if k != now.j)
+
+
+def _view() -> tuple[str, str]:
+    """Return how the surface is drawn, and why when it is not as one might expect."""
+    asked, able = state.setting(VIEW), webgl()
+    if able == "none":
+        return "contour", "Shown as contours: this browser cannot draw 3D (WebGL is off)." if asked != "contour" else ""
+    if asked:
+        return asked, ""
+    if able == "software":
+        return "contour", "Shown as contours: this computer draws 3D without a graphics card, which is slow."
+    return ("3d" if able == "hardware" else "contour"), ""
+
+
+def _choices(now: Scenario, other: int) -> None:
+    n = len(now.classes)
+    st.session_state.update(class_i=now.i, class_j=now.j, class_over=other)
+    st.session_state.update(quantity=state.setting(QUANTITY), view=_view()[0])
+    name = now.classes.__getitem__
+    st.selectbox("Probability of", range(n), format_func=name, key="class_i", on_change=_take_cell)
+    st.selectbox("with respect to raw output of", range(n), format_func=name, key="class_j", on_change=_take_cell)
+    st.selectbox(
+        "Surface over it and", [k for k in range(n) if k != now.j], format_func=name, key="class_over",
+        on_change=_take_other,
+    )  # fmt: skip
+    st.segmented_control("Show", list(_QUANTITIES), format_func=_QUANTITIES.__getitem__, key="quantity",
+                         on_change=_take_quantity)  # fmt: skip
+    st.segmented_control("As", list(_VIEWS), format_func=_VIEWS.__getitem__, key="view", on_change=_take_view,
+                         disabled=webgl() == "none")  # fmt: skip
+
+
+def _take_cell() -> None:
+    now = state.scenario()
+    state.change(now.with_cell(int(st.session_state["class_i"]), int(st.session_state["class_j"])))
+
+
+def _take_other() -> None:
+    state.change(over=state.scenario().classes[int(st.session_state["class_over"])])
+
+
+def _take_quantity() -> None:
+    chosen = st.session_state["quantity"]
+    if chosen in _QUANTITIES:
+        state.change(surface=chosen if chosen != QUANTITY.default else "")
+
+
+def _take_view() -> None:
+    chosen = st.session_state["view"]
+    if chosen in _VIEWS:
+        state.change(view=chosen)

@@ -1,0 +1,1 @@
+"""From core arrays to Plotly figures: pure functions, nothing of Streamlit."""

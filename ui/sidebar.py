@@ -1,0 +1,99 @@
+"""What all pages share: presets, classes, temperature, reset and the link."""
+
+import streamlit as st
+
+from core.presets import PRESETS, find
+from core.scenario import MAX_CLASSES, MAX_NAME_LENGTH, MIN_CLASSES, Scenario, check_name
+from ui import state
+from ui.board import temperature_slider
+from ui.text import for_markdown
+
+__all__ = ["notices", "sidebar"]
+
+_NAME_PROBLEM = "softmax_name_problem"
+
+
+def notices() -> None:
+    """Say what was wrong with the link, one notice a parameter."""
+    for problem in state.problems():
+        st.warning(for_markdown(problem.message), icon=":material/link_off:")
+
+
+def sidebar() -> None:
+    """Draw the sidebar; each control changes the situation in its callback."""
+    now = state.scenario()
+    with st.sidebar:
+        _presets()
+        temperature_slider("temperature")
+        _classes(now)
+        with st.expander("Link to this", icon=":material/link:"):
+            st.caption("Whoever opens it sees exactly this situation.")
+            st.code(state.link(), language=None, wrap_lines=True)
+
+
+def _presets() -> None:
+    start = state.home()
+    chosen = next((preset for preset in PRESETS if preset.scenario == start), None)
+    st.session_state["preset"] = chosen.key if chosen else None
+    titles = {preset.key: preset.title for preset in PRESETS}
+    st.selectbox(
+        "Start from",
+        list(titles),
+        format_func=lambda key: titles.get(key, key),
+        key="preset",
+        placeholder="Your own situation",
+        on_change=_take_preset,
+    )
+    if chosen:
+        st.caption(chosen.note)
+    st.button("Reset", icon=":material/restart_alt:", width="stretch", on_click=_reset, key="reset",
+              help="Back to the start, with everything as it was then.")  # fmt: skip
+
+
+def _take_preset() -> None:
+    preset = find(st.session_state["preset"] or "")
+    if preset:
+        state.restart(preset.scenario)
+
+
+def _reset() -> None:
+    state.restart(state.home())
+
+
+def _classes(now: Scenario) -> None:
+    n = len(now.classes)
+    st.session_state["number_of_classes"] = n
+    st.number_input(
+        "Number of classes",
+        min_value=MIN_CLASSES,
+        max_value=MAX_CLASSES,
+        step=1,
+        key="number_of_classes",
+        on_change=_take_number,
+    )
+    with st.expander("Names of the classes", icon=":material/label:"):
+        for k, name in enumerate(now.classes):
+            st.session_state[f"class_name_{k}"] = name
+            st.text_input(
+                f"Class {k + 1}", key=f"class_name_{k}", max_chars=MAX_NAME_LENGTH, on_change=_take_name, args=(k,)
+            )
+    problem = st.session_state.pop(_NAME_PROBLEM, None)
+    if problem:
+        st.warning(for_markdown(problem))
+
+
+def _take_number() -> None:
+    n = st.session_state["number_of_classes"]
+    if isinstance(n, int) and MIN_CLASSES <= n <= MAX_CLASSES:
+        state.change(state.scenario().resized(n))
+
+
+def _take_name(k: int) -> None:
+    names = list(state.scenario().classes)
+    others = names[:k] + names[k + 1 :]
+    try:
+        names[k] = check_name(st.session_state[f"class_name_{k}"], others)
+    except ValueError as problem:
+        st.session_state[_NAME_PROBLEM] = f"{problem} The name stays “{names[k]}”."
+        return
+    state.rename(names)

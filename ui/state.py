@@ -1,0 +1,185 @@
+"""The one owner of session state and URL: a situation is what the link says, and the link says all of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from core.scenario import Problem, Scenario
+
+__all__ = [
+    "Setting",
+    "acknowledge",
+    "acknowledged",
+    "begin",
+    "change",
+    "home",
+    "link",
+    "problems",
+    "rename",
+    "restart",
+    "scenario",
+    "setting",
+]
+
+_SCENARIO = "softmax_scenario"
+_HOME = "softmax_home"
+_SETTINGS = "softmax_settings"
+_PROBLEMS = "softmax_problems"
+_URL = "softmax_url"
+_PAGE = "softmax_page"
+_ACK = "softmax_acknowledged"
+
+# Settings whose value is the name of a class.
+_HOLDS_A_CLASS = {"over"}
+
+# One link cannot make the server keep more than this of parameters nobody knows.
+_LONGEST_VALUE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A page's own setting in the link.
+
+    Attributes
+    ----------
+    name : str
+        The query parameter.
+    default : str
+        Its value when it is left out.
+    accepts : callable
+        Given a value and the scenario: whether it is possible.
+    expected : str
+        What is accepted, in words.
+    """
+
+    name: str
+    default: str
+    accepts: Callable[[str, Scenario], bool]
+    expected: str
+
+
+def begin(page: str, settings: tuple[Setting, ...]) -> None:
+    """Bring session and URL together at the start of a full run.
+
+    The URL wins when it is not the one written last: a link was opened, or the reader went back or
+    forward. After a switch of pages, which empties the query, the session wins.
+    """
+    state = st.session_state
+    params = {name: values[-1] for name in st.query_params if (values := st.query_params.get_all(name))}
+    first = _SCENARIO not in state
+    switched = state.get(_PAGE) not in (None, page)
+    state[_PAGE] = page
+    state[_PROBLEMS] = []
+    if first or (params != state[_URL] and not (switched and not params)):
+        _load(params, settings, first=first)
+    elif params != state[_URL]:
+        _write()
+
+
+def _load(params: Mapping[str, str], settings: tuple[Setting, ...], *, first: bool) -> None:
+    state = st.session_state
+    found, found_problems = Scenario.from_query(params)
+    values = {} if first else dict(state[_SETTINGS])
+    for spec in settings:
+        values.pop(spec.name, None)
+        value = params.get(spec.name)
+        if value is None or value == spec.default:
+            continue
+        if len(value) <= _LONGEST_VALUE and spec.accepts(value, found):
+            values[spec.name] = value
+        else:
+            shown = value if len(value) <= 40 else value[:40] + "…"
+            found_problems.append(
+                Problem(spec.name, f"{spec.name} in the link is “{shown}”; accepted is {spec.expected}.")
+            )
+    state[_SCENARIO] = found
+    # Where a double-click returns to stays put while the reader goes back and forward.
+    if first or state[_HOME].classes != found.classes:
+        state[_HOME] = found
+    state[_SETTINGS] = values
+    state[_PROBLEMS] = found_problems
+    state[_URL] = dict(params)
+
+
+def scenario() -> Scenario:
+    """Return the situation shown."""
+    found: Scenario = st.session_state[_SCENARIO]
+    return found
+
+
+def home() -> Scenario:
+    """Return where the situation started: what reset and a double-click return to."""
+    found: Scenario = st.session_state[_HOME]
+    return found
+
+
+def problems() -> list[Problem]:
+    """Return what was wrong with the link that this run opened."""
+    found: list[Problem] = st.session_state[_PROBLEMS]
+    return found
+
+
+def setting(spec: Setting) -> str:
+    """Return the value of a page's setting; one that has become impossible counts as its default."""
+    value: str = st.session_state[_SETTINGS].get(spec.name, spec.default)
+    return value if spec.accepts(value, scenario()) else spec.default
+
+
+def change(new: Scenario | None = None, **settings: str) -> None:
+    """Show another situation, other settings or both, and write the link once."""
+    state = st.session_state
+    if new is not None:
+        state[_SCENARIO] = new
+        if new.classes != state[_HOME].classes:
+            state[_HOME] = new
+    state[_SETTINGS] = state[_SETTINGS] | settings
+    _write()
+
+
+def restart(new: Scenario) -> None:
+    """Show a situation that is itself a start: a preset, or a new set of classes."""
+    st.session_state[_HOME] = new
+    change(new)
+
+
+def rename(names: list[str]) -> None:
+    """Give the classes other names; raw outputs and their start stay."""
+    old, state = scenario().classes, st.session_state
+    new_name = dict(zip(old, names, strict=True))
+    state[_HOME] = state[_HOME].with_classes(names)
+    for parameter in _HOLDS_A_CLASS & state[_SETTINGS].keys():
+        value = state[_SETTINGS][parameter]
+        state[_SETTINGS] = state[_SETTINGS] | {parameter: new_name.get(value, value)}
+    change(scenario().with_classes(names))
+
+
+def acknowledge(seq: object) -> None:
+    """Remember the last commit that arrived from a board."""
+    if isinstance(seq, int | float) and not isinstance(seq, bool):
+        st.session_state[_ACK] = max(acknowledged(), int(seq))
+
+
+def acknowledged() -> int:
+    """Return the number of the last commit that arrived from a board."""
+    number: int = st.session_state.get(_ACK, 0)
+    return number
+
+
+def _query() -> dict[str, str]:
+    values = {name: value for name, value in st.session_state[_SETTINGS].items() if value}
+    return scenario().to_query() | values
+
+
+def _write() -> None:
+    query = _query()
+    if query != st.session_state[_URL]:
+        st.session_state[_URL] = query
+        st.query_params.from_dict(query)
+
+
+def link() -> str:
+    """Return the link to exactly what is shown."""
+    parts = urlsplit(st.context.url or "")
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(_query()), ""))

@@ -1,0 +1,117 @@
+"""Colours and number formats: one colour per class, one pair for the signs, the same on every page."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+__all__ = [
+    "CLASS_COLOURS",
+    "INK",
+    "NEGATIVE",
+    "NEUTRAL",
+    "POSITIVE",
+    "board_colours",
+    "class_colours",
+    "decimal",
+    "fading_scale",
+    "raw",
+    "signed",
+    "signed_scale",
+]
+
+MINUS = "\N{MINUS SIGN}"
+
+# Each is at least 3:1 against both the light and the dark background (WCAG 1.4.11), and the first
+# ones stay apart for readers with any of the three colour-vision deficiencies; tests/ui measures both.
+CLASS_COLOURS = (
+    "#2f7fc1",  # blue
+    "#c2448a",  # rose
+    "#12917f",  # teal
+    "#a8821a",  # ochre
+    "#6b7280",  # grey
+    "#2f9fb3",  # cyan
+    "#a3587a",  # mauve
+    "#5f8f3a",  # moss
+    "#8f6b52",  # umber
+    "#5470d6",  # iris
+)
+
+# The signs of derivatives: another family than the classes, as far apart as orange and violet.
+POSITIVE = "#7c5cd6"
+NEGATIVE = "#dd6b20"
+
+NEUTRAL = "rgba(128, 128, 128, 0.45)"
+INK = "#808794"
+
+
+def class_colours(n: int) -> tuple[str, ...]:
+    """Return the colours of the first `n` classes."""
+    return CLASS_COLOURS[:n]
+
+
+def board_colours(n: int) -> dict[str, object]:
+    """Return what the board needs to know of colour."""
+    return {"classes": list(class_colours(n)), "positive": POSITIVE, "negative": NEGATIVE}
+
+
+# 0 has no colour. On paper it lets the page through, light or dark; a surface in 3D needs a body.
+_BODY = "#b9bec8"
+
+
+def _clear(colour: str) -> str:
+    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, 0)"
+
+
+def signed_scale(*, flat: bool) -> list[tuple[float, str]]:
+    """Return Plotly's colour scale for signed values, symmetric about 0."""
+    if not flat:
+        return [(0.0, NEGATIVE), (0.5, _BODY), (1.0, POSITIVE)]
+    return [(0.0, NEGATIVE), (0.5, _clear(NEGATIVE)), (0.5, _clear(POSITIVE)), (1.0, POSITIVE)]
+
+
+def fading_scale(colour: str, *, flat: bool) -> list[tuple[float, str]]:
+    """Return Plotly's colour scale from nothing to one colour."""
+    return [(0.0, _clear(colour) if flat else _BODY), (1.0, colour)]
+
+
+def decimal(value: float) -> str:
+    """Write a number with three decimals; what these would hide is written as 4e−18.
+
+    Examples
+    --------
+    >>> decimal(0.6841780769), decimal(-0.0750895), decimal(4.2e-18)
+    ('0.684', '−0.075', '4e−18')
+    """
+    exact = Decimal(value)
+    if value != 0 and abs(value) < 0.0005:
+        digits, exponent = f"{_one_digit(exact):.0e}".split("e")
+        return f"{digits}e{int(exponent)}".replace("-", MINUS)
+    rounded = exact.quantize(Decimal("0.001"), rounding=ROUND_HALF_UP)
+    return f"{abs(rounded) if rounded == 0 and value == 0 else rounded:f}".replace("-", MINUS)
+
+
+def _one_digit(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(value.adjusted()), rounding=ROUND_HALF_UP)
+
+
+def signed(value: float) -> str:
+    """Write as `decimal` does, always with the sign.
+
+    Examples
+    --------
+    >>> signed(0.216), signed(0.0)
+    ('+0.216', '0.000')
+    """
+    return f"+{decimal(value)}" if value > 0 else decimal(value)
+
+
+def raw(value: float) -> str:
+    """Write a raw output: two decimals, or three when it was set that precisely.
+
+    Examples
+    --------
+    >>> raw(1.43), raw(-0.4), raw(1.234567)
+    ('1.43', '−0.40', '1.235')
+    """
+    places = "0.01" if abs(value * 100 - round(value * 100)) < 1e-9 else "0.001"
+    rounded = Decimal(value).quantize(Decimal(places), rounding=ROUND_HALF_UP)
+    return f"{abs(rounded) if rounded == 0 else rounded:f}".replace("-", MINUS)
