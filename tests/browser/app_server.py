@@ -1,0 +1,122 @@
+"""Runs a Streamlit script in a process of its own, on this machine alone, for tests that drive a browser."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Self
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+ROOT = Path(__file__).resolve().parents[2]
+
+HOST = "127.0.0.1"
+START_SECONDS = 60.0
+STOP_SECONDS = 10.0
+
+# A proxy that the environment names must not see requests to a server on this machine.
+_opener = build_opener(ProxyHandler({}))
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+class AppServer:
+    """One `streamlit run` of one script; stop() and start() bring it back on the same port."""
+
+    def __init__(self, script: str | Path = "app.py", *, log: Path | None = None) -> None:
+        self.script = ROOT / script
+        self.port = free_port()
+        self.url = f"http://{HOST}:{self.port}"
+        self.log = log or Path(tempfile.mkdtemp(prefix="explorer-")) / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The server's process; it changes with every start()."""
+        if self._process is None:
+            raise RuntimeError("the app server is not running")
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start the server and return once it answers."""
+        if self._process is not None:
+            raise RuntimeError("the app server is running already")
+        command = [
+            *(sys.executable, "-m", "streamlit", "run", str(self.script)),
+            "--server.headless=true",
+            "--server.fileWatcherType=none",
+            "--browser.gatherUsageStats=false",
+            f"--server.address={HOST}",
+            f"--server.port={self.port}",
+        ]
+        # The app is tested as its own config.toml sets it up, not as this shell or another test would.
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")}
+        # Appending keeps what a server said before a test killed it.
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            self._wait_until_healthy()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Stop the server and return once it is gone; nothing happens when it is not running."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(STOP_SECONDS)
+
+    def log_text(self) -> str:
+        """Everything that the server has printed so far, over all its starts."""
+        return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _wait_until_healthy(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        between_tries = threading.Event()
+        while not self._answers():
+            assert self._process is not None
+            if self._process.poll() is not None:
+                raise RuntimeError(
+                    f"the app server ended with {self._process.returncode}:\n{self.log_text()}"
+                )
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"no answer from {self.url} in {START_SECONDS:g} s:\n{self.log_text()}")
+            between_tries.wait(0.05)
+
+    def _answers(self) -> bool:
+        try:
+            with _opener.open(f"{self.url}/_stcore/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False

@@ -1,0 +1,189 @@
+"""Fixtures for tests that use the app as its visitors do: a real server and a real browser.
+
+Nothing here leaves this machine: the server listens on loopback, the browser can resolve no other host,
+and a page that asks for one fails its test.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error as PlaywrightError,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
+
+from tests.browser.app_server import HOST, AppServer
+
+HERE = Path(__file__).parent
+expect.set_options(timeout=10_000)
+
+BROWSER_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    # Chromium looks up its maker's hosts at every start; no test run may.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
+]
+
+# What Streamlit, plotly.js and Chromium print on a page that is fine: "text (address of its source)".
+THEIR_NOISE = [
+    # Opened at a page's own address, Streamlit first looks for its server below that page, then above it.
+    re.compile(r"responded with a status of 404 .*\(\S+://[^/]+/[^/]+/_stcore/(health|host-config)\)$"),
+    # plotly.js reads its contour canvas back, and says so once.
+    re.compile(r"^Canvas2D: Multiple readback operations .*/PlotlyChart\.\S+\.js\)$"),
+    # Without a GPU Chromium draws 3D scenes in software, and tells each time it waits for a picture.
+    re.compile(r"GL Driver Message .*GPU stall due to ReadPixels"),
+]
+
+# The server's own words for a page script that raised; visitors see only that something went wrong.
+SCRIPT_FAILED = "Traceback (most recent call last)"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies here as browser tests, and run them last.
+
+    Last, because Playwright's synchronous interface keeps an event loop running in this thread for the rest
+    of the session, and because a wrong formula should be told before ten browser tests fail over it.
+    """
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.path.is_relative_to(HERE))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """The app, served; a test that stops it must start it again."""
+    with AppServer("app.py", log=tmp_path_factory.mktemp("server") / "server.log") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the machine's own, else the one that Playwright downloaded."""
+    with sync_playwright() as playwright:
+        launched = _launch(playwright)
+        yield launched
+        launched.close()
+
+
+def _launch(playwright: Playwright) -> Browser:
+    executable = shutil.which("chromium") or shutil.which("google-chrome")
+    # Chromium refuses to start its sandbox as root, which CI's containers are.
+    flags = [*BROWSER_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else BROWSER_FLAGS
+    try:
+        return playwright.chromium.launch(executable_path=executable, args=flags)
+    except PlaywrightError as error:
+        reason = f"no browser to test with: {error.message.strip().splitlines()[0]}"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(f"{reason} (install Debian's chromium, or run `playwright install chromium`)")
+
+
+@pytest.fixture
+def console_problems(server: AppServer) -> Iterator[list[str]]:
+    """What went wrong in this test's pages and in the server meanwhile; it must be empty at the end.
+
+    A test that causes trouble on purpose (killing the server, say) looks at the list and clears it.
+    """
+    problems: list[str] = []
+    said_before = len(server.log_text())
+    yield problems
+    said = server.log_text()[said_before:]
+    if SCRIPT_FAILED in said:
+        problems.append(f"the server's log has an exception:\n{said[said.index(SCRIPT_FAILED) :]}")
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def new_context(
+    browser: Browser, server: AppServer, console_problems: list[str]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """A factory of fresh visitors: no cookies, no storage, every console problem noted."""
+    contexts: list[BrowserContext] = []
+
+    def make(*, width: int = 1400, height: int = 900, **context_options: Any) -> BrowserContext:
+        context = browser.new_context(
+            base_url=server.url, viewport={"width": width, "height": height}, **context_options
+        )
+        _note_problems(context, console_problems)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A blank page, 1400x900, of a fresh visitor; `page.goto("/")` goes to the app."""
+    return new_context().new_page()
+
+
+@pytest.fixture
+def open_page(
+    new_context: Callable[..., BrowserContext], settled: Callable[[Page], Page]
+) -> Callable[..., Page]:
+    """A factory: `open_page("?T=2", width=390, height=844, has_touch=True)` is a new visitor's settled page.
+
+    Each call is a visitor of its own; what is neither width nor height goes to Playwright's `new_context`.
+    """
+
+    def open_(path: str = "", *, width: int = 1400, height: int = 900, **context_options: Any) -> Page:
+        page = new_context(width=width, height=height, **context_options).new_page()
+        page.goto(path if path.startswith("/") else f"/{path}")
+        return settled(page)
+
+    return open_
+
+
+@pytest.fixture
+def settled() -> Callable[[Page], Page]:
+    """A function that waits until the page's script has run and Streamlit has drawn what it sent."""
+
+    def wait(page: Page) -> Page:
+        # A page that has not begun is "notRunning" too, hence the other three.
+        app = page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+        expect(page.get_by_test_id("stMain").get_by_test_id("stElementContainer")).not_to_have_count(0)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning")
+        expect(page.locator("[data-testid=stAppSkeleton], [data-testid=stSkeleton]")).to_have_count(0)
+        return page
+
+    return wait
+
+
+def _note_problems(context: BrowserContext, problems: list[str]) -> None:
+    def console(message: ConsoleMessage) -> None:
+        said = f"{message.text} ({message.location.get('url', '')})"
+        if message.type in ("error", "warning") and not any(noise.search(said) for noise in THEIR_NOISE):
+            problems.append(f"console {message.type}: {said}")
+
+    def request(sent: Request) -> None:
+        parts = urlsplit(sent.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != HOST:
+            problems.append(f"the page asked another server: {sent.url}")
+
+    context.on("console", console)
+    context.on("weberror", lambda event: problems.append(f"page error: {event.error}"))
+    context.on("request", request)
