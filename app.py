@@ -5,7 +5,7 @@ import streamlit as st
 from ui import explore, state
 from ui.sidebar import notices, sidebar
 
-st.set_page_config(page_title="The softmax derivative", page_icon=":material/ssid_chart:", layout="wide",
+st.set_page_config(page_title="The softmax derivative", page_icon="static/icon.svg", layout="wide",
                    initial_sidebar_state=260)  # fmt: skip
 
 page = st.navigation(

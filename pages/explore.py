@@ -4,5 +4,6 @@ import streamlit as st
 
 from ui import explore
 
-st.markdown("**Drag a raw output bar** left or right, and watch every probability and every derivative follow.")
-explore.instrument()
+with st.container(gap="xsmall"):
+    st.markdown("**Drag a raw output bar** left or right, and watch every probability and every derivative follow.")
+    explore.instrument()

@@ -30,12 +30,17 @@ _QUANTITIES = {"derivative": "Derivative", "probability": "Probability"}
 @st.fragment
 def instrument() -> None:
     """Draw the board, the choice of classes, the curve and the surface."""
+    with st.container(gap="xsmall"):
+        _parts()
+
+
+def _parts() -> None:
     board("board", charts=("curve", "surface"))
     now = state.scenario()
     other = _other(now)
-    with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(key="choices", horizontal=True, vertical_alignment="top", gap="small"):
         _choices(now, other)
-    room = {2: 330, 3: 310, 4: 280, 5: 260, 6: 240}.get(len(now.classes), 230)
+    room = {2: 320, 3: 286, 4: 250}.get(len(now.classes), 226)
     scale = scale_for(now.z)
     left, right = st.columns(2, gap="medium")
     with left:

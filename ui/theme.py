@@ -7,6 +7,7 @@ __all__ = [
     "INK",
     "NEGATIVE",
     "NEUTRAL",
+    "POINT_LABEL",
     "POSITIVE",
     "board_colours",
     "class_colours",
@@ -42,6 +43,10 @@ NEUTRAL = "rgba(128, 128, 128, 0.45)"
 INK = "#808794"
 
 
+# The number at the current point stands on any colour: a contrasting halo keeps it legible.
+POINT_LABEL = {"size": 14, "weight": 700, "shadow": "auto"}
+
+
 def class_colours(n: int) -> tuple[str, ...]:
     """Return the colours of the first `n` classes."""
     return CLASS_COLOURS[:n]
@@ -56,21 +61,26 @@ def board_colours(n: int) -> dict[str, object]:
 _BODY = "#b9bec8"
 
 
-def _clear(colour: str) -> str:
+def _faded(colour: str, opacity: float) -> str:
     red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, 0)"
+    return f"rgba({red}, {green}, {blue}, {opacity})"
 
 
 def signed_scale(*, flat: bool) -> list[tuple[float, str]]:
     """Return Plotly's colour scale for signed values, symmetric about 0."""
     if not flat:
         return [(0.0, NEGATIVE), (0.5, _BODY), (1.0, POSITIVE)]
-    return [(0.0, NEGATIVE), (0.5, _clear(NEGATIVE)), (0.5, _clear(POSITIVE)), (1.0, POSITIVE)]
+    return [
+        (0.0, _faded(NEGATIVE, 0.85)),
+        (0.5, _faded(NEGATIVE, 0)),
+        (0.5, _faded(POSITIVE, 0)),
+        (1.0, _faded(POSITIVE, 0.85)),
+    ]
 
 
 def fading_scale(colour: str, *, flat: bool) -> list[tuple[float, str]]:
     """Return Plotly's colour scale from nothing to one colour."""
-    return [(0.0, _clear(colour) if flat else _BODY), (1.0, colour)]
+    return [(0.0, _faded(colour, 0) if flat else _BODY), (1.0, colour if not flat else _faded(colour, 0.85))]
 
 
 def decimal(value: float) -> str:

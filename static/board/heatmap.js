@@ -36,7 +36,7 @@ export class Heatmap {
       row(corner, ...names.map((_, j) => label(j, "col")), el("span", { class: "sum head", role: "columnheader" }, "sum")),
       ...this.cells.map((cells, i) => row(label(i, "row-name"), ...cells, this.rowSums[i])),
       row(el("span", { class: "sum head row-name", role: "rowheader" }, "sum"), ...this.columnSums,
-        el("span", { class: "sum end", role: "gridcell", "aria-hidden": "true" })),
+        el("span", { class: "sum end", role: "gridcell" }, "sum")),
     );
     this.node.replaceChildren(this.grid);
   }

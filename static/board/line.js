@@ -21,7 +21,7 @@ export class Line {
     const name = (k) => el("b", { style: `--colour: ${colours[k]}`, dir: "auto" }, names[k]);
     this.verb = el("span");
     this.rate = el("b", { class: "live" });
-    this.words.replaceChildren("Raise the raw output of ", name(j), " a little: the probability of ", name(i), " ",
+    this.words.replaceChildren("Raise ", name(j), " a little: the probability of ", name(i), " ",
       this.verb, " ", this.rate, " times as much.");
     this.first = numbers();
     this.second = numbers();

@@ -62,7 +62,7 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
             text=[theme.decimal(value) if quantity == "probability" else theme.signed(value)],
             mode="markers+text",
             textposition="top left" if (i == j) == (row == 1) else "top right",
-            textfont={"size": 14},
+            textfont=theme.POINT_LABEL,
             marker={"size": 10, "color": theme.INK, "line": {"color": "white", "width": 1.5}},
             hoverinfo="skip",
             showlegend=False,

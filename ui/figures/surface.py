@@ -64,7 +64,7 @@ def surface_figure(
         "y": [scenario.z[other]],
         "text": [text],
         "mode": "markers+text",
-        "textfont": {"size": 14},
+        "textfont": theme.POINT_LABEL,
         "hoverinfo": "skip",
         "meta": {"live": "surface-point", **meta},
     }
@@ -91,7 +91,7 @@ def surface_figure(
         figure = go.Figure(
             go.Contour(
                 zmin=low, zmax=high, line={"width": 0.6, "color": theme.NEUTRAL},
-                contours={"start": low + step / 2, "end": high, "size": step},
+                contours={"start": low + step / 2, "end": high, "size": step, "coloring": "heatmap"},
                 autocontour=False, hovertemplate="%{x:.2f}, %{y:.2f}: %{z:.3f}<extra></extra>", **common,
             )
         )  # fmt: skip
