@@ -3,11 +3,15 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 __all__ = [
+    "CHART_MARGIN",
+    "CHART_TITLE",
     "CLASS_COLOURS",
     "INK",
     "NEGATIVE",
     "NEUTRAL",
+    "PLAIN_AXIS",
     "POINT_LABEL",
+    "POINT_MARK",
     "POSITIVE",
     "board_colours",
     "class_colours",
@@ -45,6 +49,22 @@ INK = "#808794"
 
 # The number at the current point stands on any colour: a contrasting halo keeps it legible.
 POINT_LABEL = {"size": 14, "weight": 700, "shadow": "auto"}
+
+
+POINT_MARK = {"size": 11, "color": INK, "line": {"color": "white", "width": 1.5}}
+
+# Axes that cost little to redraw while dragging: fixed ranges, no margins that depend on the labels.
+PLAIN_AXIS = {"fixedrange": True, "zeroline": False, "automargin": False}
+CHART_MARGIN = {"l": 48, "r": 8, "t": 26, "b": 38, "pad": 0}
+CHART_TITLE = {
+    "x": 0,
+    "xref": "paper",
+    "yref": "paper",
+    "xanchor": "left",
+    "yanchor": "bottom",
+    "showarrow": False,
+    "font": {"size": 13},
+}
 
 
 def class_colours(n: int) -> tuple[str, ...]:

@@ -6,6 +6,12 @@ const BUDGET = 8; // ms per frame for all charts together
 
 const find = (key) => document.querySelector(`.st-key-${CSS.escape(key)} .js-plotly-plot`);
 
+/** What is proportional to 1 / T: given as its value at T = 1. */
+function overTemperature(values = {}, temperature) {
+  const scale = (value) => (Array.isArray(value) ? value.map(scale) : value / temperature);
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, scale(value)]));
+}
+
 export class LiveCharts {
   constructor() {
     this.keys = [];
@@ -13,6 +19,8 @@ export class LiveCharts {
     this.frame = 0;
     this.cameras = new Map();
     this.kept = new WeakSet();
+    this.scaled = new WeakMap();
+    this.watching = setInterval(() => this.#watch(), 500);
   }
 
   /** Which charts follow, by the key given to st.plotly_chart. */
@@ -42,23 +50,34 @@ export class LiveCharts {
     const chart = find(key);
     if (!chart?.data || !window.Plotly) return; // not there yet: Python draws it at the commit
     this.#keepCamera(key, chart);
+    const { temperature } = this.state;
+    const shown = chart.layout.meta;
+    const rescale = temperature !== (this.scaled.get(shown) ?? shown.temperature);
+    if (rescale) this.scaled.set(shown, temperature);
     const update = {};
     const traces = [];
     chart.data.forEach((trace, index) => {
       const quantity = quantities[trace.meta?.live];
       if (!quantity) return;
       const position = traces.push(index) - 1;
-      for (const [name, value] of Object.entries(quantity(this.state, trace.meta, trace))) {
+      const values = quantity(this.state, trace.meta, trace);
+      if (rescale) Object.assign(values, overTemperature(trace.meta.perTemperature, temperature));
+      for (const [name, value] of Object.entries(values)) {
         update[name] ??= [];
         update[name][position] = value;
       }
     });
     if (!traces.length) return;
     for (const values of Object.values(update)) values.length = traces.length;
-    window.Plotly.restyle(chart, update, traces);
+    if (rescale) {
+      window.Plotly.update(chart, update, overTemperature(shown.perTemperature, temperature), traces);
+    } else {
+      window.Plotly.restyle(chart, update, traces);
+    }
   }
 
-  // st.plotly_chart forgets the camera when its data changes (streamlit#8882): remember it here.
+  // st.plotly_chart forgets the camera when its data changes (streamlit#8882): it is remembered here, and put
+  // back in the same task in which the chart was redrawn, before anything is painted.
   #keepCamera(key, chart) {
     if (this.kept.has(chart) || !chart.on) return;
     this.kept.add(chart);
@@ -66,18 +85,24 @@ export class LiveCharts {
       const camera = chart.layout?.scene?.camera;
       if (camera) this.cameras.set(key, structuredClone(camera));
     });
+    chart.on("plotly_afterplot", () => {
+      const camera = this.cameras.get(key);
+      if (!camera || !chart.layout?.scene) return;
+      if (JSON.stringify(chart.layout.scene.camera) === JSON.stringify(camera)) return;
+      window.Plotly.relayout(chart, { "scene.camera": structuredClone(camera) });
+    });
   }
 
-  /** Watch the charts for as long as the page is there: they arrive late and are redrawn by Python. */
-  watch() {
+  // Charts arrive long after the board, and Streamlit replaces them at will.
+  #watch() {
     for (const key of this.keys) {
       const chart = find(key);
-      if (!chart?.data) continue;
-      this.#keepCamera(key, chart);
+      if (chart?.data) this.#keepCamera(key, chart);
     }
   }
 
   stop() {
+    clearInterval(this.watching);
     cancelAnimationFrame(this.frame);
     this.frame = 0;
     this.behind.clear();

@@ -13,10 +13,18 @@ __all__ = ["curve_figure"]
 
 
 def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
-    """Draw p_i above and dp_i/dz_j below over z_j from -scale to scale, the other raw outputs fixed."""
+    """Draw p_i above and dp_i/dz_j below over z_j from -scale to scale, the other raw outputs fixed.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The situation; `i` and `j` say which derivative.
+    scale : float
+        The end of the raw-output axis.
+    height : int
+        Pixels.
+    """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
-    name_i, name_j = (for_plotly(scenario.classes[k]) for k in (i, j))
-    colour = theme.class_colours(len(scenario.classes))[i]
     # A cold softmax turns within a few T: enough points to draw the turn round.
     points = int(np.clip(16 * scale / temperature, 121, 401))
     grid = np.linspace(-scale, scale, points)
@@ -24,70 +32,59 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     here = derivative_curve(scenario.z, i, j, [scenario.z[j]], temperature)
     x, p, d = scenario.z[j], float(here.probability[0]), float(here.derivative[0])
     reach = 0.32 * scale
-
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.58, 0.42], vertical_spacing=0.1)
-    line = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
-    cell = {"i": i, "j": j}
-    figure.add_scatter(
-        x=grid.tolist(),
-        y=curve.probability.tolist(),
-        line={"color": colour, "width": 2.5},
-        meta={"live": "curve-probability", **cell},
-        **line | {"hoverinfo": "x+y"},
-        row=1,
-        col=1,
-    )
-    figure.add_scatter(
-        x=[x - reach, x + reach],
-        y=[p - reach * d, p + reach * d],
-        line={"color": theme.INK, "width": 2, "dash": "dash"},
-        meta={"live": "curve-tangent", **cell, "reach": reach},
-        **line,
-        row=1,
-        col=1,
-    )
-    figure.add_scatter(
-        x=grid.tolist(),
-        y=curve.derivative.tolist(),
-        line={"color": theme.POSITIVE if i == j else theme.NEGATIVE, "width": 2.5},
-        meta={"live": "curve-derivative", **cell},
-        **line | {"hoverinfo": "x+y"},
-        row=2,
-        col=1,
-    )
-    for row, quantity, value in ((1, "probability", p), (2, "derivative", d)):
+
+    def line(row: int, live: str, xs: list[float], ys: list[float], **style: object) -> None:
         figure.add_scatter(
-            x=[x],
-            y=[value],
-            text=[theme.decimal(value) if quantity == "probability" else theme.signed(value)],
-            mode="markers+text",
-            textposition="top left" if (i == j) == (row == 1) else "top right",
-            textfont=theme.POINT_LABEL,
-            marker={"size": 10, "color": theme.INK, "line": {"color": "white", "width": 1.5}},
-            hoverinfo="skip",
-            showlegend=False,
-            cliponaxis=True,
-            meta={"live": "curve-point", **cell, "quantity": quantity},
+            x=xs,
+            y=ys,
+            mode="lines",
+            line=style,
+            hoverinfo="skip" if live == "curve-tangent" else "x+y",
+            meta={"live": live, "i": i, "j": j, "reach": reach},
             row=row,
             col=1,
         )
-    largest = 0.25 / temperature
-    low, high = (-0.12, 1.45) if i == j else (-1.2, 0.55)
-    axis = {"fixedrange": True, "zeroline": False, "automargin": False, "nticks": 4}
-    figure.update_xaxes(range=[-scale, scale], **axis)
+
+    def point(row: int, quantity: str, y: float, text: str, side: str) -> None:
+        figure.add_scatter(
+            x=[x],
+            y=[y],
+            text=[text],
+            mode="markers+text",
+            textposition=f"top {side}",
+            textfont=theme.POINT_LABEL,
+            marker=theme.POINT_MARK,
+            hoverinfo="skip",
+            meta={"live": "curve-point", "i": i, "j": j, "quantity": quantity},
+            row=row,
+            col=1,
+        )
+
+    colour = theme.class_colours(len(scenario.classes))[i]
+    sign = theme.POSITIVE if i == j else theme.NEGATIVE
+    tangent = [p - reach * d, p + reach * d]
+    line(1, "curve-probability", grid.tolist(), curve.probability.tolist(), color=colour, width=2.5)
+    line(1, "curve-tangent", [x - reach, x + reach], tangent, color=theme.INK, width=2, dash="dash")
+    line(2, "curve-derivative", grid.tolist(), curve.derivative.tolist(), color=sign, width=2.5)
+    # Away from the curve: above a rising one is left of it.
+    point(1, "probability", p, theme.decimal(p), "left" if i == j else "right")
+    point(2, "derivative", d, theme.signed(d), "right" if i == j else "left")
+
+    low, high = (-0.03, 0.36) if i == j else (-0.3, 0.14)
+    name_i, name_j = (for_plotly(scenario.classes[k]) for k in (i, j))
+    axis = theme.PLAIN_AXIS
+    figure.update_xaxes(range=[-scale, scale], nticks=5, **axis)
     figure.update_xaxes(title={"text": f"raw output of {name_j}", "standoff": 4}, row=2, col=1)
     figure.update_yaxes(range=[-0.06, 1.12], tickvals=[0, 0.5, 1], row=1, col=1, **axis)
-    figure.update_yaxes(range=[low * largest, high * largest], row=2, col=1, **axis | {"zeroline": True, "nticks": 3})
+    figure.update_yaxes(range=[low / temperature, high / temperature], nticks=3, row=2, col=1, **axis)
+    figure.add_annotation(text=f"probability of {name_i}", y=1, **theme.CHART_TITLE)
+    figure.add_annotation(text="its derivative: the slope", y=0.378, **theme.CHART_TITLE)
     figure.update_layout(
         height=height,
-        margin={"l": 48, "r": 8, "t": 26, "b": 38, "pad": 0},
+        margin=theme.CHART_MARGIN,
         showlegend=False,
         dragmode=False,
-        meta={"perTemperature": {"yaxis2.range": [low * 0.25, high * 0.25]}},
+        meta={"temperature": temperature, "perTemperature": {"yaxis2.range": [low, high]}},
     )
-    for title, y in ((f"probability of {name_i}", 1.0), ("its derivative: the slope", 0.378)):
-        figure.add_annotation(
-            text=title, x=0, y=y, xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False,
-            font={"size": 13},
-        )
     return figure

@@ -1,6 +1,6 @@
 """The surface: the derivative (or the probability) over two raw outputs, as contours or in 3D."""
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import plotly.graph_objects as go
@@ -13,9 +13,18 @@ from ui.text import for_plotly
 
 __all__ = ["surface_figure"]
 
+Quantity = Literal["derivative", "probability"]
+View = Literal["contour", "3d"]
+
+# No entry of the Jacobian is larger than this over T.
+_LARGEST = 0.25
+_POINTS = 41
+_BANDS = 20
+_HOVER = "%{x:.2f}, %{y:.2f}: %{z:.3f}<extra></extra>"
+
 
 def surface_figure(
-    scenario: Scenario, other: int, quantity: str, view: str, scale: float, height: int
+    scenario: Scenario, other: int, quantity: Quantity, view: View, scale: float, height: int
 ) -> go.Figure:
     """Draw dp_i/dz_j (or p_i) over z_j and z_other from -scale to scale, with the current point on it.
 
@@ -35,29 +44,25 @@ def surface_figure(
         Pixels.
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
-    grid = np.linspace(-scale, scale, 41)
+    grid = np.linspace(-scale, scale, _POINTS)
     if quantity == "probability":
         values = probability_surface(scenario.z, i, j, other, grid, grid, temperature)
-        height_here = float(softmax(scenario.z, temperature)[i])
-        low, high = 0.0, 1.0
+        here = float(softmax(scenario.z, temperature)[i])
+        ends, text = (0.0, 1.0), theme.decimal(here)
         colours = theme.fading_scale(theme.class_colours(len(scenario.classes))[i], flat=view == "contour")
-        text = theme.decimal(height_here)
     else:
         values = derivative_surface(scenario.z, i, j, j, other, grid, grid, temperature)
-        height_here = float(jacobian(scenario.z, temperature)[i, j])
-        high = 0.25 / temperature
-        low = -high
+        here = float(jacobian(scenario.z, temperature)[i, j])
+        ends, text = (-_LARGEST / temperature, _LARGEST / temperature), theme.signed(here)
         colours = theme.signed_scale(flat=view == "contour")
-        text = theme.signed(height_here)
-    meta = {"i": i, "j": j, "a": j, "b": other, "quantity": quantity}
-    names = [for_plotly(scenario.classes[k]) for k in (i, j, other)]
-    common: dict[str, Any] = {
+    cell = {"i": i, "j": j, "a": j, "b": other, "quantity": quantity}
+    surface = {
         "x": grid.tolist(),
         "y": grid.tolist(),
         "z": values.tolist(),
         "colorscale": colours,
         "showscale": False,
-        "meta": {"live": "surface", **meta},
+        "hovertemplate": _HOVER,
     }
     point = {
         "x": [scenario.z[j]],
@@ -66,47 +71,93 @@ def surface_figure(
         "mode": "markers+text",
         "textfont": theme.POINT_LABEL,
         "hoverinfo": "skip",
-        "meta": {"live": "surface-point", **meta},
+        "meta": {"live": "surface-point", **cell},
     }
-    ends = [-scale, scale]
+    names = [for_plotly(scenario.classes[k]) for k in (j, other)]
+    meta = {"live": "surface", **cell}
+    figure = go.Figure()
     if view == "3d":
-        figure = go.Figure(go.Surface(cmin=low, cmax=high, hovertemplate="%{x:.2f}, %{y:.2f}: %{z:.3f}<extra></extra>",
-                                      **common))  # fmt: skip
-        figure.add_scatter3d(marker={"size": 5, "color": theme.INK}, textposition="top center", z=[height_here], **point)
-        axis = {"nticks": 5}
-        figure.update_layout(
-            scene={
-                "xaxis": {"title": {"text": names[1]}, "range": ends, **axis},
-                "yaxis": {"title": {"text": names[2]}, "range": ends, **axis},
-                "zaxis": {"title": {"text": ""}, "range": [low, high], **axis},
-                "aspectmode": "manual",
-                "aspectratio": {"x": 1.2, "y": 1.2, "z": 0.8},
-                "camera": {"eye": {"x": 1.3, "y": -1.5, "z": 0.9}},
-            },
-            margin={"l": 0, "r": 0, "t": 26, "b": 0},
-            meta={"perTemperature": {} if quantity == "probability" else {"scene.zaxis.range": [-0.25, 0.25]}},
-        )
+        _in_space(figure, surface, meta, point | {"z": [here]}, ends, scale, names)
     else:
-        step = (high - low) / (10 if quantity == "probability" else 20)
-        figure = go.Figure(
-            go.Contour(
-                zmin=low, zmax=high, line={"width": 0.6, "color": theme.NEUTRAL},
-                contours={"start": low + step / 2, "end": high, "size": step, "coloring": "heatmap"},
-                autocontour=False, hovertemplate="%{x:.2f}, %{y:.2f}: %{z:.3f}<extra></extra>", **common,
-            )
-        )  # fmt: skip
-        figure.add_scatter(
-            marker={"size": 11, "color": theme.INK, "line": {"color": "white", "width": 1.5}},
-            textposition="top right", cliponaxis=True, **point,
-        )  # fmt: skip
-        axis = {"range": ends, "fixedrange": True, "zeroline": False, "automargin": False, "nticks": 5}
-        figure.update_xaxes(title={"text": f"raw output of {names[1]}", "standoff": 4}, **axis)
-        figure.update_yaxes(title={"text": f"raw output of {names[2]}", "standoff": 4}, **axis)
-        figure.update_layout(margin={"l": 48, "r": 8, "t": 26, "b": 38, "pad": 0}, dragmode=False)
-    title = f"probability of {names[0]}" if quantity == "probability" else f"derivative of the probability of {names[0]}"
+        _on_paper(figure, surface, meta, point, ends, scale, names)
+    scales = view == "3d" and quantity == "derivative"
+    figure.update_layout(
+        height=height,
+        showlegend=False,
+        meta={
+            "temperature": temperature,
+            "perTemperature": {"scene.zaxis.range": [-_LARGEST, _LARGEST]} if scales else {},
+        },
+    )
+    what = "probability" if quantity == "probability" else "derivative of the probability"
     figure.add_annotation(
-        text=title, x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False,
-        font={"size": 13},
-    )  # fmt: skip
-    figure.update_layout(height=height, showlegend=False)
+        text=f"{what} of {for_plotly(scenario.classes[i])}",
+        **theme.CHART_TITLE,
+        y=1,
+    )
     return figure
+
+
+def _on_paper(
+    figure: go.Figure,
+    surface: dict[str, Any],
+    meta: dict[str, Any],
+    point: dict[str, Any],
+    ends: tuple[float, float],
+    scale: float,
+    names: list[str],
+) -> None:
+    low, high = ends
+    step = (high - low) / _BANDS
+    contours = {"start": low + step / 2, "end": high, "size": step}
+    if low < 0:
+        unit = 2 * _LARGEST / _BANDS
+        meta["perTemperature"] = {
+            "zmin": -_LARGEST,
+            "zmax": _LARGEST,
+            "contours.start": -_LARGEST + unit / 2,
+            "contours.end": _LARGEST,
+            "contours.size": unit,
+        }
+    figure.add_contour(
+        zmin=low,
+        zmax=high,
+        autocontour=False,
+        contours=contours | {"coloring": "heatmap"},
+        line={"width": 0.6, "color": theme.NEUTRAL},
+        meta=meta,
+        **surface,
+    )
+    figure.add_scatter(marker=theme.POINT_MARK, textposition="top right", cliponaxis=True, **point)
+    axis = {"range": [-scale, scale], **theme.PLAIN_AXIS, "nticks": 5}
+    figure.update_xaxes(title={"text": f"raw output of {names[0]}", "standoff": 4}, **axis)
+    figure.update_yaxes(title={"text": f"raw output of {names[1]}", "standoff": 4}, **axis)
+    figure.update_layout(margin=theme.CHART_MARGIN, dragmode=False)
+
+
+def _in_space(
+    figure: go.Figure,
+    surface: dict[str, Any],
+    meta: dict[str, Any],
+    point: dict[str, Any],
+    ends: tuple[float, float],
+    scale: float,
+    names: list[str],
+) -> None:
+    low, high = ends
+    if low < 0:
+        meta["perTemperature"] = {"cmin": -_LARGEST, "cmax": _LARGEST}
+    figure.add_surface(cmin=low, cmax=high, meta=meta, **surface)
+    figure.add_scatter3d(marker={"size": 5, "color": theme.INK}, textposition="top center", **point)
+    axis = {"range": [-scale, scale], "nticks": 5}
+    figure.update_layout(
+        scene={
+            "xaxis": {"title": {"text": names[0]}, **axis},
+            "yaxis": {"title": {"text": names[1]}, **axis},
+            "zaxis": {"title": {"text": ""}, "range": [low, high], "nticks": 5},
+            "aspectmode": "manual",
+            "aspectratio": {"x": 1.2, "y": 1.2, "z": 0.8},
+            "camera": {"eye": {"x": 1.3, "y": -1.5, "z": 0.9}},
+        },
+        margin={"l": 0, "r": 0, "t": 26, "b": 0},
+    )

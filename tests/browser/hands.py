@@ -1,0 +1,100 @@
+"""What a visitor's hands and eyes do on the board, for tests that read like what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Locator, Page, WebSocket, expect
+
+
+def slider(page: Page, name: str) -> Locator:
+    """The raw-output bar of a class."""
+    return page.get_by_role("slider", name=f"{name} raw output", exact=True)
+
+
+def value_of(page: Page, name: str) -> float:
+    """The raw output of a class, as the board has it now."""
+    return float(slider(page, name).get_attribute("aria-valuenow") or "nan")
+
+
+def ready(page: Page) -> Page:
+    """Wait until the board can be dragged."""
+    expect(page.locator(".board[data-ready]")).to_be_visible(timeout=20_000)
+    return page
+
+
+def charts_ready(page: Page) -> Page:
+    """Wait until the board can be dragged and both charts have been drawn."""
+    ready(page)
+    for key in ("curve", "surface"):
+        expect(page.locator(f".st-key-{key} .js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
+    return page
+
+
+def board_values(page: Page) -> dict[str, Any]:
+    """Every number on the board, in full precision."""
+    return page.locator(".board").evaluate(
+        """(board) => {
+          const number = (node) => Number(node.dataset.value);
+          const rows = [...board.querySelectorAll("[role=slider]")];
+          const n = rows.length;
+          const at = (id) => number(board.querySelector(`[data-testid="${id}"]`));
+          return {
+            z: rows.map((row) => Number(row.getAttribute("aria-valuenow"))),
+            p: rows.map((_, i) => at(`probability-${i}`)),
+            jacobian: rows.map((_, i) => rows.map((__, j) => at(`jacobian-${i}-${j}`))),
+            line: number(board.querySelector(".formula .result")),
+          };
+        }"""
+    )
+
+
+def chart_values(page: Page, key: str) -> dict[str, list[dict[str, Any]]]:
+    """What each live trace of a chart shows now: x, y, z and text by the name of its quantity."""
+    return page.locator(f".st-key-{key} .js-plotly-plot").evaluate(
+        """(chart) => {
+          const found = {};
+          for (const { meta, x, y, z, text } of chart.data) {
+            if (!meta?.live) continue;
+            (found[meta.live] ??= []).push({ x, y, z, text, quantity: meta.quantity });
+          }
+          return found;
+        }"""
+    )
+
+
+@contextmanager
+def held(page: Page, name: str) -> Iterator[Locator]:
+    """Press the mouse on the middle of a bar; let go at the end."""
+    bar = slider(page, name)
+    box = bar.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    yield bar
+    page.mouse.up()
+
+
+def pull(page: Page, name: str, pixels: float, moves: int = 10) -> None:
+    """Move the pressed mouse sideways from the middle of a bar."""
+    box = slider(page, name).bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for k in range(1, moves + 1):
+        page.mouse.move(x + pixels * k / moves, y)
+
+
+class Reruns:
+    """Counts what the browser asks the server to run."""
+
+    def __init__(self, page: Page) -> None:
+        self.count = 0
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framesent", lambda _: self._add())
+
+    def _add(self) -> None:
+        self.count += 1

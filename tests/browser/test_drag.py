@@ -1,0 +1,254 @@
+"""Every way to move a raw output: the whole page follows, agrees with core/, and Python runs once."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from core.derivatives import derivative_curve, derivative_surface, jacobian
+from core.softmax import softmax
+from tests.browser.hands import (
+    Reruns,
+    board_values,
+    chart_values,
+    charts_ready,
+    held,
+    pull,
+    slider,
+    value_of,
+)
+
+
+@pytest.fixture
+def counted(page: Page) -> tuple[Page, Reruns]:
+    """The app with all its charts, and what it asks of the server."""
+    reruns = Reruns(page)
+    page.goto("/")
+    charts_ready(page)
+    # The board tells once, right after it is drawn, what this browser's 3D can do.
+    expect(page.get_by_text("Shown as contours")).to_be_visible()
+    return page, reruns
+
+
+def assert_all_agree(page: Page, i: int = 0, j: int = 0) -> None:
+    """Board, line, curve and surface all show what core/ says of the board's raw outputs."""
+    board = board_values(page)
+    z = board["z"]
+    np.testing.assert_allclose(board["p"], softmax(z), rtol=1e-12)
+    np.testing.assert_allclose(board["jacobian"], jacobian(z), rtol=1e-12)
+    assert board["line"] == board["jacobian"][i][j]
+    curve, surface = chart_values(page, "curve"), chart_values(page, "surface")
+    grid = curve["curve-probability"][0]["x"]
+    expected = derivative_curve(z, i, j, grid)
+    np.testing.assert_allclose(curve["curve-probability"][0]["y"], expected.probability, rtol=1e-12)
+    np.testing.assert_allclose(curve["curve-derivative"][0]["y"], expected.derivative, rtol=1e-12)
+    points = {point["quantity"]: (point["x"][0], point["y"][0]) for point in curve["curve-point"]}
+    np.testing.assert_allclose(points["probability"], (z[j], board["p"][i]), rtol=1e-12)
+    np.testing.assert_allclose(points["derivative"], (z[j], board["jacobian"][i][j]), rtol=1e-12)
+    tangent = curve["curve-tangent"][0]
+    slope = (tangent["y"][1] - tangent["y"][0]) / (tangent["x"][1] - tangent["x"][0])
+    np.testing.assert_allclose(slope, board["jacobian"][i][j], rtol=1e-9)
+    drawn, b = surface["surface"][0], 1 if j == 0 else 0
+    np.testing.assert_allclose(
+        drawn["z"], derivative_surface(z, i, j, j, b, drawn["x"], drawn["y"]), rtol=1e-12, atol=1e-300
+    )
+    point = surface["surface-point"][0]
+    assert (point["x"][0], point["y"][0]) == (z[j], z[b])
+
+
+def wait_for_charts(page: Page, j: int = 0) -> None:
+    """The charts have caught up with the board."""
+    page.wait_for_function(
+        """(j) => {
+          const board = [...document.querySelectorAll("*")].map((n) => n.shadowRoot?.querySelector(".board")).find(Boolean);
+          const z = [...board.querySelectorAll("[role=slider]")].map((n) => Number(n.getAttribute("aria-valuenow")));
+          const at = (key, live) => document.querySelector(`.st-key-${key} .js-plotly-plot`).data.find((t) => t.meta.live === live);
+          const p = (i) => Number(board.querySelector(`[data-testid="probability-${i}"]`).dataset.value);
+          const other = j === 0 ? 1 : 0;
+          return at("curve", "curve-point").x[0] === z[j] && Math.abs(at("curve", "curve-point").y[0] - p(0)) < 1e-12 &&
+            at("surface", "surface-point").y[0] === z[other];
+        }""",
+        arg=j,
+    )
+
+
+def test_a_mouse_drag_moves_everything_and_runs_python_once(counted: tuple[Page, Reruns]) -> None:
+    page, reruns = counted
+    before = reruns.count
+    start = value_of(page, "versicolor")
+    with held(page, "versicolor"):
+        for pixels in (20, 45, 70):
+            pull(page, "versicolor", pixels)
+            wait_for_charts(page)
+            assert_all_agree(page)
+        assert value_of(page, "versicolor") > start + 1
+        assert reruns.count == before
+        live = board_values(page), chart_values(page, "curve"), chart_values(page, "surface")
+    expect(page).to_have_url(lambda url: "z=1.43" in url)
+    assert reruns.count == before + 1
+    after = board_values(page), chart_values(page, "curve"), chart_values(page, "surface")
+    assert after[0] == live[0]
+    for chart_before, chart_after in zip(live[1:], after[1:], strict=True):
+        for name, traces in chart_before.items():
+            for trace_before, trace_after in zip(traces, chart_after[name], strict=True):
+                for axis in ("x", "y", "z"):
+                    if trace_before.get(axis):
+                        np.testing.assert_allclose(trace_after[axis], trace_before[axis], rtol=1e-12, atol=1e-300)
+                assert trace_after["text"] == trace_before["text"]
+
+
+def test_escape_during_a_drag_puts_the_value_back_and_runs_nothing(counted: tuple[Page, Reruns]) -> None:
+    page, reruns = counted
+    before, values = reruns.count, board_values(page)
+    with held(page, "setosa"):
+        pull(page, "setosa", -60)
+        assert board_values(page)["z"] != values["z"]
+        page.keyboard.press("Escape")
+        assert board_values(page) == values
+    wait_for_charts(page)
+    assert_all_agree(page)
+    assert reruns.count == before
+
+
+def test_arrow_keys_step_by_a_tenth_and_commit_after_a_pause(counted: tuple[Page, Reruns]) -> None:
+    page, reruns = counted
+    before = reruns.count
+    slider(page, "virginica").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowUp")
+    assert value_of(page, "virginica") == 0.63
+    assert reruns.count == before
+    wait_for_charts(page)
+    assert_all_agree(page)
+    expect(page).to_have_url(lambda url: "0.63" in url)
+    assert reruns.count == before + 1
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("ArrowRight", 0.33),
+        ("ArrowLeft", 0.13),
+        ("ArrowDown", 0.13),
+        ("Shift+ArrowRight", 1.23),
+        ("Shift+ArrowLeft", -0.77),
+        ("PageUp", 1.23),
+        ("PageDown", -0.77),
+        ("Home", -50),
+        ("End", 50),
+    ],
+)
+def test_each_key_moves_the_bar_by_its_step(page: Page, key: str, value: float) -> None:
+    page.goto("/")
+    slider(page, "virginica").press(key)
+    assert value_of(page, "virginica") == value
+
+
+def test_a_typed_number_is_taken_on_enter(counted: tuple[Page, Reruns]) -> None:
+    page, reruns = counted
+    before = reruns.count
+    number = page.get_by_role("textbox", name="setosa raw output")
+    number.fill("-2.125")
+    assert reruns.count == before
+    number.press("Enter")
+    assert value_of(page, "setosa") == -2.125
+    expect(number).to_have_value("−2.125")
+    expect(page).to_have_url(lambda url: "-2.125" in url)
+    wait_for_charts(page)
+    assert_all_agree(page)
+    assert reruns.count == before + 1
+
+
+def test_a_typed_word_costs_nothing_but_a_sentence(page: Page) -> None:
+    page.goto("/")
+    number = page.get_by_role("textbox", name="setosa raw output")
+    number.fill("many")
+    number.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="many")).to_contain_text("not a number from −50 to 50")
+    expect(number).to_have_value("1.43")
+    assert value_of(page, "setosa") == 1.43
+
+
+def test_a_double_click_returns_a_bar_to_where_it_started(page: Page) -> None:
+    page.goto("/")
+    slider(page, "setosa").press("PageUp")
+    expect(page).to_have_url(lambda url: "2.43" in url)
+    slider(page, "setosa").dblclick()
+    assert value_of(page, "setosa") == 1.43
+    expect(page).not_to_have_url(lambda url: "2.43" in url)
+
+
+def test_a_finger_drags_a_bar(new_context: object) -> None:
+    context: BrowserContext = new_context(width=390, height=844, has_touch=True, is_mobile=True)  # type: ignore[operator]
+    page = context.new_page()
+    reruns = Reruns(page)
+    page.goto("/")
+    charts_ready(page)
+    expect(page.get_by_text("Shown as contours")).to_be_attached()
+    box = slider(page, "setosa").bounding_box()
+    assert box
+    assert box["height"] >= 32
+    assert box["width"] >= 44
+    before = reruns.count
+    touch = context.new_cdp_session(page)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def send(kind: str, at: float | None) -> None:
+        points = [] if at is None else [{"x": at, "y": y}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", x)
+    for step in range(1, 9):
+        send("touchMove", x + 4 * step)
+    assert value_of(page, "setosa") > 2
+    assert reruns.count == before
+    send("touchEnd", None)
+    expect(page).to_have_url(lambda url: "z=" in url)
+    assert reruns.count == before + 1
+
+
+def test_the_temperature_is_live_while_its_slider_moves(counted: tuple[Page, Reruns]) -> None:
+    page, reruns = counted
+    before = reruns.count
+    bar = page.get_by_role("slider", name="temperature")
+    box = bar.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 20, box["y"] + 10, steps=4)
+    temperature = float(bar.get_attribute("aria-valuenow") or "nan")
+    assert temperature > 1.5
+    board = board_values(page)
+    np.testing.assert_allclose(board["jacobian"], jacobian(board["z"], temperature), rtol=1e-12)
+    page.wait_for_function(
+        """([i, p]) => Math.abs(document.querySelector(".st-key-curve .js-plotly-plot").data
+          .find((t) => t.meta.live === "curve-point").y[0] - p) < 1e-12""",
+        arg=[0, board["p"][0]],
+    )
+    assert reruns.count == before
+    page.mouse.up()
+    expect(page).to_have_url(lambda url: "T=" in url)
+    assert reruns.count == before + 1
+    assert board_values(page) == board
+
+
+def test_a_click_on_a_cell_chooses_both_classes_everywhere(page: Page) -> None:
+    page.goto("/")
+    charts_ready(page)
+    page.get_by_test_id("jacobian-1-2").click()
+    expect(page.get_by_test_id("formula-line")).to_contain_text("versicolor")
+    expect(page).to_have_url(lambda url: "of=versicolor" in url and "wrt=virginica" in url)
+    expect(page.locator(".st-key-curve")).to_contain_text("probability of versicolor")
+    expect(page.locator(".st-key-class_i")).to_contain_text("versicolor")
+    expect(page.locator(".st-key-class_j")).to_contain_text("virginica")
+    wait_for = page.locator(".st-key-curve .js-plotly-plot")
+    assert wait_for.evaluate("(chart) => chart.data[0].meta.i") == 1
+
+
+def test_arrow_keys_walk_the_heatmap_and_enter_chooses(page: Page) -> None:
+    page.goto("/")
+    page.get_by_test_id("jacobian-0-0").focus()
+    for key in ("ArrowDown", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_test_id("jacobian-1-1")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_test_id("jacobian-1-1")).to_be_focused()
+    expect(page).to_have_url(lambda url: "of=versicolor" in url and "wrt=versicolor" in url)

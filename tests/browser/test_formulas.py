@@ -1,0 +1,105 @@
+"""The formulas exist twice, in Python and in JavaScript: here they are held together."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
+from core.softmax import log_softmax, softmax
+from tests.browser.app_server import ROOT, AppServer
+from ui import theme
+
+REFERENCE = json.loads((ROOT / "tests" / "softmax.json").read_text())["cases"]
+TOLERANCE = 1e-12
+# Below this, numbers lose digits to the format, in either language.
+SMALLEST_NORMAL = 2.3e-308
+
+
+def run(page: Page, module: str, call: str, argument: object) -> object:
+    """Call a function of one of the board's modules in the browser."""
+    return page.evaluate(
+        f"""async (argument) => {{
+          const module = await import(new URL("app/static/board/{module}", document.baseURI));
+          return ({call})(module, argument);
+        }}""",
+        argument,
+    )
+
+
+def assert_same(found: object, expected: object) -> None:
+    found_array, expected_array = np.asarray(found, float), np.asarray(expected, float)
+    assert found_array.shape == expected_array.shape
+    np.testing.assert_allclose(found_array, expected_array, rtol=TOLERANCE, atol=SMALLEST_NORMAL)
+
+
+@pytest.fixture
+def origin(page: Page, server: AppServer) -> Page:
+    """A page of the app's own origin, so that its modules can be imported."""
+    page.goto("/")
+    return page
+
+
+def test_the_browser_computes_the_reference_to_twelve_digits(origin: Page) -> None:
+    call = """(m, cases) => cases.map(({ z, temperature }) => ({
+      ...m.read(z, temperature), log: m.logSoftmax(z, temperature) }))"""
+    cases = [{"z": case["z"], "temperature": case["temperature"]} for case in REFERENCE]
+    for case, found in zip(REFERENCE, run(origin, "softmax.js", call, cases), strict=True):
+        assert_same(found["p"], case["p"])
+        assert_same(found["jacobian"], case["jacobian"])
+        assert_same(found["log"], case["log_p"])
+
+
+def test_the_browser_agrees_with_core_on_random_situations(origin: Page) -> None:
+    random = np.random.default_rng(20)
+    cases = []
+    for _ in range(300):
+        n = int(random.integers(2, 11))
+        z = random.uniform(-50, 50, n) * random.choice([0.02, 0.2, 1.0])
+        temperature = float(np.exp(random.uniform(math.log(0.05), math.log(20))))
+        cases.append({"z": z.tolist(), "temperature": temperature})
+    call = "(m, cases) => cases.map((c) => ({ ...m.read(c.z, c.temperature), log: m.logSoftmax(c.z, c.temperature) }))"
+    for case, found in zip(cases, run(origin, "softmax.js", call, cases), strict=True):
+        assert_same(found["p"], softmax(case["z"], case["temperature"]))
+        assert_same(found["jacobian"], jacobian(case["z"], case["temperature"]))
+        assert_same(found["log"], log_softmax(case["z"], case["temperature"]))
+
+
+def test_the_browser_draws_the_curves_and_surfaces_of_core(origin: Page) -> None:
+    grid_a, grid_b = np.linspace(-5, 5, 11).tolist(), np.linspace(-5, 5, 7).tolist()
+    cases = [
+        {"z": [1.43, -0.4, 0.23], "i": i, "j": j, "b": (j + 1) % 3, "temperature": t, "a": grid_a, "c": grid_b}
+        for i in range(3)
+        for j in range(3)
+        for t in (0.05, 1.0, 20.0)
+    ]
+    call = """(m, cases) => cases.map(({ z, i, j, b, temperature, a, c }) => ({
+      curve: m.curve(z, i, j, a, temperature),
+      derivative: m.surface(z, { i, j, a: j, b, quantity: "derivative" }, a, c, temperature),
+      probability: m.surface(z, { i, j, a: j, b, quantity: "probability" }, a, c, temperature) }))"""
+    for case, found in zip(cases, run(origin, "softmax.js", call, cases), strict=True):
+        z, i, j, b, t = case["z"], case["i"], case["j"], case["b"], case["temperature"]
+        curve = derivative_curve(z, i, j, grid_a, t)
+        assert_same(found["curve"]["probability"], curve.probability)
+        assert_same(found["curve"]["derivative"], curve.derivative)
+        assert_same(found["derivative"], derivative_surface(z, i, j, j, b, grid_a, grid_b, t))
+        assert_same(found["probability"], probability_surface(z, i, j, b, grid_a, grid_b, t))
+
+
+NUMBERS = [0, 0.0625, -0.0625, 0.0005, -0.0005, 0.00049999, 4.2e-18, -9.6e-5, 0.6841780769, -0.07508953, 1.0, -1.0]
+RAWS = [0, 1.43, -0.4, 0.23, -50, 50, 1.2345, -0.001, 0.005, -0.004999, 2.675, 1e-12]
+
+
+def test_numbers_are_written_the_same_by_the_browser_and_by_python(origin: Page) -> None:
+    assert run(origin, "format.js", "(m, xs) => xs.map(m.decimal)", NUMBERS) == [theme.decimal(x) for x in NUMBERS]
+    assert run(origin, "format.js", "(m, xs) => xs.map(m.signed)", NUMBERS) == [theme.signed(x) for x in NUMBERS]
+    assert run(origin, "format.js", "(m, xs) => xs.map(m.raw)", RAWS) == [theme.raw(x) for x in RAWS]
+
+
+def test_what_people_type_as_a_number_is_understood(origin: Page) -> None:
+    typed = {"1.43": 1.43, "-0.4": -0.4, "−0.4": -0.4, "2,5": 2.5, " 7 ": 7, ".5": 0.5, "5.": 5, "1e-3": 0.001}
+    assert run(origin, "format.js", "(m, xs) => xs.map(m.parse)", list(typed)) == list(typed.values())
+    nonsense = ["", "abc", "1.2.3", "1,000.5", "0x10", "Infinity", "NaN", "1 2", "--1"]
+    assert all(map(math.isnan, run(origin, "format.js", "(m, xs) => xs.map(m.parse)", nonsense)))
