@@ -1,0 +1,171 @@
+"""The Explore page as Python draws it: every preset, every kind of link, no exception."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.derivatives import jacobian
+from core.presets import PRESETS
+from core.scenario import Scenario
+from core.softmax import softmax
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def opened(**query: str) -> AppTest:
+    """The app as someone sees it who opens a link."""
+    test = AppTest.from_file(APP, default_timeout=20)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def shown(test: AppTest) -> Scenario:
+    return test.session_state["softmax_scenario"]
+
+
+def traces(test: AppTest, key: str) -> dict[str, list[dict[str, Any]]]:
+    """The live traces of a chart, by the name of their quantity."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for element in test.get("plotly_chart"):
+        if key in element.proto.id:
+            for trace in json.loads(element.proto.spec)["data"]:
+                found.setdefault(trace["meta"]["live"], []).append(trace)
+    return found
+
+
+def test_a_new_visitor_sees_the_worked_example_and_what_to_do_first() -> None:
+    test = opened()
+    assert shown(test) == Scenario()
+    assert "Drag a raw output bar" in test.markdown[0].value
+    assert not test.warning
+    point = traces(test, "curve")["curve-point"]
+    assert [trace["text"][0] for trace in point] == ["0.684", "+0.216"]
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
+def test_each_preset_is_shown_and_becomes_the_link(preset: Any) -> None:
+    test = opened()
+    test.selectbox(key="preset").select(preset.key).run()
+    assert not test.exception
+    assert shown(test) == preset.scenario
+    link = {name: test.query_params[name] for name in test.query_params}
+    assert Scenario.from_query(link) == (preset.scenario, [])
+    surface = traces(test, "surface")["surface-point"][0]
+    i, j = preset.scenario.i, preset.scenario.j
+    entry = jacobian(preset.scenario.z, preset.scenario.temperature)[i, j]
+    assert surface["text"][0].lstrip("+−")[:3] == f"{abs(entry):.3f}"[:3] or abs(entry) < 0.0005
+
+
+@pytest.mark.parametrize("n", [2, 3, 5, 10])
+def test_the_number_of_classes_can_be_changed_and_what_is_set_up_stays(n: int) -> None:
+    test = opened(z="2.5,-1,0.5")
+    test.number_input(key="number_of_classes").set_value(n).run()
+    assert not test.exception
+    assert len(shown(test).classes) == n
+    assert shown(test).z[: min(n, 3)] == (2.5, -1.0, 0.5)[: min(n, 3)]
+
+
+def test_a_class_can_be_renamed_and_a_bad_name_costs_only_a_sentence() -> None:
+    test = opened(z="2.5,-1,0.5", over="versicolor")
+    test.text_input(key="class_name_1").set_value("tulip").run()
+    assert not test.exception
+    assert shown(test).classes == ("setosa", "tulip", "virginica")
+    assert test.query_params["over"] == "tulip"
+    test.text_input(key="class_name_1").set_value("setosa").run()
+    assert not test.exception
+    assert "already taken" in test.warning[0].value
+    assert shown(test).classes == ("setosa", "tulip", "virginica")
+    assert shown(test).z == (2.5, -1.0, 0.5)
+
+
+def test_reset_returns_to_the_preset() -> None:
+    test = opened()
+    test.selectbox(key="preset").select("saturated").run()
+    test.selectbox(key="class_j").select(1).run()
+    test.button(key="reset").click().run()
+    assert not test.exception
+    preset = next(preset for preset in PRESETS if preset.key == "saturated")
+    assert shown(test) == preset.scenario
+
+
+def test_choosing_classes_redraws_curve_and_surface_for_them() -> None:
+    test = opened()
+    test.selectbox(key="class_i").select(1).run()
+    test.selectbox(key="class_j").select(2).run()
+    assert not test.exception
+    assert (shown(test).i, shown(test).j) == (1, 2)
+    assert traces(test, "curve")["curve-probability"][0]["meta"]["i"] == 1
+    surface = traces(test, "surface")["surface"][0]["meta"]
+    assert (surface["i"], surface["j"], surface["b"]) == (1, 2, 1)
+    assert (test.query_params["of"], test.query_params["wrt"]) == ("versicolor", "virginica")
+
+
+def test_the_second_raw_output_is_never_the_first() -> None:
+    test = opened(wrt="versicolor", over="versicolor")
+    meta = traces(test, "surface")["surface"][0]["meta"]
+    assert meta["a"] == 1
+    assert meta["b"] != 1
+
+
+def test_the_probability_can_be_drawn_instead_in_3d() -> None:
+    test = opened(surface="probability", view="3d")
+    surface = traces(test, "surface")["surface"][0]
+    assert surface["type"] == "surface"
+    assert np.isclose(surface["z"][0][-1], softmax([5.0, -5.0, 0.23])[0])
+
+
+HOSTILE_LINKS = [
+    {"T": "-1"},
+    {"T": "hot"},
+    {"z": "1,2,nan"},
+    {"z": "1e999,0,0"},
+    {"z": "51,0,0"},
+    {"z": ""},
+    {"classes": "a"},
+    {"classes": "a,a,b"},
+    {"classes": "a\u202eb,c"},
+    {"of": "rose"},
+    {"wrt": "<script>"},
+    {"surface": "beauty"},
+    {"view": "4d"},
+    {"over": "rose"},
+    {"z": "9" * 5000},
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE_LINKS, ids=lambda query: str(query)[:40])
+def test_a_bad_parameter_costs_one_notice_and_nothing_else(query: dict[str, str]) -> None:
+    others = {"z": "2,1,0", "T": "2", "wrt": "virginica"}
+    test = opened(**(others | query))
+    bad = next(iter(query))
+    assert len(test.warning) == 1
+    kept = {name: value for name, value in others.items() if name != bad}
+    if bad == "classes":
+        kept.pop("classes", None)
+    expected, _ = Scenario.from_query(kept)
+    assert shown(test) == expected
+
+
+def test_hostile_names_reach_the_charts_as_text() -> None:
+    test = opened(classes="<img src=x>,$\\href{a}$,</script>,%{x},:red[r]")
+    assert not test.warning
+    spec = "".join(element.proto.spec for element in test.get("plotly_chart"))
+    assert "<img" not in spec
+    assert "</script" not in spec
+    assert "&lt;img src=x&gt;" in spec
+    assert "$\\\\href" not in spec
+    assert "%{x}" not in spec.replace("%{x:.2f}", "")
+
+
+def test_a_widget_value_from_outside_its_range_changes_nothing() -> None:
+    test = opened()
+    test.number_input(key="number_of_classes").set_value(11).run()
+    assert not test.exception
+    assert shown(test) == Scenario()
