@@ -1,0 +1,1 @@
+"""The mathematics of the softmax derivative, in NumPy alone: everything that could be wrong."""
