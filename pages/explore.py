@@ -3,7 +3,8 @@
 import streamlit as st
 
 from ui import explore
+from ui.page import lead
 
 with st.container(gap="xsmall"):
-    st.markdown("**Drag a raw output bar** left or right, and watch every probability and every derivative follow.")
+    lead("**Drag a raw output bar** left or right, and watch every probability and every derivative follow.")
     explore.instrument()

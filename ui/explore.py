@@ -12,7 +12,10 @@ from ui.text import for_plotly
 __all__ = ["SETTINGS", "instrument"]
 
 QUANTITY = state.Setting(
-    "surface", "derivative", lambda value, _: value in ("derivative", "probability"), "derivative or probability"
+    "surface",
+    "derivative",
+    lambda value, _: value in ("derivative", "probability"),
+    "derivative or probability",
 )
 VIEW = state.Setting("view", "", lambda value, _: value in ("", "contour", "3d"), "contour or 3d")
 OTHER = state.Setting(
@@ -74,7 +77,10 @@ def _view() -> tuple[str, str]:
     """Return how the surface is drawn, and why when it is not as one might expect."""
     asked, able = state.setting(VIEW), webgl()
     if able == "none":
-        return "contour", "Shown as contours: this browser cannot draw 3D (WebGL is off)." if asked != "contour" else ""
+        return (
+            "contour",
+            "Shown as contours: this browser cannot draw 3D (WebGL is off)." if asked != "contour" else "",
+        )
     if asked:
         return asked, ""
     if able == "software":
@@ -88,7 +94,9 @@ def _choices(now: Scenario, other: int) -> None:
     st.session_state.update(quantity=state.setting(QUANTITY), view=_view()[0])
     name = now.classes.__getitem__
     st.selectbox("Probability of", range(n), format_func=name, key="class_i", on_change=_take_cell)
-    st.selectbox("with respect to raw output of", range(n), format_func=name, key="class_j", on_change=_take_cell)
+    st.selectbox(
+        "with respect to raw output of", range(n), format_func=name, key="class_j", on_change=_take_cell
+    )
     st.selectbox(
         "Surface over it and", [k for k in range(n) if k != now.j], format_func=name, key="class_over",
         on_change=_take_other,

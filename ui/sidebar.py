@@ -75,7 +75,11 @@ def _classes(now: Scenario) -> None:
         for k, name in enumerate(now.classes):
             st.session_state[f"class_name_{k}"] = name
             st.text_input(
-                f"Class {k + 1}", key=f"class_name_{k}", max_chars=MAX_NAME_LENGTH, on_change=_take_name, args=(k,)
+                f"Class {k + 1}",
+                key=f"class_name_{k}",
+                max_chars=MAX_NAME_LENGTH,
+                on_change=_take_name,
+                args=(k,),
             )
     problem = st.session_state.pop(_NAME_PROBLEM, None)
     if problem:
@@ -85,7 +89,7 @@ def _classes(now: Scenario) -> None:
 def _take_number() -> None:
     n = st.session_state["number_of_classes"]
     if isinstance(n, int) and MIN_CLASSES <= n <= MAX_CLASSES:
-        state.change(state.scenario().resized(n))
+        state.resize(n)
 
 
 def _take_name(k: int) -> None:

@@ -14,10 +14,12 @@ __all__ = [
     "acknowledged",
     "begin",
     "change",
+    "claim_run",
     "home",
     "link",
     "problems",
     "rename",
+    "resize",
     "restart",
     "scenario",
     "setting",
@@ -30,6 +32,8 @@ _PROBLEMS = "softmax_problems"
 _URL = "softmax_url"
 _PAGE = "softmax_page"
 _ACK = "softmax_acknowledged"
+_BEGUN = "softmax_begun"
+_ASIDE = "softmax_set_aside"
 
 # Settings whose value is the name of a class.
 _HOLDS_A_CLASS = {"over"}
@@ -67,6 +71,7 @@ def begin(page: str, settings: tuple[Setting, ...]) -> None:
     forward. After a switch of pages, which empties the query, the session wins.
     """
     state = st.session_state
+    state[_BEGUN] = True
     params = {name: values[-1] for name in st.query_params if (values := st.query_params.get_all(name))}
     first = _SCENARIO not in state
     switched = state.get(_PAGE) not in (None, page)
@@ -101,6 +106,11 @@ def _load(params: Mapping[str, str], settings: tuple[Setting, ...], *, first: bo
     state[_SETTINGS] = values
     state[_PROBLEMS] = found_problems
     state[_URL] = dict(params)
+
+
+def claim_run() -> bool:
+    """Tell a page, once a run, whether `begin` came before it."""
+    return bool(st.session_state.pop(_BEGUN, False))
 
 
 def scenario() -> Scenario:
@@ -141,6 +151,22 @@ def change(new: Scenario | None = None, **settings: str) -> None:
 def restart(new: Scenario) -> None:
     """Show a situation that is itself a start: a preset, or a new set of classes."""
     st.session_state[_HOME] = new
+    st.session_state.pop(_ASIDE, None)
+    change(new)
+
+
+def resize(n: int) -> None:
+    """Show `n` classes; those taken away are set aside and come back with their names and raw outputs."""
+    now = scenario()
+    aside = [*zip(now.classes[n:], now.z[n:], strict=True), *st.session_state.get(_ASIDE, [])]
+    new = now.resized(min(n, len(now.classes)))
+    while len(new.classes) < n:
+        back = next((pair for pair in aside if pair[0] not in new.classes), None)
+        new = new.resized(len(new.classes) + 1)
+        if back:
+            aside.remove(back)
+            new = new.with_classes([*new.classes[:-1], back[0]]).with_value(len(new.classes) - 1, back[1])
+    st.session_state[_ASIDE] = aside
     change(new)
 
 

@@ -92,7 +92,9 @@ def test_a_mouse_drag_moves_everything_and_runs_python_once(counted: tuple[Page,
             for trace_before, trace_after in zip(traces, chart_after[name], strict=True):
                 for axis in ("x", "y", "z"):
                     if trace_before.get(axis):
-                        np.testing.assert_allclose(trace_after[axis], trace_before[axis], rtol=1e-12, atol=1e-300)
+                        np.testing.assert_allclose(
+                            trace_after[axis], trace_before[axis], rtol=1e-12, atol=1e-300
+                        )
                 assert trace_after["text"] == trace_before["text"]
 
 

@@ -70,7 +70,15 @@ def test_the_browser_agrees_with_core_on_random_situations(origin: Page) -> None
 def test_the_browser_draws_the_curves_and_surfaces_of_core(origin: Page) -> None:
     grid_a, grid_b = np.linspace(-5, 5, 11).tolist(), np.linspace(-5, 5, 7).tolist()
     cases = [
-        {"z": [1.43, -0.4, 0.23], "i": i, "j": j, "b": (j + 1) % 3, "temperature": t, "a": grid_a, "c": grid_b}
+        {
+            "z": [1.43, -0.4, 0.23],
+            "i": i,
+            "j": j,
+            "b": (j + 1) % 3,
+            "temperature": t,
+            "a": grid_a,
+            "c": grid_b,
+        }
         for i in range(3)
         for j in range(3)
         for t in (0.05, 1.0, 20.0)
@@ -88,18 +96,44 @@ def test_the_browser_draws_the_curves_and_surfaces_of_core(origin: Page) -> None
         assert_same(found["probability"], probability_surface(z, i, j, b, grid_a, grid_b, t))
 
 
-NUMBERS = [0, 0.0625, -0.0625, 0.0005, -0.0005, 0.00049999, 4.2e-18, -9.6e-5, 0.6841780769, -0.07508953, 1.0, -1.0]
+NUMBERS = [
+    0,
+    0.0625,
+    -0.0625,
+    0.0005,
+    -0.0005,
+    0.00049999,
+    4.2e-18,
+    -9.6e-5,
+    0.6841780769,
+    -0.07508953,
+    1.0,
+    -1.0,
+]
 RAWS = [0, 1.43, -0.4, 0.23, -50, 50, 1.2345, -0.001, 0.005, -0.004999, 2.675, 1e-12]
 
 
 def test_numbers_are_written_the_same_by_the_browser_and_by_python(origin: Page) -> None:
-    assert run(origin, "format.js", "(m, xs) => xs.map(m.decimal)", NUMBERS) == [theme.decimal(x) for x in NUMBERS]
-    assert run(origin, "format.js", "(m, xs) => xs.map(m.signed)", NUMBERS) == [theme.signed(x) for x in NUMBERS]
+    assert run(origin, "format.js", "(m, xs) => xs.map(m.decimal)", NUMBERS) == [
+        theme.decimal(x) for x in NUMBERS
+    ]
+    assert run(origin, "format.js", "(m, xs) => xs.map(m.signed)", NUMBERS) == [
+        theme.signed(x) for x in NUMBERS
+    ]
     assert run(origin, "format.js", "(m, xs) => xs.map(m.raw)", RAWS) == [theme.raw(x) for x in RAWS]
 
 
 def test_what_people_type_as_a_number_is_understood(origin: Page) -> None:
-    typed = {"1.43": 1.43, "-0.4": -0.4, "−0.4": -0.4, "2,5": 2.5, " 7 ": 7, ".5": 0.5, "5.": 5, "1e-3": 0.001}
+    typed = {
+        "1.43": 1.43,
+        "-0.4": -0.4,
+        "−0.4": -0.4,
+        "2,5": 2.5,
+        " 7 ": 7,
+        ".5": 0.5,
+        "5.": 5,
+        "1e-3": 0.001,
+    }
     assert run(origin, "format.js", "(m, xs) => xs.map(m.parse)", list(typed)) == list(typed.values())
     nonsense = ["", "abc", "1.2.3", "1,000.5", "0x10", "Infinity", "NaN", "1 2", "--1"]
     assert all(map(math.isnan, run(origin, "format.js", "(m, xs) => xs.map(m.parse)", nonsense)))

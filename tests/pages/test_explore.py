@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.derivatives import jacobian
 from core.presets import PRESETS
-from core.scenario import Scenario
+from core.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
 from core.softmax import softmax
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -164,8 +164,19 @@ def test_hostile_names_reach_the_charts_as_text() -> None:
     assert "%{x}" not in spec.replace("%{x:.2f}", "")
 
 
-def test_a_widget_value_from_outside_its_range_changes_nothing() -> None:
-    test = opened()
+def test_a_class_taken_away_comes_back_as_it_was() -> None:
+    test = opened(z="2.5,-1,0.5")
+    test.text_input(key="class_name_2").set_value("tulip").run()
+    for n in (2, 3, 5, 2, 4):
+        test.number_input(key="number_of_classes").set_value(n).run()
+        assert not test.exception
+    assert shown(test).classes == ("setosa", "versicolor", "tulip", "class 4")
+    assert shown(test).z == (2.5, -1.0, 0.5, 0.0)
+
+
+def test_a_widget_value_from_outside_its_range_breaks_nothing() -> None:
+    test = opened(z="2.5,-1,0.5")
     test.number_input(key="number_of_classes").set_value(11).run()
     assert not test.exception
-    assert shown(test) == Scenario()
+    assert shown(test).z == (2.5, -1.0, 0.5)[: len(shown(test).z)]
+    assert MIN_CLASSES <= len(shown(test).classes) <= MAX_CLASSES

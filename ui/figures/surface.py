@@ -148,6 +148,8 @@ def _in_space(
     if low < 0:
         meta["perTemperature"] = {"cmin": -_LARGEST, "cmax": _LARGEST}
     figure.add_surface(cmin=low, cmax=high, meta=meta, **surface)
+    # Text in a 3D scene has no halo.
+    point["textfont"] = {name: point["textfont"][name] for name in ("size", "weight")}
     figure.add_scatter3d(marker={"size": 5, "color": theme.INK}, textposition="top center", **point)
     axis = {"range": [-scale, scale], "nticks": 5}
     figure.update_layout(
