@@ -1,0 +1,147 @@
+// Notes inside the page when the pointer moved, and when board, charts and frames followed; used by drag.py.
+// `board` is the key of a board, or null where charts play its part; `charts` are keys of Plotly charts.
+({ board, boardCharts, charts, follower }) => {
+  const container = (key) => document.querySelector(`.st-key-${key}`);
+  const chart = (key) => container(key)?.querySelector(".js-plotly-plot");
+  const findBoard = () => {
+    for (const node of container(board)?.querySelectorAll("*") ?? []) {
+      const found = node.shadowRoot?.querySelector(".board");
+      if (found) return found;
+    }
+    return null;
+  };
+  const probe = { ready: null, moves: [], frames: [], rest: null, release: null };
+  window.probe = probe;
+
+  // From navigation to the first view: looked for in every frame.
+  const drawn = (key) => chart(key)?.querySelector(".main-svg")?.clientWidth > 0;
+  const isReady = () => {
+    if (!board) return drawn(boardCharts[0]);
+    const found = findBoard();
+    return found && "ready" in found.dataset && found.querySelector("[role=slider]").clientWidth > 0;
+  };
+  probe.allDrawn = () => [...boardCharts, ...charts].every(drawn);
+  (function look() {
+    if (isReady()) probe.ready = performance.now();
+    else requestAnimationFrame(look);
+  })();
+
+  // What is shown, in full precision.
+  const plain = (values) => (Array.isArray(values) || ArrayBuffer.isView(values) ? Array.from(values, plain) : values);
+  const numbers = (nodes, name) => Array.from(nodes, (node) => Number(node.getAttribute(name)));
+  const traces = (key) =>
+    chart(key)._fullData.map(({ type, meta, x, y, z }) => ({ type, meta, x: plain(x), y: plain(y), z: plain(z) }));
+  probe.snapshot = () => {
+    const shown = { charts: Object.fromEntries([...boardCharts, ...charts].map((key) => [key, traces(key)])) };
+    if (board) {
+      const root = findBoard();
+      shown.z = numbers(root.querySelectorAll("[role=slider]"), "aria-valuenow");
+      shown.p = numbers(root.querySelectorAll("[data-testid^=probability-]"), "data-value");
+      shown.jacobian = numbers(root.querySelectorAll("[data-testid^=jacobian-]"), "data-value");
+    } else {
+      shown.z = Array.from(document.querySelectorAll("input[type=range]"), (node) => Number(node.value));
+      shown.p = shown.charts[boardCharts[0]][0].y;
+      shown.jacobian = shown.charts[boardCharts[1]][0].z.flat();
+    }
+    return shown;
+  };
+
+  // Whose probability the following chart shows: which move it has caught up with is told by its number.
+  const point = (key) => chart(key).data.find(({ meta }) => meta?.quantity === "probability" && meta.live === "curve-point");
+  let shownProbability = null;
+
+  const boardChanged = () => {
+    const now = performance.now();
+    for (const move of probe.moves) {
+      if (move.board !== null) continue;
+      move.board = now;
+      if (shownProbability) move.probability = Number(shownProbability.getAttribute("data-value"));
+    }
+  };
+  const followerChanged = () => {
+    const now = performance.now();
+    let caughtUp = probe.moves.length;
+    if (shownProbability) {
+      const y = point(follower).y[0];
+      caughtUp = 1 + probe.moves.findLastIndex(({ probability }) => Math.abs(probability - y) <= 1e-12 * Math.abs(y));
+    }
+    for (const move of probe.moves.slice(0, caughtUp)) move.chart ??= now;
+  };
+  // Python has redrawn a chart when its data are other objects; the board, when it was given data.
+  let before = [];
+  const identities = () => [...boardCharts, ...charts].map((key) => chart(key)?.data);
+  const redrawn = () => {
+    const { release } = probe;
+    if (!release || release.done !== null || (board && !release.boardUpdated)) return;
+    const now = identities();
+    if (now.every((data, k) => data && data !== before[k])) release.done = performance.now();
+  };
+
+  const watch = (node, react) =>
+    new MutationObserver(react).observe(node, { subtree: true, childList: true, attributes: true, characterData: true });
+  const element = (node) => (node instanceof Element ? node : node.parentElement);
+  const inside = (key) => ({ target }) => element(target)?.closest(`.st-key-${key} .js-plotly-plot`);
+
+  /** Begin to watch: everything has been drawn. */
+  probe.arm = () => {
+    if (board) {
+      const root = findBoard();
+      shownProbability = root.querySelector(`[data-testid=probability-${point(follower).meta.i}]`);
+      watch(root, (records) => {
+        boardChanged();
+        if (probe.release && records.some(({ attributeName }) => attributeName === "data-ready")) {
+          probe.release.boardUpdated = true;
+          redrawn();
+        }
+      });
+    }
+    // Streamlit may put new containers in the place of old ones: what is above them stays.
+    watch(document.querySelector("[data-testid=stApp]"), (records) => {
+      if (boardCharts.some((key) => records.some(inside(key)))) boardChanged();
+      if (records.some(inside(follower))) followerChanged();
+      redrawn();
+    });
+    // What a task posted by a frame's callback sees has been painted.
+    const { port1, port2 } = new MessageChannel();
+    let inFrame = 0;
+    port1.onmessage = () => {
+      const now = performance.now();
+      for (const move of probe.moves) {
+        if (move.painted === null && move.board !== null && move.board <= inFrame) move.painted = now;
+      }
+    };
+    (function frame() {
+      inFrame = performance.now();
+      probe.frames.push(inFrame);
+      port2.postMessage(null);
+      requestAnimationFrame(frame);
+    })();
+  };
+
+  /** Forget the last drag. */
+  probe.clear = () => Object.assign(probe, { moves: [], frames: [], rest: null, release: null });
+
+  let resting = 0;
+  addEventListener(
+    "pointermove",
+    (event) => {
+      const now = performance.now();
+      if (!(event.buttons & 1)) return;
+      const sent = event.getCoalescedEvents().map(({ timeStamp }) => timeStamp);
+      probe.moves.push({ sent, stamp: event.timeStamp, event: now, board: null, painted: null, chart: null });
+      clearTimeout(resting);
+      resting = setTimeout(() => { probe.rest = probe.snapshot(); }, 100);
+    },
+    { capture: true },
+  );
+  addEventListener(
+    "pointerup",
+    (event) => {
+      if (probe.moves.length) {
+        before = identities();
+        probe.release = { event: event.timeStamp, boardUpdated: false, done: null };
+      }
+    },
+    { capture: true },
+  );
+}

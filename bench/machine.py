@@ -1,0 +1,59 @@
+"""How much of this machine other programs use, so that a measurement can wait for them and tell of them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from pathlib import Path
+
+PROC = Path("/proc")
+
+
+class Others:
+    """From here to `share()`: what part of all cores went to processes that this one did not start."""
+
+    def __init__(self) -> None:
+        self.begun = self._now()
+
+    def share(self) -> float:
+        """Return a part of 1; 0 where /proc does not tell."""
+        (total, busy, own), (total_then, busy_then, own_then) = self._now(), self.begun
+        return max(0.0, (busy - busy_then - (own - own_then)) / max(1, total - total_then))
+
+    @staticmethod
+    def _now() -> tuple[int, int, int]:
+        if not (PROC / "stat").exists():
+            return 0, 0, 0
+        user, nice, system, idle, wait, *rest = map(int, (PROC / "stat").read_text().split()[1:9])
+        return user + nice + system + idle + wait + sum(rest), user + nice + system + sum(rest), _own()
+
+
+def _own() -> int:
+    """Clock ticks that this process and all its descendants have used."""
+    parents, ticks = {}, {}
+    for folder in PROC.glob("[0-9]*"):
+        try:
+            # The name of the program may hold spaces and parentheses; what follows the last one does not.
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(folder.name)] = int(fields[1])
+        ticks[int(folder.name)] = sum(map(int, fields[11:15]))
+
+    def ours(pid: int) -> bool:
+        while pid in parents and pid != os.getpid():
+            pid = parents[pid]
+        return pid == os.getpid()
+
+    return sum(count for pid, count in ticks.items() if ours(pid))
+
+
+async def quiet(limit: float, patience: float) -> None:
+    """Wait until other programs use less than a part of the cores, but not for ever."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        others = Others()
+        await asyncio.sleep(0.6)
+        if others.share() < limit:
+            return

@@ -1,0 +1,186 @@
+"""A visit to a running app in headless Chromium that drags a raw output and notes what the page did."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, CDPSession, Page, WebSocket, async_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.browser.conftest import BROWSER_FLAGS
+
+MOVES = 60
+PACE = 0.016
+PIXELS = 1
+REST = 0.25
+QUIET = 0.5
+
+PROBE = (Path(__file__).parent / "drag_probe.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class App:
+    """What there is to drag and to watch in one of the two apps.
+
+    `board` is the key of the board; without one, `board_charts` are the probabilities and the Jacobian.
+    `follower` is the chart whose changes are timed, `handle` selects the slider of class number {k}.
+    """
+
+    name: str
+    script: str
+    board: str | None
+    board_charts: tuple[str, ...]
+    charts: tuple[str, ...]
+    follower: str
+    handle: str
+
+
+OURS = App("ours", "app.py", "board", (), ("curve", "surface"), "curve", ".board [role=slider] >> nth={k}")
+PLAIN = App(
+    "plain", "bench/plain_streamlit.py", None, ("probabilities", "jacobian"), ("surface",), "surface",
+    # The thumb: the range input inside is not to be seen.
+    ".st-key-z{k} input[type=range] >> xpath=../..",
+)  # fmt: skip
+
+
+@dataclass
+class Runs:
+    """Script runs, as the server itself announces them: each begins with `new_session`, also a fragment's."""
+
+    begun: int = 0
+    ended: int = 0
+    asked: int = 0
+    last: float = field(default_factory=time.monotonic)
+
+    def listen(self, socket: WebSocket) -> None:
+        """Read both directions of a page's connection."""
+        socket.on("framereceived", self._received)
+        socket.on("framesent", self._sent)
+
+    def _received(self, payload: str | bytes) -> None:
+        if isinstance(payload, bytes):
+            self.last = time.monotonic()
+            kind = ForwardMsg.FromString(payload).WhichOneof("type")
+            self.begun += kind == "new_session"
+            self.ended += kind == "script_finished"
+
+    def _sent(self, payload: str | bytes) -> None:
+        if isinstance(payload, bytes):
+            self.last = time.monotonic()
+            self.asked += BackMsg.FromString(payload).WhichOneof("type") == "rerun_script"
+
+    async def settle(self) -> None:
+        """Wait until nothing has run or been said for a while."""
+        while self.begun != self.ended or time.monotonic() - self.last < QUIET:
+            await asyncio.sleep(0.05)
+
+
+@dataclass
+class Drag:
+    """One drag and its release: the probe's notes, and the runs that the server announced."""
+
+    notes: dict[str, Any]
+    runs_while_dragging: int
+    runs_at_release: int
+    after: dict[str, Any]
+
+
+@dataclass
+class Visit:
+    """One visitor's page."""
+
+    app: App
+    page: Page
+    devtools: CDPSession
+    runs: Runs
+
+    async def first_view(self) -> float:
+        """Return the milliseconds from navigation to the first view."""
+        await self.page.wait_for_function("probe.ready !== null", timeout=60_000)
+        return float(await self.page.evaluate("probe.ready"))
+
+    async def settle(self) -> None:
+        """Wait until everything is drawn, and begin to watch."""
+        await self.page.wait_for_function("probe.allDrawn()", timeout=60_000)
+        await self.runs.settle()
+        await self.page.evaluate("probe.arm()")
+
+    async def drag(self, k: int, direction: int) -> Drag:
+        """Drag the raw output of class k sideways, rest, let go, and wait for Python's values."""
+        box = await self.page.locator(self.app.handle.format(k=k)).bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        await self._mouse("mouseMoved", x, y, 0)
+        await self._mouse("mousePressed", x, y, 1)
+        await asyncio.sleep(REST)
+        await self.page.evaluate("probe.clear()")
+        before = self.runs.begun
+        await self._moves(x, y, direction)
+        await asyncio.sleep(REST)
+        while_dragging = self.runs.begun - before
+        await self._mouse("mouseReleased", x + direction * PIXELS * MOVES, y, 0)
+        await self.page.wait_for_function("probe.release?.done", timeout=20_000)
+        await self.runs.settle()
+        notes = await self.page.evaluate(
+            "({ moves: probe.moves, frames: probe.frames, rest: probe.rest, release: probe.release })"
+        )
+        after = await self.page.evaluate("probe.snapshot()")
+        return Drag(notes, while_dragging, self.runs.begun - before - while_dragging, after)
+
+    async def _moves(self, x: float, y: float, direction: int) -> None:
+        """Send the moves by the clock: a page that is late does not slow the hand down."""
+        begun = time.monotonic()
+        sent = []
+        for step in range(1, MOVES + 1):
+            await asyncio.sleep(max(0.0, begun + step * PACE - time.monotonic()))
+            sent.append(asyncio.ensure_future(self._mouse("mouseMoved", x + direction * PIXELS * step, y, 1)))
+        await asyncio.gather(*sent)
+
+    async def _mouse(self, kind: str, x: float, y: float, pressed: int) -> None:
+        # Not Playwright's mouse: while a button is down it runs scripts of its own in the page at every move.
+        button = "left" if pressed or kind == "mouseReleased" else "none"
+        await self.devtools.send(
+            "Input.dispatchMouseEvent",
+            {"type": kind, "x": x, "y": y, "button": button, "buttons": pressed, "clickCount": 1},
+        )
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """The machine's own Chromium, else Playwright's, with the flags of the browser tests."""
+    executable = shutil.which("chromium") or shutil.which("google-chrome")
+    flags = [*BROWSER_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else BROWSER_FLAGS
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=executable, args=flags)
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def visit(browser: Browser, app: App, address: str) -> AsyncIterator[Visit]:
+    """A new visitor, with an empty cache, who goes to an address."""
+    context = await browser.new_context(viewport={"width": 1400, "height": 900})
+    page = await context.new_page()
+    runs = Runs()
+    page.on("websocket", runs.listen)
+    watched = {
+        "board": app.board,
+        "boardCharts": app.board_charts,
+        "charts": app.charts,
+        "follower": app.follower,
+    }
+    await page.add_init_script(f"({PROBE})({json.dumps(watched)})")
+    devtools = await context.new_cdp_session(page)
+    await page.goto(address, wait_until="commit")
+    yield Visit(app, page, devtools, runs)
+    await context.close()
