@@ -7,7 +7,6 @@ from ui import state
 from ui.board import board, scale_for, webgl
 from ui.figures.curve import curve_figure
 from ui.figures.surface import surface_figure
-from ui.text import for_plotly
 
 __all__ = ["SETTINGS", "instrument"]
 

@@ -5,7 +5,7 @@ import { LiveCharts } from "./charts.js";
 import { el, write } from "./dom.js";
 import { Heatmap } from "./heatmap.js";
 import { Line } from "./line.js";
-import { onTemperature } from "./live.js";
+import { onTemperature, temperatureAhead } from "./live.js";
 import { Pending } from "./pending.js";
 import { read } from "./softmax.js";
 import { webgl } from "./webgl.js";
@@ -69,7 +69,11 @@ class Board {
     }
     this.pending.arrived(data.ack);
     const keepOwn = !rebuilt && (this.held !== null || this.pending.waiting);
-    if (!keepOwn) this.state = { z: data.z.slice(), temperature: data.temperature, i: data.i, j: data.j };
+    if (!keepOwn) {
+      this.state = { z: data.z.slice(), temperature: data.temperature, i: data.i, j: data.j };
+      this.charts.settle();
+      if (temperatureAhead() !== null) this.#warm(temperatureAhead());
+    }
     this.#layOutLine();
     this.#show();
     this.#rest();

@@ -4,7 +4,14 @@ import { quantities } from "./quantities.js";
 
 const BUDGET = 8; // ms per frame for all charts together
 
-const find = (key) => document.querySelector(`.st-key-${CSS.escape(key)} .js-plotly-plot`);
+// After a commit Streamlit mounts a new chart and retains the old one until the new one has been drawn.
+const find = (key) => {
+  const place = `.st-key-${CSS.escape(key)}`;
+  return (
+    document.querySelector(`${place}:not([data-retained]) .js-plotly-plot`) ??
+    document.querySelector(`${place} .js-plotly-plot`)
+  );
+};
 
 /** What is proportional to 1 / T: given as its value at T = 1. */
 function overTemperature(values = {}, temperature) {
@@ -20,7 +27,8 @@ export class LiveCharts {
     this.cameras = new Map();
     this.kept = new WeakSet();
     this.scaled = new WeakMap();
-    this.watching = setInterval(() => this.#watch(), 500);
+    this.state = null;
+    this.watching = setInterval(() => this.#watch(), 100);
   }
 
   /** Which charts follow, by the key given to st.plotly_chart. */
@@ -32,7 +40,17 @@ export class LiveCharts {
   follow(state) {
     this.state = { z: state.z.slice(), temperature: state.temperature };
     for (const key of this.keys) this.behind.add(key);
-    if (!this.frame) this.frame = requestAnimationFrame(() => this.#turn());
+    this.#wake();
+  }
+
+  /** Python's values are shown again: charts that arrive from now on need no correction. */
+  settle() {
+    this.state = null;
+    this.behind.clear();
+  }
+
+  #wake() {
+    this.frame ||= requestAnimationFrame(() => this.#turn());
   }
 
   #turn() {
@@ -43,7 +61,7 @@ export class LiveCharts {
       this.#draw(key);
       if (performance.now() - started > BUDGET) break;
     }
-    if (this.behind.size) this.frame = requestAnimationFrame(() => this.#turn());
+    if (this.behind.size) this.#wake();
   }
 
   #draw(key) {
@@ -93,11 +111,15 @@ export class LiveCharts {
     });
   }
 
-  // Charts arrive long after the board, and Streamlit replaces them at will.
+  // Charts arrive long after the board, and again after each commit: by then the hand may be ahead of them.
   #watch() {
     for (const key of this.keys) {
       const chart = find(key);
-      if (chart?.data) this.#keepCamera(key, chart);
+      if (!chart?.data || this.kept.has(chart)) continue;
+      this.#keepCamera(key, chart);
+      if (!this.state) continue;
+      this.behind.add(key);
+      this.#wake();
     }
   }
 

@@ -11,7 +11,7 @@ const PAUSE = 400;
  *
  * `value()` reads it, `at(start, pixels)` gives the value `pixels` to the right of `start`, `step(value, by)`
  * moves by keyboard steps, `ends()` are the smallest and largest value, `home()` is where it started,
- * `input(value)` shows a value, `commit()` keeps it.
+ * `input(value)` shows a value, `commit()` keeps it; between `grab()` and `drop()` the hand is ahead of Python.
  */
 export function makeDraggable(handle, { value, at, step, ends, home, input, commit, grab, drop }) {
   let drag = null;
@@ -33,6 +33,7 @@ export function makeDraggable(handle, { value, at, step, ends, home, input, comm
     pause = 0;
     if (!("unsaved" in handle.dataset)) return;
     delete handle.dataset.unsaved;
+    drop?.();
     commit();
   };
 
@@ -70,8 +71,9 @@ export function makeDraggable(handle, { value, at, step, ends, home, input, comm
       if (next === null || drag) return;
       clearTimeout(pause);
       pause = 0;
-      input(clamp(tidy(next), ends()));
+      if (!("unsaved" in handle.dataset)) grab?.();
       handle.dataset.unsaved = "";
+      input(clamp(tidy(next), ends()));
     }
     event.preventDefault();
     event.stopPropagation();

@@ -1,6 +1,7 @@
 // What moves on one part of the page and is felt on another, without a trip to the server.
 
 const temperatures = new Set();
+let ahead = null;
 
 /** Be told of every temperature while its slider moves. Returns how to stop. */
 export function onTemperature(listener) {
@@ -8,7 +9,16 @@ export function onTemperature(listener) {
   return () => temperatures.delete(listener);
 }
 
-/** The temperature slider moved. */
+/** The temperature slider moved, ahead of Python. */
 export function tellTemperature(value) {
+  ahead = value;
   for (const listener of temperatures) listener(value);
 }
+
+/** Python has caught up with the temperature slider. */
+export function settleTemperature() {
+  ahead = null;
+}
+
+/** The temperature that the hand has set and Python does not know yet, else null. */
+export const temperatureAhead = () => ahead;

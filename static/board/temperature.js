@@ -3,7 +3,7 @@
 import { el, write } from "./dom.js";
 import { makeDraggable } from "./drag.js";
 import { parse } from "./format.js";
-import { tellTemperature } from "./live.js";
+import { settleTemperature, tellTemperature } from "./live.js";
 import { Pending } from "./pending.js";
 
 const sliders = new WeakMap();
@@ -46,7 +46,10 @@ class Temperature {
       input: (value) => this.#input(value),
       commit: () => this.#commit(),
       grab: () => { this.held = true; },
-      drop: () => { this.held = false; },
+      drop: () => {
+        this.held = false;
+        if (this.value === this.data.temperature) settleTemperature();
+      },
     });
   }
 
@@ -58,7 +61,9 @@ class Temperature {
     this.ratio = Math.log(data.highest / data.lowest);
     this.track.querySelector(".one").style.left = `${this.#share(1) * 100}%`;
     this.pending.arrived(data.ack);
-    if (!this.held && !this.pending.waiting) this.#show(data.temperature);
+    if (this.held || this.pending.waiting) return;
+    settleTemperature();
+    this.#show(data.temperature);
   }
 
   #share(value) {

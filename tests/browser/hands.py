@@ -29,7 +29,7 @@ def charts_ready(page: Page) -> Page:
     """Wait until the board can be dragged and both charts have been drawn."""
     ready(page)
     for key in ("curve", "surface"):
-        expect(page.locator(f".st-key-{key} .js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
+        expect(chart(page, key).locator(".main-svg").first).to_be_visible(timeout=20_000)
     return page
 
 
@@ -51,9 +51,14 @@ def board_values(page: Page) -> dict[str, Any]:
     )
 
 
+def chart(page: Page, key: str) -> Locator:
+    """A drawn chart, not the old one that Streamlit retains until the new one is there."""
+    return page.locator(f".st-key-{key}:not([data-retained]) .js-plotly-plot")
+
+
 def chart_values(page: Page, key: str) -> dict[str, list[dict[str, Any]]]:
     """What each live trace of a chart shows now: x, y, z and text by the name of its quantity."""
-    return page.locator(f".st-key-{key} .js-plotly-plot").evaluate(
+    return chart(page, key).evaluate(
         """(chart) => {
           const found = {};
           for (const { meta, x, y, z, text } of chart.data) {

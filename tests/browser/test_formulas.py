@@ -60,7 +60,8 @@ def test_the_browser_agrees_with_core_on_random_situations(origin: Page) -> None
         z = random.uniform(-50, 50, n) * random.choice([0.02, 0.2, 1.0])
         temperature = float(np.exp(random.uniform(math.log(0.05), math.log(20))))
         cases.append({"z": z.tolist(), "temperature": temperature})
-    call = "(m, cases) => cases.map((c) => ({ ...m.read(c.z, c.temperature), log: m.logSoftmax(c.z, c.temperature) }))"
+    call = """(m, cases) => cases.map(({ z, temperature }) => ({
+      ...m.read(z, temperature), log: m.logSoftmax(z, temperature) }))"""
     for case, found in zip(cases, run(origin, "softmax.js", call, cases), strict=True):
         assert_same(found["p"], softmax(case["z"], case["temperature"]))
         assert_same(found["jacobian"], jacobian(case["z"], case["temperature"]))
