@@ -1,46 +1,20 @@
-"""Mounting the board and the temperature slider: thin wrappers around the modules in static/board/."""
+"""Mounts the board: what Python sends it, and what Python makes of what it sends back."""
 
 from collections.abc import Sequence
 from math import inf
-from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import streamlit as st
 
-from core.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
 from ui import state, theme
+from ui.component import declare
 
-__all__ = ["board", "scale_for", "temperature_slider", "webgl"]
+__all__ = ["Browser", "board", "browser", "scale_for"]
 
-_FOLDER = Path(__file__).parent.parent / "static" / "board"
-_WEBGL = "softmax_webgl"
-
-# Inline component code runs from a Blob URL, where relative imports fail: load the modules by address.
-_LOADER = """
-let loaded;
-const address = new URL("app/static/board/{module}", document.baseURI).href;
-export default function (component) {{
-  let stop = null;
-  let gone = false;
-  loaded ??= import(address);
-  loaded.then((module) => {{ if (!gone) stop = module.render(component); }});
-  return () => {{ gone = true; stop?.(); }};
-}}
-"""
-
-_BOARD = st.components.v2.component(
-    "softmax_board",
-    html='<div class="board" role="group" aria-label="Softmax board"></div>',
-    css=(_FOLDER / "board.css").read_text(encoding="utf-8"),
-    js=_LOADER.format(module="board.js"),
-)
-
-_TEMPERATURE = st.components.v2.component(
-    "softmax_temperature",
-    html='<div class="temperature" role="group" aria-label="Temperature"></div>',
-    css=(_FOLDER / "temperature.css").read_text(encoding="utf-8"),
-    js=_LOADER.format(module="temperature.js"),
-)
+_BROWSER = "softmax_browser"
+# Taller than this, charts only become emptier.
+_MOST_SPARE = 300
+_BOARD = declare("board", "Softmax board")
 
 
 def scale_for(z: Sequence[float]) -> float:
@@ -55,9 +29,24 @@ def scale_for(z: Sequence[float]) -> float:
     return next(end for end in (5.0, 10.0, 20.0, 50.0, inf) if largest <= end)
 
 
-def webgl() -> str | None:
-    """Return "hardware", "software" or "none" as the browser reported, None before it did."""
-    found: str | None = st.session_state.get(_WEBGL)
+class Browser(NamedTuple):
+    """What the board found out about the browser it runs in.
+
+    Attributes
+    ----------
+    webgl : {"hardware", "software", "none"}
+        How it draws 3D, if at all.
+    spare : int
+        Pixels of its window's height that a 720-pixel page leaves free.
+    """
+
+    webgl: str
+    spare: int
+
+
+def browser() -> Browser | None:
+    """Return what is known of the reader's browser; None until the board has told."""
+    found: Browser | None = st.session_state.get(_BROWSER)
     return found
 
 
@@ -77,15 +66,16 @@ def board(key: str, charts: Sequence[str] = ()) -> None:
             "ack": state.acknowledged(),
             "colours": theme.board_colours(len(now.classes)),
             "charts": list(charts),
-            "webgl": webgl(),
+            "asks": browser() is None,
+            "link": state.link(),
         },
         on_commit_change=lambda: _take_board(key),
-        on_webgl_change=lambda: _take_webgl(key),
+        on_browser_change=lambda: _take_browser(key),
     )
 
 
 def _take_board(key: str) -> None:
-    payload = _payload(key)
+    payload = state.payload(st.session_state[key].commit)
     now = state.scenario()
     try:
         state.change(now.with_z(payload["z"]).with_cell(payload["i"], payload["j"]))
@@ -96,36 +86,8 @@ def _take_board(key: str) -> None:
         state.acknowledge(payload.get("seq"))
 
 
-def _take_webgl(key: str) -> None:
-    found = st.session_state[key].webgl
-    if found in ("hardware", "software", "none"):
-        st.session_state[_WEBGL] = found
-
-
-def temperature_slider(key: str) -> None:
-    """Draw the temperature slider; every board of the page follows it live."""
-    _TEMPERATURE(
-        key=key,
-        data={
-            "temperature": state.scenario().temperature,
-            "lowest": MIN_TEMPERATURE,
-            "highest": MAX_TEMPERATURE,
-            "ack": state.acknowledged(),
-        },
-        on_commit_change=lambda: _take_temperature(key),
-    )
-
-
-def _take_temperature(key: str) -> None:
-    payload = _payload(key)
-    try:
-        state.change(state.scenario().with_temperature(payload["temperature"]))
-    except (KeyError, TypeError, ValueError):
-        return
-    finally:
-        state.acknowledge(payload.get("seq"))
-
-
-def _payload(key: str) -> dict[str, Any]:
-    payload = st.session_state[key].commit
-    return payload if isinstance(payload, dict) else {}
+def _take_browser(key: str) -> None:
+    told = state.payload(st.session_state[key].browser)
+    webgl, spare = told.get("webgl"), told.get("spare")
+    if webgl in ("hardware", "software", "none") and isinstance(spare, int | float):
+        st.session_state[_BROWSER] = Browser(webgl, int(min(max(spare, 0), _MOST_SPARE)))

@@ -4,9 +4,9 @@ import streamlit as st
 
 from core.scenario import Scenario
 from ui import state
-from ui.board import board, scale_for, webgl
+from ui.board import board, browser, scale_for
 from ui.figures.curve import curve_figure
-from ui.figures.surface import surface_figure
+from ui.figures.surface import Quantity, View, surface_figure
 
 __all__ = ["SETTINGS", "instrument"]
 
@@ -42,7 +42,10 @@ def _parts() -> None:
     other = _other(now)
     with st.container(key="choices", horizontal=True, vertical_alignment="top", gap="small"):
         _choices(now, other)
-    room = {2: 320, 3: 286, 4: 250}.get(len(now.classes), 226)
+    view, why = _view()
+    known = browser()
+    # What the window has below a 720-pixel page goes to the charts, but for the line under them.
+    room = {2: 320, 3: 286, 4: 250}.get(len(now.classes), 226) + max(known.spare - 32 if known else 0, 0)
     scale = scale_for(now.z)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -53,12 +56,12 @@ def _parts() -> None:
             alt=f"Curve of the probability of {now.classes[now.i]} and of its derivative",
         )
     with right:
-        view, why = _view()
+        quantity: Quantity = "probability" if state.setting(QUANTITY) == "probability" else "derivative"
         st.plotly_chart(
-            surface_figure(now, other, state.setting(QUANTITY), view, scale, room),
+            surface_figure(now, other, quantity, view, scale, room),
             key="surface",
             config={"displayModeBar": False},
-            alt=f"Surface of the {state.setting(QUANTITY)} of {now.classes[now.i]} over two raw outputs",
+            alt=f"Surface of the {quantity} of {now.classes[now.i]} over two raw outputs",
         )
         if why:
             st.caption(why)
@@ -72,16 +75,21 @@ def _other(now: Scenario) -> int:
     return now.i if now.i != now.j else next(k for k in range(len(now.classes)) if k != now.j)
 
 
-def _view() -> tuple[str, str]:
+def _webgl() -> str | None:
+    known = browser()
+    return known.webgl if known else None
+
+
+def _view() -> tuple[View, str]:
     """Return how the surface is drawn, and why when it is not as one might expect."""
-    asked, able = state.setting(VIEW), webgl()
+    asked, able = state.setting(VIEW), _webgl()
     if able == "none":
         return (
             "contour",
             "Shown as contours: this browser cannot draw 3D (WebGL is off)." if asked != "contour" else "",
         )
     if asked:
-        return asked, ""
+        return ("3d" if asked == "3d" else "contour"), ""
     if able == "software":
         return "contour", "Shown as contours: this computer draws 3D without a graphics card, which is slow."
     return ("3d" if able == "hardware" else "contour"), ""
@@ -103,7 +111,7 @@ def _choices(now: Scenario, other: int) -> None:
     st.segmented_control("Show", list(_QUANTITIES), format_func=_QUANTITIES.__getitem__, key="quantity",
                          on_change=_take_quantity)  # fmt: skip
     st.segmented_control("As", list(_VIEWS), format_func=_VIEWS.__getitem__, key="view", on_change=_take_view,
-                         disabled=webgl() == "none")  # fmt: skip
+                         disabled=_webgl() == "none")  # fmt: skip
 
 
 def _take_cell() -> None:

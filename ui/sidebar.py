@@ -5,7 +5,7 @@ import streamlit as st
 from core.presets import PRESETS, find
 from core.scenario import MAX_CLASSES, MAX_NAME_LENGTH, MIN_CLASSES, Scenario, check_name
 from ui import state
-from ui.board import temperature_slider
+from ui.controls import copy_link, temperature_slider
 from ui.text import for_markdown
 
 __all__ = ["notices", "sidebar"]
@@ -26,9 +26,7 @@ def sidebar() -> None:
         _presets()
         temperature_slider("temperature")
         _classes(now)
-        with st.expander("Link to this", icon=":material/link:"):
-            st.caption("Whoever opens it sees exactly this situation.")
-            st.code(state.link(), language=None, wrap_lines=True)
+        copy_link("link")
 
 
 def _presets() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -17,6 +18,7 @@ __all__ = [
     "claim_run",
     "home",
     "link",
+    "payload",
     "problems",
     "rename",
     "resize",
@@ -179,6 +181,11 @@ def rename(names: list[str]) -> None:
         value = state[_SETTINGS][parameter]
         state[_SETTINGS] = state[_SETTINGS] | {parameter: new_name.get(value, value)}
     change(scenario().with_classes(names))
+
+
+def payload(sent: object) -> dict[str, Any]:
+    """Return what a component sent with a commit; nothing if it is not what our components send."""
+    return sent if isinstance(sent, dict) else {}
 
 
 def acknowledge(seq: object) -> None:

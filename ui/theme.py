@@ -2,6 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
+
 __all__ = [
     "CHART_MARGIN",
     "CHART_TITLE",
@@ -13,6 +15,7 @@ __all__ = [
     "POINT_LABEL",
     "POINT_MARK",
     "POSITIVE",
+    "TEXT",
     "board_colours",
     "class_colours",
     "decimal",
@@ -46,15 +49,21 @@ NEGATIVE = "#dd6b20"
 NEUTRAL = "rgba(128, 128, 128, 0.45)"
 INK = "#808794"
 
+# In a chart Streamlit replaces this by the theme's own colour of text, dark on light or light on dark.
+TEXT = GRAY_90
 
 # The number at the current point stands on any colour: a contrasting halo keeps it legible.
-POINT_LABEL = {"size": 14, "weight": 700, "shadow": "auto"}
-
-
+POINT_LABEL = {"size": 14, "weight": 700, "shadow": "auto", "color": TEXT}
 POINT_MARK = {"size": 11, "color": INK, "line": {"color": "white", "width": 1.5}}
 
 # Axes that cost little to redraw while dragging: fixed ranges, no margins that depend on the labels.
-PLAIN_AXIS = {"fixedrange": True, "zeroline": False, "automargin": False}
+PLAIN_AXIS = {
+    "fixedrange": True,
+    "zeroline": False,
+    "automargin": False,
+    "tickfont": {"color": TEXT},
+    "title": {"standoff": 4, "font": {"color": TEXT}},
+}
 CHART_MARGIN = {"l": 48, "r": 8, "t": 26, "b": 38, "pad": 0}
 CHART_TITLE = {
     "x": 0,
@@ -63,7 +72,7 @@ CHART_TITLE = {
     "xanchor": "left",
     "yanchor": "bottom",
     "showarrow": False,
-    "font": {"size": 13},
+    "font": {"size": 13, "color": TEXT},
 }
 
 
@@ -78,7 +87,7 @@ def board_colours(n: int) -> dict[str, object]:
 
 
 # 0 has no colour. On paper it lets the page through, light or dark; a surface in 3D needs a body.
-_BODY = "#b9bec8"
+_BODY = "#9aa1ae"
 
 
 def _faded(colour: str, opacity: float) -> str:

@@ -1,14 +1,14 @@
 // The board: one instance per place on a page, following every pointer event and committing once.
 
 import { Bars } from "./bars.js";
+import { browser } from "./browser.js";
 import { LiveCharts } from "./charts.js";
 import { el, write } from "./dom.js";
 import { Heatmap } from "./heatmap.js";
 import { Line } from "./line.js";
-import { onTemperature, temperatureAhead } from "./live.js";
+import { onTemperature, tellLink, temperatureAhead } from "./live.js";
 import { Pending } from "./pending.js";
 import { read } from "./softmax.js";
-import { webgl } from "./webgl.js";
 
 const boards = new WeakMap();
 
@@ -56,7 +56,8 @@ class Board {
     const before = this.data;
     this.data = data;
     this.charts.connect(data.charts ?? []);
-    if (data.webgl === null) setStateValue("webgl", webgl());
+    tellLink(data.link);
+    if (data.asks) setStateValue("browser", browser());
     const rebuilt = JSON.stringify([before?.names, before?.colours]) !== JSON.stringify([data.names, data.colours]);
     if (rebuilt) {
       this.held = null;

@@ -22,3 +22,13 @@ export function settleTemperature() {
 
 /** The temperature that the hand has set and Python does not know yet, else null. */
 export const temperatureAhead = () => ahead;
+
+let link = "";
+
+/** Python wrote a link to what is shown; every commit changes it. */
+export function tellLink(written) {
+  link = written;
+}
+
+/** The link to what is shown, as of the last commit. */
+export const newestLink = () => link;

@@ -1,7 +1,7 @@
 // What a live chart can show: each entry recomputes one kind of trace from the board's state.
 // A trace asks for one by meta = {live: "<name>", ...} in Python (ui/figures/); it gets back what to restyle.
 
-import { signed } from "./format.js";
+import { decimal, signed } from "./format.js";
 import { curve, entry, surface } from "./softmax.js";
 
 export const quantities = {
@@ -22,16 +22,19 @@ export const quantities = {
   "curve-point": ({ z, temperature }, { i, j, quantity }) => {
     const found = entry(z, i, j, temperature);
     const y = quantity === "probability" ? found.p : found.derivative;
-    return { x: [z[j]], y: [y], text: [quantity === "probability" ? signed(y).replace("+", "") : signed(y)] };
+    return { x: [z[j]], y: [y], text: [quantity === "probability" ? decimal(y) : signed(y)] };
   },
 
   surface: ({ z, temperature }, meta, trace) => ({ z: surface(z, meta, trace.x, trace.y, temperature) }),
 
-  "surface-point": ({ z, temperature }, { i, j, a, b, quantity }, trace) => {
+  // On paper a point; in space a pin with its foot on the surface.
+  "surface-point": ({ z, temperature }, { i, j, a, b, quantity, lift }, trace) => {
     const found = entry(z, i, j, temperature);
-    const height = quantity === "probability" ? found.p : found.derivative;
-    const text = quantity === "probability" ? signed(height).replace("+", "") : signed(height);
-    const place = { x: [z[a]], y: [z[b]], text: [text] };
-    return trace.type === "scatter3d" ? { ...place, z: [height] } : place;
+    const isProbability = quantity === "probability";
+    const height = isProbability ? found.p : found.derivative;
+    const text = isProbability ? decimal(height) : signed(height);
+    if (trace.type !== "scatter3d") return { x: [z[a]], y: [z[b]], text: [text] };
+    const head = height + (isProbability ? lift : lift / temperature);
+    return { x: [z[a], z[a]], y: [z[b], z[b]], z: [height, head], text: ["", text] };
   },
 };

@@ -75,7 +75,7 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     name_i, name_j = (for_plotly(scenario.classes[k]) for k in (i, j))
     axis = theme.PLAIN_AXIS
     figure.update_xaxes(range=[-scale, scale], nticks=5, **axis)
-    figure.update_xaxes(title={"text": f"raw output of {name_j}", "standoff": 4}, row=2, col=1)
+    figure.update_xaxes(title_text=f"raw output of {name_j}", row=2, col=1)
     figure.update_yaxes(range=[-0.06, 1.12], tickvals=[0, 0.5, 1], row=1, col=1, **axis)
     figure.update_yaxes(range=[low / temperature, high / temperature], nticks=3, row=2, col=1, **axis)
     figure.add_annotation(text=f"probability of {name_i}", y=1, **theme.CHART_TITLE)

@@ -11,7 +11,7 @@ from core.softmax import softmax
 from ui import theme
 from ui.text import for_plotly
 
-__all__ = ["surface_figure"]
+__all__ = ["Quantity", "View", "surface_figure"]
 
 Quantity = Literal["derivative", "probability"]
 View = Literal["contour", "3d"]
@@ -20,6 +20,8 @@ View = Literal["contour", "3d"]
 _LARGEST = 0.25
 _POINTS = 41
 _BANDS = 20
+# The height of the pin that marks the current point in 3D, as a share of the axis.
+_PIN = 0.14
 _HOVER = "%{x:.2f}, %{y:.2f}: %{z:.3f}<extra></extra>"
 
 
@@ -64,30 +66,31 @@ def surface_figure(
         "showscale": False,
         "hovertemplate": _HOVER,
     }
-    point = {
+    # Own derivatives are never negative, cross derivatives never positive: half an axis holds them.
+    floor, top = (0.0, 1.0) if quantity == "probability" else (0.0, _LARGEST) if i == j else (-_LARGEST, 0.0)
+    pin = _PIN * (top - floor)
+    floor_and_top = (floor, top + pin)
+    point: dict[str, Any] = {
         "x": [scenario.z[j]],
         "y": [scenario.z[other]],
         "text": [text],
         "mode": "markers+text",
         "textfont": theme.POINT_LABEL,
         "hoverinfo": "skip",
-        "meta": {"live": "surface-point", **cell},
+        "meta": {"live": "surface-point", **cell, "lift": pin},
     }
     names = [for_plotly(scenario.classes[k]) for k in (j, other)]
     meta = {"live": "surface", **cell}
     figure = go.Figure()
     if view == "3d":
-        _in_space(figure, surface, meta, point | {"z": [here]}, ends, scale, names)
+        _in_space(figure, surface, meta, point, here, floor_and_top, ends, scale, names, height)
     else:
         _on_paper(figure, surface, meta, point, ends, scale, names)
-    scales = view == "3d" and quantity == "derivative"
+    rescaled = {"scene.zaxis.range": list(floor_and_top)} if view == "3d" and quantity == "derivative" else {}
     figure.update_layout(
         height=height,
         showlegend=False,
-        meta={
-            "temperature": temperature,
-            "perTemperature": {"scene.zaxis.range": [-_LARGEST, _LARGEST]} if scales else {},
-        },
+        meta={"temperature": temperature, "perTemperature": rescaled},
     )
     what = "probability" if quantity == "probability" else "derivative of the probability"
     figure.add_annotation(
@@ -130,8 +133,8 @@ def _on_paper(
     )
     figure.add_scatter(marker=theme.POINT_MARK, textposition="top right", cliponaxis=True, **point)
     axis = {"range": [-scale, scale], **theme.PLAIN_AXIS, "nticks": 5}
-    figure.update_xaxes(title={"text": f"raw output of {names[0]}", "standoff": 4}, **axis)
-    figure.update_yaxes(title={"text": f"raw output of {names[1]}", "standoff": 4}, **axis)
+    figure.update_xaxes(title_text=f"raw output of {names[0]}", **axis)
+    figure.update_yaxes(title_text=f"raw output of {names[1]}", **axis)
     figure.update_layout(margin=theme.CHART_MARGIN, dragmode=False)
 
 
@@ -140,26 +143,50 @@ def _in_space(
     surface: dict[str, Any],
     meta: dict[str, Any],
     point: dict[str, Any],
+    here: float,
+    floor_and_top: tuple[float, float],
     ends: tuple[float, float],
     scale: float,
     names: list[str],
+    height: int,
 ) -> None:
     low, high = ends
     if low < 0:
         meta["perTemperature"] = {"cmin": -_LARGEST, "cmax": _LARGEST}
     figure.add_surface(cmin=low, cmax=high, meta=meta, **surface)
+    # A pin: its foot on the surface, its head and its number above, where the surface cannot hide them.
+    unit = 1.0 if low == 0 else high / _LARGEST
+    lift = point["meta"]["lift"] * unit
+    pin: dict[str, Any] = {name: [*point[name], *point[name]] for name in ("x", "y")}
+    pin |= {"z": [here, here + lift], "text": ["", *point["text"]], "mode": "lines+markers+text"}
     # Text in a 3D scene has no halo.
-    point["textfont"] = {name: point["textfont"][name] for name in ("size", "weight")}
-    figure.add_scatter3d(marker={"size": 5, "color": theme.INK}, textposition="top center", **point)
-    axis = {"range": [-scale, scale], "nticks": 5}
+    pin["textfont"] = {name: point["textfont"][name] for name in ("size", "weight", "color")}
+    figure.add_scatter3d(
+        marker={"size": [3, 6], "color": theme.TEXT},
+        line={"width": 4, "color": theme.TEXT},
+        textposition="top center",
+        **(point | pin),
+    )
+    text = {"color": theme.TEXT, "size": 12}
+    away = 1.05 if height > 270 else 1.25
+    axis = {"range": [-scale, scale], "nticks": 5, "tickfont": text}
     figure.update_layout(
         scene={
-            "xaxis": {"title": {"text": names[0]}, **axis},
-            "yaxis": {"title": {"text": names[1]}, **axis},
-            "zaxis": {"title": {"text": ""}, "range": [low, high], "nticks": 5},
+            "xaxis": {"title": {"text": names[0], "font": text}, **axis},
+            "yaxis": {"title": {"text": names[1], "font": text}, **axis},
+            "zaxis": {
+                "title": {"text": ""},
+                "range": [end * unit for end in floor_and_top],
+                "nticks": 5,
+                "tickfont": text,
+            },
             "aspectmode": "manual",
             "aspectratio": {"x": 1.2, "y": 1.2, "z": 0.8},
-            "camera": {"eye": {"x": 1.3, "y": -1.5, "z": 0.9}},
+            # From further away where there is little height, so that the labels of the axes still fit.
+            "camera": {
+                "eye": {"x": 1.3 * away, "y": -1.5 * away, "z": 0.9 * away},
+                "center": {"x": 0, "y": 0, "z": -0.25},
+            },
         },
         margin={"l": 0, "r": 0, "t": 26, "b": 0},
     )

@@ -1,14 +1,16 @@
-// Whether this browser can draw 3D, and whether in hardware: without a GPU one 3D frame takes 200 ms.
+// What Python wants to know of this browser before it draws charts.
 
-let found;
+// The board and its charts fill a window of 1280 by 720; in a narrower one they stand below each other.
+const LEAST = { width: 1000, height: 720 };
 
-/** "hardware", "software" or "none". */
-export function webgl() {
-  found ??= detect();
-  return found;
+/** Whether it can draw 3D, and how many pixels of height are to spare. */
+export function browser() {
+  const wide = window.innerWidth >= LEAST.width;
+  return { webgl: webgl(), spare: wide ? Math.max(0, window.innerHeight - LEAST.height) : 0 };
 }
 
-function detect() {
+/** "hardware", "software" (one frame of a 3D scene then takes 200 ms) or "none". */
+function webgl() {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("webgl") ?? canvas.getContext("experimental-webgl");
   if (!context) return "none";

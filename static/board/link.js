@@ -1,0 +1,56 @@
+// "Copy link": puts the link to exactly what is shown on the clipboard, or shows it to be copied by hand.
+
+import { el, write } from "./dom.js";
+import { newestLink, tellLink } from "./live.js";
+
+const buttons = new WeakMap();
+const THANKS = 2500; // ms that the button says that it worked
+
+export function render({ parentElement, data }) {
+  let button = buttons.get(parentElement);
+  if (!button) {
+    button = new CopyLink(parentElement.querySelector(".link"));
+    buttons.set(parentElement, button);
+  }
+  // A change of theme comes with the same data, older than what the board has told since.
+  if (data.link !== button.told) tellLink((button.told = data.link));
+  return () => button.stop();
+}
+
+class CopyLink {
+  constructor(root) {
+    this.timer = 0;
+    this.button = el("button", { class: "copy", type: "button", title: "Whoever opens it sees exactly this." }, "Copy link");
+    this.said = el("span", { class: "said", role: "status" });
+    this.field = el("input", { class: "field", type: "text", readonly: "", "aria-label": "Link to what is shown" });
+    this.button.onclick = () => this.#copy();
+    this.field.onfocus = () => this.field.select();
+    root.replaceChildren(this.button, this.said);
+    this.root = root;
+  }
+
+  async #copy() {
+    const link = newestLink();
+    try {
+      await navigator.clipboard.writeText(link);
+      this.field.remove();
+      this.#say("Copied");
+    } catch {
+      // Browsers keep the clipboard to themselves outside https, and when the reader says no.
+      this.field.value = link;
+      this.root.append(this.field);
+      this.field.focus();
+      this.#say("Copy it from here:");
+    }
+  }
+
+  #say(text) {
+    clearTimeout(this.timer);
+    write(this.said, text);
+    if (!this.field.isConnected) this.timer = setTimeout(() => write(this.said, ""), THANKS);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+  }
+}

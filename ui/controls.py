@@ -1,0 +1,41 @@
+"""The sidebar's own controls, which live in the browser: the temperature slider and "Copy link"."""
+
+import streamlit as st
+
+from core.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
+from ui import state
+from ui.component import declare
+
+__all__ = ["copy_link", "temperature_slider"]
+
+_TEMPERATURE = declare("temperature", "Temperature")
+_LINK = declare("link", "Link to what is shown")
+
+
+def temperature_slider(key: str) -> None:
+    """Draw the temperature slider; every board of the page follows it live."""
+    _TEMPERATURE(
+        key=key,
+        data={
+            "temperature": state.scenario().temperature,
+            "lowest": MIN_TEMPERATURE,
+            "highest": MAX_TEMPERATURE,
+            "ack": state.acknowledged(),
+        },
+        on_commit_change=lambda: _take_temperature(key),
+    )
+
+
+def _take_temperature(key: str) -> None:
+    payload = state.payload(st.session_state[key].commit)
+    try:
+        state.change(state.scenario().with_temperature(payload["temperature"]))
+    except (KeyError, TypeError, ValueError):
+        return
+    finally:
+        state.acknowledge(payload.get("seq"))
+
+
+def copy_link(key: str) -> None:
+    """Draw the button that copies the link to what is shown; the board tells it each new one."""
+    _LINK(key=key, data={"link": state.link()})
