@@ -10,7 +10,7 @@
     }
     return null;
   };
-  const probe = { ready: null, moves: [], frames: [], rest: null, release: null };
+  const probe = { ready: null, dragged: null, moves: [], frames: [], rest: null, release: null };
   window.probe = probe;
 
   // From navigation to the first view: looked for in every frame.
@@ -101,16 +101,16 @@
       if (records.some(inside(follower))) followerChanged();
       redrawn();
     });
-    // What a task posted by a frame's callback sees has been painted.
+    // A frame has been painted when a task that its callback posted is run, or when the next one begins.
     const { port1, port2 } = new MessageChannel();
     let inFrame = 0;
-    port1.onmessage = () => {
+    const painted = () => {
       const now = performance.now();
-      for (const move of probe.moves) {
-        if (move.painted === null && move.board !== null && move.board <= inFrame) move.painted = now;
-      }
+      for (const move of probe.moves) if (move.board !== null && move.board <= inFrame) move.painted ??= now;
     };
+    port1.onmessage = painted;
     (function frame() {
+      painted();
       inFrame = performance.now();
       probe.frames.push(inFrame);
       port2.postMessage(null);
@@ -120,6 +120,14 @@
 
   /** Forget the last drag. */
   probe.clear = () => Object.assign(probe, { moves: [], frames: [], rest: null, release: null });
+
+  // The first move that changed a value, on a page that may still be busy with its charts.
+  const values = () => numbers(findBoard()?.querySelectorAll("[role=slider]") ?? [], "aria-valuenow").join();
+  let grabbed = null;
+  addEventListener("pointerdown", () => { grabbed = values(); }, { capture: true });
+  addEventListener("pointermove", () => {
+    if (probe.dragged === null && grabbed !== null && values() !== grabbed) probe.dragged = performance.now();
+  });
 
   let resting = 0;
   addEventListener(

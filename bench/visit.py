@@ -85,6 +85,14 @@ class Runs:
             await asyncio.sleep(0.05)
 
 
+@dataclass(frozen=True)
+class FirstView:
+    """Milliseconds from navigation to the drawn board (or first chart), and to its first dragged move."""
+
+    drawn: float
+    dragged: float
+
+
 @dataclass
 class Drag:
     """One drag and its release: the probe's notes, and the runs that the server announced."""
@@ -104,10 +112,19 @@ class Visit:
     devtools: CDPSession
     runs: Runs
 
-    async def first_view(self) -> float:
-        """Return the milliseconds from navigation to the first view."""
+    async def first_view(self, k: int) -> FirstView:
+        """Wait for the board (or the first chart) and, on a board, drag at once and put the value back."""
         await self.page.wait_for_function("probe.ready !== null", timeout=60_000)
-        return float(await self.page.evaluate("probe.ready"))
+        drawn = float(await self.page.evaluate("probe.ready"))
+        if not self.app.board:
+            return FirstView(drawn, float("nan"))
+        x, y = await self._middle(k)
+        await self._mouse("mousePressed", x, y, 1)
+        await self._mouse("mouseMoved", x + 10, y, 1)
+        await self.page.wait_for_function("probe.dragged !== null", timeout=10_000)
+        await self.page.keyboard.press("Escape")
+        await self._mouse("mouseReleased", x + 10, y, 0)
+        return FirstView(drawn, float(await self.page.evaluate("probe.dragged")))
 
     async def settle(self) -> None:
         """Wait until everything is drawn, and begin to watch."""
@@ -117,9 +134,7 @@ class Visit:
 
     async def drag(self, k: int, direction: int) -> Drag:
         """Drag the raw output of class k sideways, rest, let go, and wait for Python's values."""
-        box = await self.page.locator(self.app.handle.format(k=k)).bounding_box()
-        assert box
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        x, y = await self._middle(k)
         await self._mouse("mouseMoved", x, y, 0)
         await self._mouse("mousePressed", x, y, 1)
         await asyncio.sleep(REST)
@@ -137,6 +152,11 @@ class Visit:
         after = await self.page.evaluate("probe.snapshot()")
         return Drag(notes, while_dragging, self.runs.begun - before - while_dragging, after)
 
+    async def _middle(self, k: int) -> tuple[float, float]:
+        box = await self.page.locator(self.app.handle.format(k=k)).bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
     async def _moves(self, x: float, y: float, direction: int) -> None:
         """Send the moves by the clock: a page that is late does not slow the hand down."""
         begun = time.monotonic()
@@ -149,9 +169,10 @@ class Visit:
     async def _mouse(self, kind: str, x: float, y: float, pressed: int) -> None:
         # Not Playwright's mouse: while a button is down it runs scripts of its own in the page at every move.
         button = "left" if pressed or kind == "mouseReleased" else "none"
+        clicks = 0 if kind == "mouseMoved" else 1
         await self.devtools.send(
             "Input.dispatchMouseEvent",
-            {"type": kind, "x": x, "y": y, "button": button, "buttons": pressed, "clickCount": 1},
+            {"type": kind, "x": x, "y": y, "button": button, "buttons": pressed, "clickCount": clicks},
         )
 
 
