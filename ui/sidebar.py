@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from core.names import MAX_NAME_LENGTH, check_name
 from core.presets import PRESETS, find
-from core.scenario import MAX_CLASSES, MAX_NAME_LENGTH, MIN_CLASSES, Scenario, check_name
+from core.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
 from ui import state
 from ui.controls import copy_link, temperature_slider
 from ui.text import for_markdown
