@@ -118,6 +118,12 @@
     })();
   };
 
+  /** Half a second of frames on time: the page has nothing left to do. */
+  probe.isIdle = () => {
+    const last = probe.frames.slice(-30);
+    return last.length === 30 && last.every((at, k) => k === 0 || at - last[k - 1] < 25);
+  };
+
   /** Forget the last drag. */
   probe.clear = () => Object.assign(probe, { moves: [], frames: [], rest: null, release: null });
 

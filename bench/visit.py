@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, CDPSession, Page, WebSocket, async_playwright
+from playwright.async_api import Browser, CDPSession, Page, TimeoutError, WebSocket, async_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -127,10 +127,11 @@ class Visit:
         return FirstView(drawn, float(await self.page.evaluate("probe.dragged")))
 
     async def settle(self) -> None:
-        """Wait until everything is drawn, and begin to watch."""
+        """Wait until everything is drawn and the page has nothing left to do, and begin to watch."""
         await self.page.wait_for_function("probe.allDrawn()", timeout=60_000)
         await self.runs.settle()
         await self.page.evaluate("probe.arm()")
+        await self.page.wait_for_function("probe.isIdle()", timeout=60_000)
 
     async def drag(self, k: int, direction: int) -> Drag:
         """Drag the raw output of class k sideways, rest, let go, and wait for Python's values."""
@@ -144,7 +145,13 @@ class Visit:
         await asyncio.sleep(REST)
         while_dragging = self.runs.begun - before
         await self._mouse("mouseReleased", x + direction * PIXELS * MOVES, y, 0)
-        await self.page.wait_for_function("probe.release?.done", timeout=20_000)
+        try:
+            await self.page.wait_for_function("probe.release?.done", timeout=20_000)
+        except TimeoutError as error:
+            seen = await self.page.evaluate("({ moves: probe.moves.length, release: probe.release })")
+            raise RuntimeError(
+                f"{self.app.name} did not show Python's values: {seen}, {self.runs}"
+            ) from error
         await self.runs.settle()
         notes = await self.page.evaluate(
             "({ moves: probe.moves, frames: probe.frames, rest: probe.rest, release: probe.release })"

@@ -215,4 +215,4 @@ def _write() -> None:
 def link() -> str:
     """Return the link to exactly what is shown."""
     parts = urlsplit(st.context.url or "")
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(_query()), ""))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", urlencode(_query()), ""))

@@ -227,9 +227,11 @@ def test_the_temperature_is_live_while_its_slider_moves(counted: tuple[Page, Rer
     board = board_values(page)
     np.testing.assert_allclose(board["jacobian"], jacobian(board["z"], temperature), rtol=1e-12)
     page.wait_for_function(
-        """([i, p]) => Math.abs(document.querySelector(".st-key-curve:not([data-retained]) .js-plotly-plot").data
-          .find((t) => t.meta.live === "curve-point").y[0] - p) < 1e-12""",
-        arg=[0, board["p"][0]],
+        """(p) => {
+          const chart = document.querySelector(".st-key-curve:not([data-retained]) .js-plotly-plot");
+          return Math.abs(chart.data.find((t) => t.meta.live === "curve-point").y[0] - p) < 1e-12;
+        }""",
+        arg=board["p"][0],
     )
     assert reruns.count == before
     page.mouse.up()

@@ -1,0 +1,41 @@
+"""A lost connection loses nothing that was set up."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.app_server import AppServer
+from tests.browser.hands import board_values, held, pull, ready, value_of
+
+
+def test_losing_the_connection_in_mid_drag_loses_nothing(
+    page: Page, server: AppServer, console_problems: list[str]
+) -> None:
+    page.goto("/?z=1,0.5,-1&T=2&wrt=virginica")
+    ready(page)
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    try:
+        with held(page, "setosa"):
+            pull(page, "setosa", 30)
+            server.stop()
+            expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+            pull(page, "setosa", 60)
+            expected = board_values(page)
+            assert expected["z"][0] > 1
+        assert board_values(page) == expected
+    finally:
+        server.start()
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
+    page.wait_for_url(re.compile(rf"z={expected['z'][0]}"), timeout=30_000)
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    assert board_values(page) == expected
+    assert value_of(page, "versicolor") == 0.5
+    page.reload()
+    ready(page)
+    assert board_values(page) == expected
+    # A server that is gone is what the browser complains of, and nothing else.
+    gone = re.compile("ERR_CONNECTION|WebSocket|_stcore|when disconnected from server")
+    others = [said for said in console_problems if not gone.search(said)]
+    console_problems.clear()
+    assert others == []

@@ -1,0 +1,114 @@
+"""Seen by everyone: projector and phone, light and dark, with and without 3D, with and without motion."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.hands import chart, charts_ready, held, pull, ready, slider
+
+TEN = "z=0,1,2,3,4,-1,-2,-3,-4,0.5"
+
+
+def bottom(locator: Locator) -> float:
+    box = locator.bounding_box()
+    assert box
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("query", ["", f"?{TEN}", "?z=1,0"], ids=["3 classes", "10 classes", "2 classes"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1400, 900)])
+def test_board_line_curve_and_surface_are_all_on_screen_at_once(
+    open_page: Callable[..., Page], width: int, height: int, query: str, scheme: str
+) -> None:
+    page = charts_ready(open_page(query, width=width, height=height, color_scheme=scheme))
+    places = [
+        page.locator(".board"),
+        page.get_by_test_id("formula-line"),
+        chart(page, "curve"),
+        chart(page, "surface"),
+    ]
+    for place in places:
+        expect(place).to_be_visible()
+        assert place.bounding_box()["y"] >= 0
+        assert bottom(place) <= height
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("query", ["", f"?{TEN}"], ids=["3 classes", "10 classes"])
+def test_a_phone_needs_no_sideways_scrolling_and_keeps_the_derivative_in_view(
+    open_page: Callable[..., Page], query: str
+) -> None:
+    page = ready(open_page(query, width=390, height=844, has_touch=True, is_mobile=True))
+    # A page that is too wide would be zoomed out by the phone, hence the widths of everything in it.
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.evaluate("window.innerWidth") == 390
+    line = page.get_by_test_id("formula-line")
+    for k, bar in enumerate(page.locator(".board").get_by_role("slider").all()):
+        bar.scroll_into_view_if_needed()
+        box = bar.bounding_box()
+        assert box["width"] >= 100
+        assert box["height"] >= 44
+        expect(bar).to_be_in_viewport(ratio=1)
+        expect(page.get_by_test_id(f"probability-{k}")).to_be_in_viewport(ratio=1)
+        expect(line).to_be_in_viewport(ratio=1)
+
+
+def test_without_webgl_the_surface_is_drawn_as_contours_with_a_plain_word_why(
+    open_page: Callable[..., Page], new_context: Callable
+) -> None:
+    page = new_context().new_page()
+    page.add_init_script(
+        """const real = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+          return /webgl/.test(kind) ? null : real.call(this, kind, ...rest);
+        };"""
+    )
+    page.goto("/?view=3d")
+    charts_ready(page)
+    expect(page.get_by_text("this browser cannot draw 3D")).to_be_visible()
+    assert chart(page, "surface").evaluate("(chart) => chart.data[0].type") == "contour"
+    with held(page, "setosa"):
+        pull(page, "setosa", 30)
+    page.wait_for_url(lambda url: "z=" in url)
+
+
+def test_the_camera_survives_drags_commits_and_other_classes(open_page: Callable[..., Page]) -> None:
+    page = charts_ready(open_page("?view=3d", width=1280, height=720))
+    page.wait_for_function("document.querySelector('.st-key-surface .js-plotly-plot')._fullLayout?.scene")
+    eye = {"x": 0.4, "y": 1.9, "z": 1.1}
+    chart(page, "surface").evaluate(
+        "(chart, eye) => window.Plotly.relayout(chart, {'scene.camera.eye': eye})", eye
+    )
+
+    def assert_camera_kept() -> None:
+        page.wait_for_function(
+            """(eye) => {
+              const place = ".st-key-surface:not([data-retained]) .js-plotly-plot";
+              const found = document.querySelector(place)?.layout?.scene?.camera?.eye;
+              return found && ["x", "y", "z"].every((axis) => Math.abs(found[axis] - eye[axis]) < 1e-9);
+            }""",
+            arg=eye,
+        )
+
+    assert_camera_kept()
+    with held(page, "setosa"):
+        pull(page, "setosa", 40)
+        assert_camera_kept()
+    page.wait_for_url(lambda url: "z=" in url)
+    expect(page.locator("[data-retained]")).to_have_count(0)
+    assert_camera_kept()
+    page.get_by_test_id("jacobian-0-1").click()
+    page.wait_for_url(lambda url: "wrt=versicolor" in url)
+    expect(page.locator("[data-retained]")).to_have_count(0)
+    assert_camera_kept()
+
+
+def test_with_reduced_motion_nothing_glides(open_page: Callable[..., Page]) -> None:
+    page = ready(open_page("", reduced_motion="reduce"))
+    moving = slider(page, "setosa").locator(".knob")
+    assert moving.evaluate("(node) => getComputedStyle(node).transitionDuration") == "0s"
+    still = ready(open_page("", reduced_motion="no-preference"))
+    glides = slider(still, "setosa").locator(".knob")
+    assert glides.evaluate("(node) => getComputedStyle(node).transitionDuration") != "0s"
