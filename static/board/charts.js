@@ -13,6 +13,9 @@ const find = (key) => {
   );
 };
 
+// Plotly names an element its own before it can be restyled; its full layout comes with the first drawing.
+const drawn = (chart) => Boolean(window.Plotly && chart?._fullLayout);
+
 /** What is proportional to 1 / T: given as its value at T = 1. */
 function overTemperature(values = {}, temperature) {
   const scale = (value) => (Array.isArray(value) ? value.map(scale) : value / temperature);
@@ -66,7 +69,7 @@ export class LiveCharts {
 
   #draw(key) {
     const chart = find(key);
-    if (!chart?.data || !window.Plotly) return; // not there yet: Python draws it at the commit
+    if (!drawn(chart)) return; // not there yet: #watch sees it come
     this.#keepCamera(key, chart);
     const { temperature } = this.state;
     const shown = chart.layout.meta;
@@ -97,25 +100,27 @@ export class LiveCharts {
   // st.plotly_chart forgets the camera when its data changes (streamlit#8882): it is remembered here, and put
   // back in the same task in which the chart was redrawn, before anything is painted.
   #keepCamera(key, chart) {
-    if (this.kept.has(chart) || !chart.on) return;
+    if (this.kept.has(chart)) return;
     this.kept.add(chart);
     chart.on("plotly_relayout", () => {
       const camera = chart.layout?.scene?.camera;
       if (camera) this.cameras.set(key, structuredClone(camera));
     });
-    chart.on("plotly_afterplot", () => {
+    const restore = () => {
       const camera = this.cameras.get(key);
       if (!camera || !chart.layout?.scene) return;
       if (JSON.stringify(chart.layout.scene.camera) === JSON.stringify(camera)) return;
       window.Plotly.relayout(chart, { "scene.camera": structuredClone(camera) });
-    });
+    };
+    chart.on("plotly_afterplot", restore);
+    restore();
   }
 
   // Charts arrive long after the board, and again after each commit: by then the hand may be ahead of them.
   #watch() {
     for (const key of this.keys) {
       const chart = find(key);
-      if (!chart?.data || this.kept.has(chart)) continue;
+      if (!drawn(chart) || this.kept.has(chart)) continue;
       this.#keepCamera(key, chart);
       if (!this.state) continue;
       this.behind.add(key);
