@@ -10,7 +10,7 @@
     }
     return null;
   };
-  const probe = { ready: null, dragged: null, moves: [], frames: [], rest: null, release: null };
+  const probe = { ready: null, dragged: null, moves: [], frames: [], rest: null, release: null, cancelled: false };
   window.probe = probe;
 
   // From navigation to the first view: looked for in every frame.
@@ -148,6 +148,8 @@
     },
     { capture: true },
   );
+  // The browser took the gesture for something else, a drag of selected text, say.
+  addEventListener("pointercancel", () => { probe.cancelled = true; }, { capture: true });
   addEventListener(
     "pointerup",
     (event) => {

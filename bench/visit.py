@@ -148,16 +148,18 @@ class Visit:
         try:
             await self.page.wait_for_function("probe.release?.done", timeout=20_000)
         except TimeoutError as error:
-            seen = await self.page.evaluate("({ moves: probe.moves.length, release: probe.release })")
-            raise RuntimeError(
-                f"{self.app.name} did not show Python's values: {seen}, {self.runs}"
-            ) from error
+            raise RuntimeError(await self._why()) from error
         await self.runs.settle()
         notes = await self.page.evaluate(
             "({ moves: probe.moves, frames: probe.frames, rest: probe.rest, release: probe.release })"
         )
         after = await self.page.evaluate("probe.snapshot()")
         return Drag(notes, while_dragging, self.runs.begun - before - while_dragging, after)
+
+    async def _why(self) -> str:
+        if await self.page.evaluate("probe.cancelled"):
+            return f"{self.app.name}: the browser took the drag away from the page (pointercancel)"
+        return f"{self.app.name}: Python's values did not come after the release ({self.runs})"
 
     async def _middle(self, k: int) -> tuple[float, float]:
         box = await self.page.locator(self.app.handle.format(k=k)).bounding_box()
