@@ -9,6 +9,7 @@ from math import ceil, log
 from typing import Literal
 
 __all__ = [
+    "SECANT_STEP",
     "Kind",
     "Node",
     "Part",
@@ -19,6 +20,7 @@ __all__ = [
     "integer",
     "minus",
     "negative",
+    "secant",
     "slope",
     "square",
     "survivor",
@@ -40,7 +42,8 @@ Kind = Literal[
     "exp",  # e^(z_k / T)
     "total",  # e^(z_1 / T) + ... + e^(z_n / T)
     "survivor",  # 0 + ... + a term + ... + 0: what is left of a sum
-    "slope",  # d/dz_j of what follows
+    "slope",  # d/dz_j of what follows, not worked out
+    "secant",  # how far it moves while z_j goes from a little before to a little after, over the distance
     "frac",
     "times",
     "minus",
@@ -52,6 +55,8 @@ Part = Literal["numerator", "denominator", ""]
 
 # The error of a central difference is the square of its step: 80 digits are more than are ever compared.
 _STEP = Decimal("1e-40")
+# How far a reader who checks a slope on the curve moves to each side, in units of T.
+SECANT_STEP = 0.001
 _DIGITS = 130
 
 
@@ -226,6 +231,17 @@ def slope(of: Node, j: int) -> Node:
     return Node("slope", (of,), j)
 
 
+def secant(of: Node, j: int) -> Node:
+    """Return the slope of a formula between `SECANT_STEP` T before and after the raw output of class j.
+
+    Examples
+    --------
+    >>> float(round(evaluate(secant(symbol("p", 0), 0), [0.0, 0.0], 1.0, 0, 0), 6))
+    0.25
+    """
+    return Node("secant", (of,), j)
+
+
 def survivor(of: Node) -> Node:
     """Return a sum of zeros around the one term that is left; the term's index tells its place.
 
@@ -307,6 +323,8 @@ class _Evaluator:
                 return self._slope(symbol("p", self.i), self.j, z)
             case "slope":
                 return self._slope(parts[0], node.index, z)
+            case "secant":
+                return self._slope(parts[0], node.index, z, Decimal(str(SECANT_STEP)) * self.temperature)
             case "frac":
                 return self.value(parts[0], z) / self.value(parts[1], z)
             case "times":
@@ -328,8 +346,8 @@ class _Evaluator:
             self.powers[z] = (z / self.temperature).exp()
         return self.powers[z]
 
-    def _slope(self, node: Node, k: int, z: list[Decimal]) -> Decimal:
+    def _slope(self, node: Node, k: int, z: list[Decimal], step: Decimal = _STEP) -> Decimal:
         ahead, behind = z.copy(), z.copy()
-        ahead[k] += _STEP
-        behind[k] -= _STEP
-        return (self.value(node, ahead) - self.value(node, behind)) / (2 * _STEP)
+        ahead[k] += step
+        behind[k] -= step
+        return (self.value(node, ahead) - self.value(node, behind)) / (2 * step)
