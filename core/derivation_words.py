@@ -1,7 +1,5 @@
 """What the derivation says in words: title and reason of each step; {i} and {j} stand for class names."""
 
-"classes."
-
 from __future__ import annotations
 
 from typing import NamedTuple

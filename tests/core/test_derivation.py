@@ -1,0 +1,145 @@
+"""Every step of the derivation claims only what is true, in every situation, and leads to the next."""
+
+import itertools
+from decimal import Decimal
+
+import mpmath
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from core.derivation import RESULT, STEP_KEYS, derive
+from core.expression import SECANT_STEP, Node, evaluate, symbol
+from core.presets import PRESETS
+from core.scenario import Scenario
+from tests.core.oracle import exact_jacobian
+
+# A central difference with a step of 1e-40 is right to 80 digits; cancellation may cost some of them.
+CLOSE = Decimal("1e-30")
+
+SITUATIONS = [
+    *(
+        Scenario(i=i, j=j, temperature=t)
+        for i, j in itertools.product(range(3), repeat=2)
+        for t in (1, 0.5, 7)
+    ),
+    *(preset.scenario for preset in PRESETS),
+    Scenario(z=(40, 0, 0), i=0, j=0),
+    Scenario(z=(40, 0, 0), i=1, j=2, temperature=0.3),
+    Scenario(z=(50, -50, 0), i=0, j=0, temperature=0.05),
+    Scenario(z=(50, -50, 0), i=1, j=2, temperature=0.05),
+    *(Scenario().resized(n).with_cell(n - 1, j) for n in (2, 4, 5, 10) for j in (0, n - 1)),
+]
+each_situation = pytest.mark.parametrize("now", SITUATIONS, ids=lambda now: str(now.to_query()) or "default")
+
+
+def value(node: Node, now: Scenario) -> Decimal:
+    return evaluate(node, now.z, now.temperature, now.i, now.j)
+
+
+def same(left: Decimal, right: Decimal, close: Decimal = CLOSE) -> bool:
+    return abs(left - right) <= close * max(abs(left), abs(right))
+
+
+@each_situation
+def test_both_sides_of_every_equation_are_equal(now: Scenario) -> None:
+    for step in derive(now):
+        for equation in step.equations:
+            # A central difference of size h is off by a share of (h/T)^2 of the third derivative.
+            close = CLOSE if equation.exact else Decimal(5 * SECANT_STEP**2)
+            for right in equation.right:
+                assert same(value(equation.left, now), value(right, now), close), (step.key, right)
+
+
+@each_situation
+def test_each_step_comes_to_the_value_of_the_last_line(now: Scenario) -> None:
+    for step in derive(now):
+        if step.comes_to is None:
+            assert step.key == "question"
+            assert step.value is None
+        else:
+            assert step.value == value(step.comes_to, now)
+
+
+@each_situation
+def test_neighbouring_steps_that_speak_of_the_derivative_are_equal(now: Scenario) -> None:
+    steps = [step for step in derive(now) if step.comes_to == symbol("dp")]
+    assert len(steps) == 7
+    for before, after in itertools.pairwise(steps):
+        assert same(before.value, after.value)
+    truth = exact_jacobian(now.z, now.temperature)[now.i][now.j]
+    assert abs(mpmath.mpf(str(steps[-1].value)) - truth) <= abs(truth) * mpmath.mpf("1e-30")
+
+
+@settings(max_examples=25)
+@given(
+    z=st.lists(st.floats(-50, 50), min_size=2, max_size=10),
+    t=st.floats(0.05, 20),
+    cell=st.tuples(st.integers(0, 9), st.integers(0, 9)),
+)
+def test_the_equations_hold_anywhere(z: list[float], t: float, cell: tuple[int, int]) -> None:
+    n = len(z)
+    now = Scenario(classes=[f"class {k}" for k in range(n)], z=z, temperature=t, i=cell[0] % n, j=cell[1] % n)
+    for step in derive(now):
+        for equation in step.equations:
+            if equation.exact:
+                assert all(same(value(equation.left, now), value(right, now)) for right in equation.right)
+
+
+@each_situation
+def test_every_step_is_there_in_order_with_title_and_reason(now: Scenario) -> None:
+    steps = derive(now)
+    assert tuple(step.key for step in steps) == STEP_KEYS
+    assert RESULT in STEP_KEYS
+    for step in steps:
+        assert step.title
+        assert step.reason.endswith(".")
+        assert "{" not in step.reason
+        assert step.equations
+
+
+@each_situation
+def test_temperature_is_mentioned_only_where_there_is_one(now: Scenario) -> None:
+    def kinds(node: Node) -> set[str]:
+        return {node.kind}.union(*map(kinds, node.parts))
+
+    found = {
+        kind
+        for step in derive(now)
+        for equation in step.equations
+        for node in (equation.left, *equation.right)
+        for kind in kinds(node)
+    }
+    assert ("T" in found) == (now.temperature != 1)
+    chain = any("chain rule" in step.reason for step in derive(now))
+    assert chain == (now.temperature != 1)
+
+
+@each_situation
+def test_each_step_but_the_first_lines_marks_what_changed(now: Scenario) -> None:
+    def marked(node: Node) -> bool:
+        return node.new or any(map(marked, node.parts))
+
+    for step in derive(now):
+        assert any(marked(node) for equation in step.equations for node in equation.right), step.key
+
+
+def test_the_two_kinds_of_derivative_have_words_of_their_own() -> None:
+    own, cross = derive(Scenario()), derive(Scenario(j=1))
+    different = [
+        a.key for a, b in zip(own, cross, strict=True) if a.reason != b.reason.replace("versicolor", "setosa")
+    ]
+    assert {"question", "numerator", "factor", "recognise", "result", "number"} <= set(different)
+
+
+def test_class_names_that_look_like_places_stay_as_they_are() -> None:
+    reasons = [step.reason for step in derive(Scenario(classes=["{j}", "{i}"], z=[1, 0], j=1))]
+    assert (
+        "Raise the raw output of “{i}” a little: how fast does the probability of “{j}” change?" in reasons[0]
+    )
+
+
+def test_the_worked_example_comes_to_its_known_numbers() -> None:
+    values = {step.key: step.value for step in derive(Scenario())}
+    np.testing.assert_allclose(float(values["softmax"]), 0.6841780769762263, rtol=1e-15)
+    np.testing.assert_allclose(float(values["number"]), 0.21607843596133924, rtol=1e-15)

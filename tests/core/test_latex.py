@@ -1,0 +1,111 @@
+"""The derivation as LaTeX: a real TeX compiles it, whatever strangers call their classes."""
+
+import os
+import re
+import shutil
+import subprocess
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from core.derivation import derive
+from core.expression import exp, frac, minus, symbol, total
+from core.latex import latex, latex_document, latex_text
+from core.scenario import Scenario
+from core.spoken import spoken
+from core.typeset import number, terms_shown
+
+HOSTILE = [
+    r"\href{a}{b}",
+    "$$}{",
+    r"\input{/etc/passwd}",
+    "100% & #1_^~",
+    r"\end{document}",
+    "--`'\"?`<>|",
+    "שלום 🌸 国 é ß “q”",
+    r"\\[1em]^^5c",
+    "a" * 24,
+]
+
+
+@pytest.fixture(scope="module")
+def pdflatex() -> str:
+    found = shutil.which("pdflatex")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("no pdflatex: .ci/run installs it")
+        pytest.skip("no pdflatex on the PATH")
+    return found
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        Scenario(),
+        Scenario(j=1, temperature=0.5),
+        Scenario(z=(50, -50, 0), temperature=0.05),
+        Scenario().resized(10).with_cell(3, 7),
+        *(Scenario(classes=[name, "b"], z=[1, 2], j=1) for name in HOSTILE),
+    ],
+    ids=lambda now: now.classes[0],
+)
+def test_a_real_tex_compiles_the_whole_derivation(pdflatex: str, tmp_path: Path, now: Scenario) -> None:
+    (tmp_path / "derivation.tex").write_text(latex_document(derive(now), now), encoding="utf-8")
+    run = subprocess.run(
+        [pdflatex, "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "derivation.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stdout[-2000:]
+    assert (tmp_path / "derivation.pdf").stat().st_size > 10_000
+    assert "passwd)" not in run.stdout
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_command_of_a_stranger_survives(name: str) -> None:
+    written = latex_text(name)
+    commands = set(re.findall(r"\\([A-Za-z]+)", written))
+    textual = {f"text{name}" for name in ("backslash", "asciicircum", "asciitilde", "less", "greater", "bar")}
+    assert commands <= textual | {"char", "foreign"}
+    assert len(re.findall(r"(?<!\\)\{", written)) == len(re.findall(r"(?<!\\)\}", written))
+
+
+def test_a_formula_reads_in_letters_in_names_and_in_numbers() -> None:
+    formula = frac(minus(symbol("g"), exp(0)), total())
+    now = Scenario(j=1)
+    assert latex(formula, now, "symbols") == r"\frac{g - e^{z_{i}}}{\sum_{k} e^{z_{k}}}"
+    assert latex(exp(1), now, "symbols") == "e^{z_{j}}"
+    assert latex(exp(2), now, "names") == r"e^{z_{\text{virginica}}}"
+    assert latex(formula, now, "numbers") == r"\frac{6.108 - e^{1.43}}{e^{1.43} + e^{-0.40} + e^{0.23}}"
+    assert latex(exp(0), now.with_temperature(0.5), "numbers") == "e^{1.43/0.5}"
+
+
+def test_long_sums_are_written_with_dots_and_keep_the_terms_that_matter() -> None:
+    assert terms_shown(4) == [0, 1, 2, 3]
+    assert terms_shown(10, 3, 4) == [0, None, 3, 4, None, 9]
+    assert terms_shown(10, 0, 9) == [0, None, 9]
+
+
+def test_numbers_are_rounded_half_up_and_huge_ones_get_a_power_of_ten() -> None:
+    assert number(Decimal("0.0625")) == ("0.063", 0)
+    assert number(Decimal("-0.0004999")) == ("-5.00", -4)
+    assert number(Decimal("99999.4444")) == ("99999.444", 0)
+    assert number(Decimal("123456")) == ("1.23", 5)
+    assert number(Decimal(0)) == ("0", 0)
+
+
+def test_every_equation_can_be_said_in_words() -> None:
+    for now in (Scenario(), Scenario(j=1, temperature=2)):
+        for step in derive(now):
+            for equation in step.equations:
+                for node in (equation.left, *equation.right):
+                    said = spoken(node, now)
+                    assert said
+                    assert not re.search(r"[\\{}^_=]", said)
+    assert spoken(derive(Scenario(j=1))[3].equations[0].right[0], Scenario(j=1)) == (
+        "f prime times g minus f times g prime, over g squared"
+    )
