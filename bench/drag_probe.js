@@ -29,8 +29,14 @@
   // What is shown, in full precision.
   const plain = (values) => (Array.isArray(values) || ArrayBuffer.isView(values) ? Array.from(values, plain) : values);
   const numbers = (nodes, name) => Array.from(nodes, (node) => Number(node.getAttribute(name)));
+  // Arrays from NumPy arrive encoded; Plotly keeps them decoded elsewhere.
+  const list = (trace, full, name) => plain(trace[name]?.bdata ? full[name] : trace[name]);
   const traces = (key) =>
-    chart(key)._fullData.map(({ type, meta, x, y, z }) => ({ type, meta, x: plain(x), y: plain(y), z: plain(z) }));
+    chart(key).data.map((trace, k) => {
+      const full = chart(key)._fullData[k];
+      const [x, y, z] = ["x", "y", "z"].map((name) => list(trace, full, name));
+      return { type: full.type, meta: trace.meta, x, y, z };
+    });
   probe.snapshot = () => {
     const shown = { charts: Object.fromEntries([...boardCharts, ...charts].map((key) => [key, traces(key)])) };
     if (board) {
