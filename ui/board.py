@@ -50,8 +50,20 @@ def browser() -> Browser | None:
     return found
 
 
-def board(key: str, charts: Sequence[str] = ()) -> None:
-    """Draw the board; `charts` are the keys of the Plotly charts that follow it."""
+def board(key: str, charts: Sequence[str] = (), *, line: bool = True, veiled: bool = False) -> None:
+    """Draw the board.
+
+    Parameters
+    ----------
+    key : str
+        The component's key.
+    charts : sequence of str
+        The keys of the Plotly charts that follow it.
+    line : bool
+        Whether the line below says what the chosen cell is.
+    veiled : bool
+        Whether the Jacobian hides its numbers, because the reader is to predict them.
+    """
     now = state.scenario()
     _BOARD(
         key=key,
@@ -68,6 +80,8 @@ def board(key: str, charts: Sequence[str] = ()) -> None:
             "charts": list(charts),
             "asks": browser() is None,
             "link": state.link(),
+            "line": line,
+            "veiled": veiled,
         },
         on_commit_change=lambda: _take_board(key),
         on_browser_change=lambda: _take_browser(key),

@@ -1,10 +1,18 @@
 """How every page begins: with the one sentence that says what to do first, inside the whole app."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from ui import state
 
 __all__ = ["lead"]
+
+_PAGES = Path(__file__).parent.parent / "pages"
+
+
+def _nothing() -> None:
+    """Be a page that shows nothing."""
 
 
 def lead(sentence: str) -> None:
@@ -15,6 +23,8 @@ def lead(sentence: str) -> None:
     alone, without the situation that `app.py` reads from the link.
     """
     if not state.claim_run():
-        st.navigation([lambda: None], position="hidden")  # Ends the older kind.
+        # The first call ends the older kind; all pages are in it, so that the one asked for is found.
+        start = st.Page(_nothing, url_path="start", default=True)
+        st.navigation([start, *map(st.Page, sorted(_PAGES.glob("*.py")))], position="hidden")
         st.rerun()
     st.markdown(sentence)

@@ -36,6 +36,7 @@ _PAGE = "softmax_page"
 _ACK = "softmax_acknowledged"
 _BEGUN = "softmax_begun"
 _ASIDE = "softmax_set_aside"
+_NAMES = "softmax_names_of_settings"
 
 # Settings whose value is the name of a class.
 _HOLDS_A_CLASS = {"over"}
@@ -79,9 +80,11 @@ def begin(page: str, settings: tuple[Setting, ...]) -> None:
     switched = state.get(_PAGE) not in (None, page)
     state[_PAGE] = page
     state[_PROBLEMS] = []
+    state[_NAMES] = frozenset(spec.name for spec in settings)
     if first or (params != state[_URL] and not (switched and not params)):
         _load(params, settings, first=first)
-    elif params != state[_URL]:
+    elif switched:
+        state[_URL] = params
         _write()
 
 
@@ -201,7 +204,8 @@ def acknowledged() -> int:
 
 
 def _query() -> dict[str, str]:
-    values = {name: value for name, value in st.session_state[_SETTINGS].items() if value}
+    state = st.session_state
+    values = {name: value for name, value in state[_SETTINGS].items() if value and name in state[_NAMES]}
     return scenario().to_query() | values
 
 

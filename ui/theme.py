@@ -8,6 +8,7 @@ __all__ = [
     "CHART_MARGIN",
     "CHART_TITLE",
     "CLASS_COLOURS",
+    "CLEAR",
     "INK",
     "NEGATIVE",
     "NEUTRAL",
@@ -47,6 +48,7 @@ POSITIVE = "#7c5cd6"
 NEGATIVE = "#dd6b20"
 
 NEUTRAL = "rgba(128, 128, 128, 0.45)"
+CLEAR = "rgba(0, 0, 0, 0)"
 INK = "#808794"
 
 # In a chart Streamlit replaces this by the theme's own colour of text, dark on light or light on dark.

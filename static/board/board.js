@@ -6,7 +6,7 @@ import { LiveCharts } from "./charts.js";
 import { el, write } from "./dom.js";
 import { Heatmap } from "./heatmap.js";
 import { Line } from "./line.js";
-import { onTemperature, tellLink, temperatureAhead } from "./live.js";
+import { onTemperature, tellLink, tellSituation, temperatureAhead } from "./live.js";
 import { Pending } from "./pending.js";
 import { read } from "./softmax.js";
 
@@ -68,6 +68,8 @@ class Board {
       this.root.style.setProperty("--negative", data.colours.negative);
       this.root.dataset.size = data.names.length <= 4 ? "roomy" : data.names.length <= 6 ? "close" : "dense";
     }
+    this.line.node.hidden = data.line === false;
+    this.heatmap.veil(data.veiled === true);
     this.pending.arrived(data.ack);
     const keepOwn = !rebuilt && (this.held !== null || this.pending.waiting);
     if (!keepOwn) {
@@ -133,6 +135,7 @@ class Board {
     this.bars.show(z, this.reading, this.data.scale);
     this.heatmap.show(this.reading, temperature);
     this.line.show(this.reading, temperature);
+    tellSituation({ z, temperature });
   }
 
   /** What only matters once the hand has let go. */

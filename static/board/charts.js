@@ -1,5 +1,6 @@
 // Native Plotly charts that follow the board: they share a time budget, and the board never waits for them.
 
+import { DirectChart, offAxes } from "./direct.js";
 import { quantities } from "./quantities.js";
 
 const BUDGET = 8; // ms per frame for all charts together
@@ -28,7 +29,9 @@ export class LiveCharts {
     this.behind = new Set();
     this.frame = 0;
     this.cameras = new Map();
-    this.kept = new WeakSet();
+    this.direct = new WeakMap();
+    this.surfaces = new WeakMap();
+    this.resting = new Map();
     this.scaled = new WeakMap();
     this.state = null;
     this.watching = setInterval(() => this.#watch(), 100);
@@ -59,7 +62,8 @@ export class LiveCharts {
   #turn() {
     this.frame = 0;
     const started = performance.now();
-    for (const key of this.behind) {
+    for (const key of [...this.behind]) {
+      if ((this.resting.get(key) ?? 0) > started) continue;
       this.behind.delete(key);
       this.#draw(key);
       if (performance.now() - started > BUDGET) break;
@@ -70,16 +74,25 @@ export class LiveCharts {
   #draw(key) {
     const chart = find(key);
     if (!drawn(chart)) return; // not there yet: #watch sees it come
-    this.#keepCamera(key, chart);
+    this.#meet(key, chart);
     const { temperature } = this.state;
     const shown = chart.layout.meta;
     const rescale = temperature !== (this.scaled.get(shown) ?? shown.temperature);
-    if (rescale) this.scaled.set(shown, temperature);
+    const layout = rescale ? overTemperature(shown.perTemperature, temperature) : {};
+    if (chart._fullLayout.scene || Object.keys(layout).length) this.#redraw(key, chart, rescale, layout);
+    else this.direct.get(chart).show(this.state);
+  }
+
+  /** Let Plotly draw: a scene, or axes that change. It takes long, so it pauses for as long as it took. */
+  #redraw(key, chart, rescale, layout) {
+    const started = performance.now();
+    const { temperature } = this.state;
+    if (rescale) this.scaled.set(chart.layout.meta, temperature);
     const update = {};
     const traces = [];
     chart.data.forEach((trace, index) => {
       const quantity = quantities[trace.meta?.live];
-      if (!quantity) return;
+      if (!quantity || this.#same(trace)) return;
       const position = traces.push(index) - 1;
       const values = quantity(this.state, trace.meta, trace);
       if (rescale) Object.assign(values, overTemperature(trace.meta.perTemperature, temperature));
@@ -90,18 +103,26 @@ export class LiveCharts {
     });
     if (!traces.length) return;
     for (const values of Object.values(update)) values.length = traces.length;
-    if (rescale) {
-      window.Plotly.update(chart, update, overTemperature(shown.perTemperature, temperature), traces);
-    } else {
-      window.Plotly.restyle(chart, update, traces);
-    }
+    if (rescale) window.Plotly.update(chart, update, layout, traces);
+    else window.Plotly.restyle(chart, update, traces);
+    const now = performance.now();
+    this.resting.set(key, now + (now - started));
+  }
+
+  /** A surface over two raw outputs stays as it is while only these two move. */
+  #same(trace) {
+    if (trace.type !== "surface") return false;
+    const now = offAxes(this.state, trace.meta);
+    if (this.surfaces.get(trace.meta) === now) return true;
+    this.surfaces.set(trace.meta, now);
+    return false;
   }
 
   // st.plotly_chart forgets the camera when its data changes (streamlit#8882): it is remembered here, and put
   // back in the same task in which the chart was redrawn, before anything is painted.
-  #keepCamera(key, chart) {
-    if (this.kept.has(chart)) return;
-    this.kept.add(chart);
+  #meet(key, chart) {
+    if (this.direct.has(chart)) return;
+    this.direct.set(chart, chart._fullLayout.scene ? null : new DirectChart(chart));
     chart.on("plotly_relayout", () => {
       const camera = chart.layout?.scene?.camera;
       if (camera) this.cameras.set(key, structuredClone(camera));
@@ -120,8 +141,8 @@ export class LiveCharts {
   #watch() {
     for (const key of this.keys) {
       const chart = find(key);
-      if (!drawn(chart) || this.kept.has(chart)) continue;
-      this.#keepCamera(key, chart);
+      if (!drawn(chart) || this.direct.has(chart)) continue;
+      this.#meet(key, chart);
       if (!this.state) continue;
       this.behind.add(key);
       this.#wake();

@@ -37,6 +37,9 @@ export function makeDraggable(handle, { value, at, step, ends, home, input, comm
     commit();
   };
 
+  // Without this a press selects text on its way, and the next one drags that text instead of the bar.
+  handle.onmousedown = (event) => event.preventDefault();
+
   handle.onpointerdown = (event) => {
     if (event.button !== 0 || !event.isPrimary || drag) return;
     save();

@@ -31,3 +31,23 @@ export function parse(text) {
   const plain = text.trim().replace(MINUS, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
 }
+
+const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+
+const withPower = (digits, power) => proper(`${digits} × 10`) + [...String(power)].map((c) => SUPERSCRIPTS[c]).join("");
+
+/** A number in a formula, as core/typeset.py writes it: three decimals, or three digits and a power of ten. */
+export function typeset(value, places = 3) {
+  if (value === 0) return "0";
+  if (Math.abs(value) >= 0.0005 && Math.abs(value) < 100_000) return proper(value.toFixed(places));
+  const [digits, power] = value.toExponential(2).split("e");
+  return withPower(digits, Number(power));
+}
+
+/** As typeset, of e^logarithm: also where that is beyond what a number can hold. */
+export function magnitude(logarithm) {
+  if (Math.abs(logarithm) < 500) return typeset(Math.exp(logarithm));
+  const power = Math.floor(logarithm / Math.LN10);
+  const digits = Math.exp(logarithm - power * Math.LN10).toFixed(2);
+  return digits === "10.00" ? withPower("1.00", power + 1) : withPower(digits, power);
+}

@@ -59,6 +59,12 @@ export class Heatmap {
     for (const cell of this.cells.flat()) mark(cell, "tabindex", cell === target ? "0" : "-1");
   }
 
+  /** Hide what is to be predicted: signs, sizes and numbers alike. */
+  veil(veiled) {
+    this.veiled = veiled;
+    this.node.classList.toggle("veiled", veiled);
+  }
+
   /** Show the entries; colour is relative to 1 / (4 T), the largest any entry can be. */
   show({ jacobian }, temperature) {
     const largest = 0.25 / temperature;
@@ -69,12 +75,11 @@ export class Heatmap {
         total += value;
         columns[j] += value;
         const cell = this.cells[i][j];
-        const text = signed(value);
-        write(cell, text);
-        cell.setAttribute("data-value", value);
-        const weight = Math.abs(value) / largest;
+        write(cell, this.veiled ? "?" : signed(value));
+        cell.setAttribute("data-value", this.veiled ? "" : value);
+        const weight = this.veiled ? 0 : Math.abs(value) / largest;
         cell.style.setProperty("--weight", `${(Math.min(1, weight) ** 0.7 * 62).toFixed(1)}%`);
-        mark(cell, "data-sign", value < 0 ? "-" : "+");
+        mark(cell, "data-sign", value < 0 && !this.veiled ? "-" : "+");
       });
       this.#sum(this.rowSums[i], total);
     });
@@ -92,8 +97,8 @@ export class Heatmap {
       row.forEach((value, j) => {
         const cell = this.cells[i][j];
         const text = `derivative of the probability of ${this.names[i]} with respect to the raw output of ${this.names[j]}`;
-        mark(cell, "aria-label", `${text}: ${signed(value)}`);
-        mark(cell, "title", `${text}: ${value}`);
+        mark(cell, "aria-label", `${text}: ${this.veiled ? "to be predicted" : signed(value)}`);
+        mark(cell, "title", this.veiled ? text : `${text}: ${value}`);
       }),
     );
   }

@@ -32,3 +32,19 @@ export function tellLink(written) {
 
 /** The link to what is shown, as of the last commit. */
 export const newestLink = () => link;
+
+const followers = new Set();
+let latest = null;
+
+/** Be told of every situation that a board shows, first of the one it shows now. Returns how to stop. */
+export function onSituation(listener) {
+  followers.add(listener);
+  if (latest) listener(latest);
+  return () => followers.delete(listener);
+}
+
+/** A board shows {z, temperature}: called on every move of the hand. */
+export function tellSituation(state) {
+  latest = state;
+  for (const listener of followers) listener(state);
+}

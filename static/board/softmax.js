@@ -91,3 +91,9 @@ export function surface(z, { i, j, a, b, quantity }, gridA, gridB, temperature =
     });
   });
 }
+
+/** The logarithm of the sum of e^(z / T). */
+export function logTotal(z, temperature = 1) {
+  const top = Math.max(...z);
+  return top / temperature + Math.log(exponentials(z, temperature).reduce((sum, value) => sum + value, 0));
+}

@@ -112,7 +112,9 @@ def _on_paper(
 ) -> None:
     low, high = ends
     step = (high - low) / _BANDS
+    # Half a step off the end: 0 is the middle of a band, not a line.
     contours = {"start": low + step / 2, "end": high, "size": step}
+    meta["lines"] = _BANDS
     if low < 0:
         unit = 2 * _LARGEST / _BANDS
         meta["perTemperature"] = {
@@ -132,10 +134,12 @@ def _on_paper(
         **surface,
     )
     figure.add_scatter(marker=theme.POINT_MARK, textposition="top right", cliponaxis=True, **point)
-    axis = {"range": [-scale, scale], **theme.PLAIN_AXIS, "nticks": 5}
+    axis = {"range": [-scale, scale], **theme.PLAIN_AXIS, "nticks": 5, "showgrid": False}
     figure.update_xaxes(title_text=f"raw output of {names[0]}", **axis)
     figure.update_yaxes(title_text=f"raw output of {names[1]}", **axis)
-    figure.update_layout(margin=theme.CHART_MARGIN, dragmode=False)
+    # Clear, because while something is dragged the contours are painted behind the chart (static/board/paint.js).
+    clear = {"paper_bgcolor": theme.CLEAR, "plot_bgcolor": theme.CLEAR}
+    figure.update_layout(margin=theme.CHART_MARGIN, dragmode=False, **clear)
 
 
 def _in_space(

@@ -1,0 +1,181 @@
+// Formulas as MathML from the trees of core/expression.py, with numbers that follow the hand.
+
+import { mark, write } from "./dom.js";
+import { magnitude, raw, typeset } from "./format.js";
+import { entry, logTotal, read } from "./softmax.js";
+
+const MATH = "http://www.w3.org/1998/Math/MathML";
+const MOST_TERMS = 4; // as in core/typeset.py
+
+/** What the formulas speak of: everything that a number in one of them can be. */
+export function situation({ z, temperature }, { i, j }, secantStep) {
+  const { p, jacobian } = read(z, temperature);
+  const overT = (k) => z[k] / temperature;
+  const step = secantStep * temperature;
+  const beside = (way) => entry(z.map((value, k) => (k === j ? value + way * step : value)), i, j, temperature).p;
+  return {
+    z: (k) => raw(z[k]),
+    p: (k) => typeset(p[k]),
+    T: () => String(Number(temperature.toPrecision(4))),
+    f: () => magnitude(overT(i)),
+    g: () => magnitude(logTotal(z, temperature)),
+    df: () => (i === j ? magnitude(overT(i) - Math.log(temperature)) : "0"),
+    dg: () => magnitude(overT(j) - Math.log(temperature)),
+    dp: () => typeset(jacobian[i][j]),
+    secant: (way) => typeset(beside(way), 7),
+    distance: () => String(Number((2 * step).toPrecision(4))),
+    value: (kind, k) => ({ p: p[k], dp: jacobian[i][j] })[kind],
+  };
+}
+
+/** Which terms of a long sum are written; null stands for dots. */
+export function termsShown(n, always) {
+  const all = Array.from({ length: n }, (_, k) => k);
+  if (n <= MOST_TERMS) return all;
+  const kept = all.filter((k) => k === 0 || k === n - 1 || always.includes(k));
+  return kept.flatMap((k, at) => (at && kept[at - 1] !== k - 1 ? [null, k] : [k]));
+}
+
+/** One reading of a formula: builds its elements and remembers which numbers are live. */
+export class Formula {
+  /** `about` is {names, colours, i, j, tempered}, `reading` is "symbols", "names" or "numbers". */
+  constructor(tree, about, reading) {
+    Object.assign(this, { about, reading, live: [] });
+    this.node = this.#make("math", {}, this.#build(tree));
+  }
+
+  /** Write the numbers of a situation. */
+  show(now) {
+    for (const { node, text } of this.live) write(node, text(now));
+  }
+
+  #make(tag, attributes, ...children) {
+    const node = document.createElementNS(MATH, tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    node.append(...children);
+    return node;
+  }
+
+  #sign = (text) => this.#make("mo", {}, text);
+
+  #word = (text) => this.#make("mi", {}, text);
+
+  #number(text) {
+    const node = this.#make("mn", {});
+    this.live.push({ node, text });
+    return node;
+  }
+
+  #row = (...children) => this.#make("mrow", {}, ...children);
+
+  #build(tree) {
+    const node = this.#kind(tree);
+    if (tree.part) node.classList.add(tree.part);
+    if (tree.new) node.classList.add("new");
+    return node;
+  }
+
+  #kind({ kind, parts = [], index }) {
+    const build = (part) => this.#build(part);
+    switch (kind) {
+      case "integer":
+        return this.#make("mn", {}, String(index));
+      case "exp":
+        return this.#power(index);
+      case "total":
+        return this.#total();
+      case "survivor":
+        return this.#survivor(parts[0], index);
+      case "slope": {
+        const bracket = parts[0].kind === "total";
+        const inner = bracket ? [this.#sign("("), build(parts[0]), this.#sign(")")] : [build(parts[0])];
+        return this.#row(this.#partial([], [this.#name("z", index)]), ...inner);
+      }
+      case "secant":
+        return this.#secant(parts[0].index, index);
+      case "frac":
+        return this.#make("mfrac", {}, build(parts[0]), build(parts[1]));
+      case "times": {
+        const sign = this.reading === "numbers" ? "×" : "·";
+        return this.#row(...parts.flatMap((part, k) => (k ? [this.#sign(sign), build(part)] : [build(part)])));
+      }
+      case "minus":
+        return this.#row(build(parts[0]), this.#sign("−"), build(parts[1]));
+      case "negative":
+        return this.#row(this.#make("mo", { form: "prefix" }, "−"), build(parts[0]));
+      case "group":
+        return this.#row(this.#sign("("), build(parts[0]), this.#sign(")"));
+      case "square": {
+        const inner = this.reading === "numbers" ? this.#row(this.#sign("("), build(parts[0]), this.#sign(")")) : build(parts[0]);
+        return this.#make("msup", {}, inner, this.#make("mn", {}, "2"));
+      }
+      default:
+        return this.#letter(kind, index);
+    }
+  }
+
+  #letter(kind, index) {
+    if (this.reading === "numbers") return this.#number((now) => now[kind](index));
+    if (kind === "z" || kind === "p") return this.#name(kind, index);
+    if (kind === "dp") return this.#partial([this.#name("p", this.about.i)], [this.#name("z", this.about.j)]);
+    if (kind === "df" || kind === "dg") return this.#row(this.#word(kind[1]), this.#sign("′"));
+    return this.#word(kind);
+  }
+
+  /** z or p of a class: with its letter, or with its name. */
+  #name(letter, k) {
+    const { names, colours, i, j } = this.about;
+    const symbol = k === i ? "i" : k === j ? "j" : String(k + 1);
+    const index = this.reading === "symbols" ? this.#word(symbol) : this.#make("mtext", { dir: "auto" }, names[k]);
+    index.style.color = `color-mix(in oklab, ${colours[k]} 80%, currentcolor)`;
+    return this.#make("msub", {}, this.#word(letter), index);
+  }
+
+  #partial(above, below) {
+    return this.#make("mfrac", {}, this.#row(this.#word("∂"), ...above), this.#row(this.#word("∂"), ...below));
+  }
+
+  #power(k) {
+    const numbers = this.reading === "numbers";
+    const exponent = [numbers ? this.#number((now) => now.z(k)) : this.#name("z", k)];
+    if (this.about.tempered) exponent.push(this.#sign("/"), numbers ? this.#number((now) => now.T()) : this.#word("T"));
+    return this.#make("msup", {}, this.#word("e"), this.#row(...exponent));
+  }
+
+  #total() {
+    const { names, i, j, tempered } = this.about;
+    if (this.reading === "symbols") {
+      const exponent = [this.#make("msub", {}, this.#word("z"), this.#word("k"))];
+      if (tempered) exponent.push(this.#sign("/"), this.#word("T"));
+      const power = this.#make("msup", {}, this.#word("e"), this.#row(...exponent));
+      return this.#row(this.#make("munder", {}, this.#sign("∑"), this.#word("k")), power);
+    }
+    const terms = termsShown(names.length, [i, j]);
+    const written = terms.map((k) => (k === null ? this.#sign("⋯") : this.#power(k)));
+    return this.#row(...written.flatMap((term, at) => (at ? [this.#sign("+"), term] : [term])));
+  }
+
+  #survivor(part, index) {
+    const n = this.about.names.length;
+    const zero = () => this.#make("mn", {}, "0");
+    const plus = () => this.#sign("+");
+    const dots = () => this.#sign("⋯");
+    if (this.reading === "symbols" || n > MOST_TERMS) {
+      return this.#row(zero(), plus(), dots(), plus(), this.#build(part), plus(), dots(), plus(), zero());
+    }
+    const terms = Array.from({ length: n }, (_, k) => (k === index ? this.#build(part) : zero()));
+    return this.#row(...terms.flatMap((term, at) => (at ? [plus(), term] : [term])));
+  }
+
+  #secant(i, k) {
+    if (this.reading === "numbers") {
+      const above = this.#row(this.#number((now) => now.secant(1)), this.#sign("−"), this.#number((now) => now.secant(-1)));
+      return this.#make("mfrac", {}, above, this.#number((now) => now.distance()));
+    }
+    const side = (sign) => [this.#name("p", i), this.#sign("("), this.#name("z", k), this.#sign(sign), this.#word("h"), this.#sign(")")];
+    return this.#make("mfrac", {}, this.#row(...side("+"), this.#sign("−"), ...side("−")), this.#row(this.#make("mn", {}, "2"), this.#word("h")));
+  }
+}
+
+/** Keep the full value where tests and curious readers find it. */
+export const keepValue = (node, value) => mark(node, "data-value", String(value));

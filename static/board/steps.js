@@ -1,0 +1,207 @@
+// The derivation: its steps one at a time or all at once, in letters, names or numbers that follow the hand.
+
+import { el, mark, write } from "./dom.js";
+import { Formula, keepValue, situation } from "./formula.js";
+import { onSituation } from "./live.js";
+import { Pending } from "./pending.js";
+import { keepOnlyWhenPrinted } from "./print.js";
+
+const READINGS = { symbols: "Symbols", names: "Class names", numbers: "Numbers" };
+const instances = new WeakMap();
+
+export function render(component) {
+  const { parentElement } = component;
+  let steps = instances.get(parentElement);
+  if (!steps) {
+    steps = new Steps(parentElement.querySelector(".steps"));
+    instances.set(parentElement, steps);
+  }
+  steps.update(component);
+  return () => {
+    steps.stop();
+    instances.delete(parentElement);
+  };
+}
+
+class Steps {
+  constructor(root) {
+    this.root = root;
+    this.pending = new Pending();
+    this.readings = new Map();
+    const readings = el("div", { class: "choice", role: "radiogroup", "aria-label": "Read the formulas as" });
+    for (const [key, label] of Object.entries(READINGS)) {
+      const button = el("button", { type: "button", role: "radio", class: "option" }, label);
+      button.onclick = () => this.#go({ reading: key });
+      this.readings.set(key, button);
+      readings.append(button);
+    }
+    readings.onkeydown = (event) => this.#walkReadings(event);
+    this.whole = el("button", { type: "button", class: "option whole" });
+    this.whole.onclick = () => this.#go({ all: !this.state.all });
+    this.heading = el("h2", { class: "handout" });
+    this.situation = el("p", { class: "handout" });
+    this.list = el("ol", { class: "list" });
+    this.back = el("button", { type: "button", class: "move" }, "‹ Back");
+    this.next = el("button", { type: "button", class: "move" }, "Next ›");
+    this.place = el("span", { class: "place" });
+    this.hint = el("p", { class: "hint", role: "status" });
+    this.back.onclick = () => this.#step(-1);
+    this.next.onclick = () => this.#step(1);
+    this.moves = el("div", { class: "moves" }, this.back, this.place, this.next);
+    root.replaceChildren(
+      el("div", { class: "bar" }, readings, this.whole), this.heading, this.situation, this.list, this.moves, this.hint,
+    );
+    this.forget = onSituation((state) => this.#follow(state));
+    this.onKey = (event) => this.#key(event);
+    document.addEventListener("keydown", this.onKey);
+    this.forgetPrint = keepOnlyWhenPrinted(["steps", "table"]);
+  }
+
+  update({ data, setTriggerValue }) {
+    this.send = (payload) => setTriggerValue("commit", payload);
+    this.pending.arrived(data.ack);
+    const before = this.data;
+    this.data = data;
+    const rebuilt = JSON.stringify([before?.steps, before?.about, before?.gate]) !== JSON.stringify([data.steps, data.about, data.gate]);
+    if (!this.pending.waiting || !this.state) this.state = { step: data.step, reading: data.reading, all: data.all };
+    if (rebuilt) this.sections = data.steps.map((step, place) => this.#section(step, place));
+    if (rebuilt) this.list.replaceChildren(...this.sections.map((section) => section.node));
+    write(this.heading, data.heading);
+    this.now ??= { z: data.z, temperature: data.temperature };
+    this.#show();
+    this.root.dataset.ready = "";
+  }
+
+  stop() {
+    this.pending.clear();
+    this.forget();
+    this.forgetPrint();
+    document.removeEventListener("keydown", this.onKey);
+  }
+
+  #section(step, place) {
+    const { about } = this.data;
+    const formulas = [];
+    const lines = step.equations.map(({ left, right, exact, words }) => {
+      const line = el("div", { class: "equation" }, el("span", { class: "heard" }, words));
+      const pieces = [];
+      for (const reading of Object.keys(READINGS)) {
+        // The question stays in letters: a number cannot be asked for.
+        const made = [new Formula(left, about, reading === "numbers" ? "names" : reading)];
+        for (const tree of right) made.push(new Formula(tree, about, reading));
+        const chain = made.flatMap((formula, k) => {
+          const piece = el("span", { class: "piece" });
+          if (k) piece.append(el("span", { class: "equals" }, exact ? "=" : "≈"));
+          piece.append(formula.node);
+          return [piece];
+        });
+        const row = el("div", { class: `reading ${reading}` }, ...chain);
+        formulas.push(...made);
+        pieces.push(row);
+      }
+      line.append(...pieces);
+      return line;
+    });
+    const title = el("h3", { tabindex: "-1" }, el("span", { class: "count" }, `${place + 1}`), step.title);
+    const value = step.comes_to ? el("p", { class: "value" }) : null;
+    let number = null;
+    if (value) {
+      const letter = new Formula(step.comes_to, about, "names");
+      number = new Formula(step.comes_to, about, "numbers");
+      number.node.classList.add("now");
+      formulas.push(number);
+      value.append("Now ", letter.node, el("span", { class: "equals" }, "="), number.node);
+    }
+    const node = el("li", { class: "step", "data-testid": `step-${step.key}` }, title, el("p", { class: "reason" }, step.reason), ...lines, value ?? "");
+    return { node, title, formulas, number, comesTo: step.comes_to };
+  }
+
+  /** The hand moved on a board of this page. */
+  #follow(state) {
+    this.now = state;
+    if (this.data) this.#numbers();
+  }
+
+  #numbers() {
+    const { about, secant_step: secantStep } = this.data;
+    const now = situation(this.now, about, secantStep);
+    for (const { formulas, number, comesTo } of this.sections) {
+      for (const formula of formulas) formula.show(now);
+      const value = comesTo && now.value(comesTo.kind, comesTo.index);
+      if (value !== undefined && number) keepValue(number.node, value);
+    }
+    const outputs = about.names.map((name, k) => `${name} ${now.z(k)}`).join(", ");
+    write(this.situation, `Raw outputs: ${outputs}. Temperature ${now.T()}.`);
+  }
+
+  /** The last step that may be seen: behind it waits the reader's own prediction. */
+  get last() {
+    return this.data.gate ?? this.data.steps.length - 1;
+  }
+
+  get current() {
+    const found = this.data.steps.findIndex(({ key }) => key === this.state.step);
+    return Math.min(Math.max(found, 0), this.last);
+  }
+
+  #show() {
+    const { current, last } = this;
+    const { reading, all } = this.state;
+    this.root.dataset.reading = reading;
+    this.root.classList.toggle("all", all);
+    this.sections.forEach(({ node }, place) => {
+      node.classList.toggle("current", place === current);
+      node.classList.toggle("before", place === current - 1);
+      node.classList.toggle("shut", place > last);
+    });
+    for (const [key, button] of this.readings) {
+      mark(button, "aria-checked", String(key === reading));
+      mark(button, "tabindex", key === reading ? "0" : "-1");
+    }
+    write(this.whole, all ? "One step at a time" : "All steps at once");
+    write(this.place, `Step ${current + 1} of ${this.data.steps.length}`);
+    this.back.disabled = current === 0;
+    this.next.disabled = current === last;
+    this.moves.hidden = all;
+    const waits = last < this.data.steps.length - 1 && (all || current === last);
+    write(this.hint, waits ? "What comes next is yours to predict: answer below, or have it shown." : "");
+    this.#numbers();
+  }
+
+  #go(change) {
+    this.state = { ...this.state, ...change };
+    this.#show();
+    const { step, reading, all } = this.state;
+    this.pending.send((seq) => this.send({ seq, step, reading, all }));
+  }
+
+  #step(by) {
+    const target = this.current + by;
+    if (target < 0 || target > this.last) return;
+    this.#go({ step: this.data.steps[target].key });
+    this.sections[target].title.focus({ preventScroll: true });
+  }
+
+  #key(event) {
+    if (this.state?.all || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    // Arrow keys belong to whatever has the focus: here only if that is the page or this derivation.
+    const inside = event.composedPath().includes(this.root);
+    if (event.target !== document.body && !inside) return;
+    if (inside && event.composedPath()[0].getAttribute?.("role") === "radio") return;
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    this.#step(by);
+  }
+
+  #walkReadings(event) {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const keys = Object.keys(READINGS);
+    const key = keys[(keys.indexOf(this.state.reading) + by + keys.length) % keys.length];
+    this.#go({ reading: key });
+    this.readings.get(key).focus();
+  }
+}

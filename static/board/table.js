@@ -1,0 +1,113 @@
+// All n x n derivatives with formula and value: two patterns, sums of 0, symmetry; each leads to its derivation.
+
+import { el, mark, write } from "./dom.js";
+import { keepValue } from "./formula.js";
+import { signed, sum } from "./format.js";
+import { onSituation } from "./live.js";
+import { Pending } from "./pending.js";
+import { read } from "./softmax.js";
+
+const tables = new WeakMap();
+
+export function render(component) {
+  const { parentElement } = component;
+  let table = tables.get(parentElement);
+  if (!table) {
+    table = new Table(parentElement.querySelector(".table"));
+    tables.set(parentElement, table);
+  }
+  table.update(component);
+  return () => {
+    table.stop();
+    tables.delete(parentElement);
+  };
+}
+
+class Table {
+  constructor(root) {
+    this.root = root;
+    this.pending = new Pending();
+    this.body = el("div", { class: "scroll" });
+    this.reasons = el("ul", { class: "reasons" });
+    root.replaceChildren(this.body, this.reasons);
+    this.forget = onSituation((now) => this.#follow(now));
+  }
+
+  update({ data, setTriggerValue }) {
+    this.pending.arrived(data.ack);
+    this.choose = (i, j) => this.pending.send((seq) => setTriggerValue("commit", { seq, i, j }));
+    const rebuilt = JSON.stringify(this.data?.about) !== JSON.stringify(data.about);
+    this.data = data;
+    this.root.style.setProperty("--positive", data.positive);
+    this.root.style.setProperty("--negative", data.negative);
+    if (rebuilt) this.#build(data.about);
+    this.now ??= { z: data.z, temperature: data.temperature };
+    this.#numbers();
+  }
+
+  stop() {
+    this.pending.clear();
+    this.forget();
+  }
+
+  #build({ names, colours, i: chosenI, j: chosenJ, tempered }) {
+    const perT = tempered ? [" / T"] : [];
+    const p = (k) => el("span", {}, "p", el("sub", { dir: "auto" }, names[k]));
+    const head = (k, tag, before) => el(tag, { scope: tag === "th" ? "col" : null, style: `--colour: ${colours[k]}`, title: names[k] }, before, el("b", { dir: "auto" }, names[k]));
+    this.sums = { rows: [], columns: [] };
+    this.cells = names.map((_, i) =>
+      names.map((__, j) => {
+        const formula = i === j ? [p(i), " (1 − ", p(i), ")", ...perT] : ["−", p(i), " ", p(j), ...perT];
+        const value = el("span", { class: "value", "data-testid": `all-${i}-${j}` });
+        const button = el("button", { type: "button", class: i === j ? "cell own" : "cell cross",
+          title: `Derive the derivative of the probability of ${names[i]} with respect to the raw output of ${names[j]}` },
+          el("span", { class: "formula" }, ...formula), value);
+        if (i === chosenI && j === chosenJ) mark(button, "aria-current", "true");
+        button.onclick = () => this.choose(i, j);
+        return { button, value };
+      }),
+    );
+    const total = (list) => {
+      const cell = el("td", { class: "sum" });
+      list.push(cell);
+      return cell;
+    };
+    const rows = names.map((_, i) =>
+      el("tr", {}, el("th", { scope: "row", style: `--colour: ${colours[i]}` }, "∂p", el("sub", { dir: "auto" }, names[i])),
+        ...this.cells[i].map(({ button }) => el("td", {}, button)), total(this.sums.rows)));
+    const top = el("tr", {}, el("th", {}), ...names.map((_, j) => head(j, "th", "with respect to ")), el("th", { class: "sum" }, "sum"));
+    const last = el("tr", {}, el("th", { class: "sum", scope: "row" }, "sum"), ...names.map(() => total(this.sums.columns)), el("td", {}));
+    const table = el("table", { "data-size": names.length > 5 ? "dense" : "roomy" },
+      el("thead", {}, top), el("tbody", {}, ...rows, last));
+    this.body.replaceChildren(table);
+    const items = [
+      "On the diagonal p (1 − p), everywhere else minus the product of the two probabilities: two formulas are all there is.",
+      "Each column sums to 0: probabilities always add up to 1, so what one class gains the others lose.",
+      "Each row sums to 0: raising all raw outputs by the same amount changes no probability.",
+      "Mirrored at the diagonal it is the same table, because a product does not mind the order of its factors.",
+    ];
+    this.reasons.replaceChildren(...items.map((text) => el("li", {}, text)));
+  }
+
+  #follow(now) {
+    this.now = now;
+    if (this.data) this.#numbers();
+  }
+
+  #numbers() {
+    const { z, temperature } = this.now;
+    const { jacobian } = read(z, temperature);
+    const columns = z.map(() => 0);
+    jacobian.forEach((row, i) => {
+      row.forEach((entry, j) => {
+        columns[j] += entry;
+        const { button, value } = this.cells[i][j];
+        write(value, signed(entry));
+        keepValue(value, entry);
+        button.style.setProperty("--weight", `${(Math.min(1, Math.abs(entry) * 4 * temperature) ** 0.7 * 50).toFixed(1)}%`);
+      });
+      write(this.sums.rows[i], sum(row.reduce((all, entry) => all + entry, 0)));
+    });
+    columns.forEach((all, j) => write(this.sums.columns[j], sum(all)));
+  }
+}
