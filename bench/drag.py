@@ -85,8 +85,8 @@ class Taken:
         """The pointer events of all drags."""
         return [move for drag in self.drags for move in drag.notes["moves"]]
 
-    def changed(self) -> int:
-        """Moves that changed the board before the next one came, in the worst drag."""
+    def changed(self) -> float:
+        """Moves that changed the board before the next one came, in the median drag."""
         counts = []
         for drag in self.drags:
             events = drag.notes["moves"]
@@ -97,7 +97,7 @@ class Taken:
             )
             merged = sum(len(event["sent"]) for event in events) - len(events)
             counts.append(changed + min(merged, MERGED) if changed else 0)
-        return min(counts)
+        return median(counts)
 
     def frames_per_second(self) -> float:
         """Frames of all drags over their time."""

@@ -63,7 +63,14 @@ def board(key: str, charts: Sequence[str] = (), *, line: bool = True, veiled: bo
         Whether the line below says what the chosen cell is.
     veiled : bool
         Whether the Jacobian hides its numbers, because the reader is to predict them.
+
+    Notes
+    -----
+    The board is to be seen and dragged as early as can be. So the first run of a session draws little else;
+    once the board is there it tells what it knows of the browser, and that brings the rest.
     """
+    if state.first_run() and browser() is not None:
+        st.rerun()
     now = state.scenario()
     _BOARD(
         key=key,

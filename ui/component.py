@@ -1,5 +1,7 @@
 """Declares the browser components whose modules and looks live in static/board/."""
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,15 +11,17 @@ import streamlit as st
 __all__ = ["declare"]
 
 _FOLDER = Path(__file__).parent.parent / "static" / "board"
+_IMPORT = re.compile(r'^import .* from "\./([\w.]+)";$', re.MULTILINE)
 
-# Inline component code runs from a Blob URL, where relative imports fail: load the modules by address.
+# Inline component code runs from a Blob URL, where relative imports fail: load the modules by address. All
+# are asked for at once: one import after the other would wait behind whatever else the page is busy with.
 _LOADER = """
 let loaded;
-const address = new URL("app/static/board/{module}", document.baseURI).href;
+const load = (module) => import(new URL(`app/static/board/${{module}}`, document.baseURI).href);
 export default function (component) {{
   let stop = null;
   let gone = false;
-  loaded ??= import(address);
+  loaded ??= Promise.all({modules}.map(load)).then(([first]) => first);
   loaded.then((module) => {{ if (!gone) stop = module.render(component); }});
   return () => {{ gone = true; stop?.(); }};
 }}
@@ -30,6 +34,15 @@ def declare(name: str, label: str, style: str | None = None) -> Callable[..., An
         f"softmax_{name}",
         html=f'<div class="{name}" role="group" aria-label="{label}"></div>',
         css=(_FOLDER / f"{style or name}.css").read_text(encoding="utf-8"),
-        js=_LOADER.format(module=f"{name}.js"),
+        js=_LOADER.format(modules=json.dumps(_with_imports(f"{name}.js"))),
     )
     return component
+
+
+def _with_imports(module: str) -> list[str]:
+    """Return a module and all that it imports, itself first."""
+    found = [module]
+    for name in found:
+        text = (_FOLDER / name).read_text(encoding="utf-8")
+        found += [other for other in dict.fromkeys(_IMPORT.findall(text)) if other not in found]
+    return found

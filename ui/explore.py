@@ -38,6 +38,8 @@ def instrument() -> None:
 
 def _parts() -> None:
     board("board", charts=("curve", "surface"))
+    if state.first_run():
+        return
     now = state.scenario()
     other = _other(now)
     with st.container(key="choices", horizontal=True, vertical_alignment="top", gap="small"):

@@ -11,6 +11,7 @@ from ui.text import for_markdown
 
 __all__ = ["notices", "sidebar"]
 
+_HEIGHT = 460
 _NAME_PROBLEM = "softmax_name_problem"
 
 
@@ -22,8 +23,12 @@ def notices() -> None:
 
 def sidebar() -> None:
     """Draw the sidebar; each control changes the situation in its callback."""
-    now = state.scenario()
+    now, first = state.scenario(), state.first_run()
     with st.sidebar:
+        # Streamlit's widgets bring many files with them: the board comes first, their room is kept.
+        if first:
+            st.container(height=_HEIGHT, border=False)
+            return
         _presets()
         temperature_slider("temperature")
         _classes(now)

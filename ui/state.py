@@ -16,6 +16,7 @@ __all__ = [
     "begin",
     "change",
     "claim_run",
+    "first_run",
     "home",
     "link",
     "payload",
@@ -35,6 +36,7 @@ _URL = "softmax_url"
 _PAGE = "softmax_page"
 _ACK = "softmax_acknowledged"
 _BEGUN = "softmax_begun"
+_FIRST = "softmax_first_run"
 _ASIDE = "softmax_set_aside"
 _NAMES = "softmax_names_of_settings"
 
@@ -79,7 +81,10 @@ def begin(page: str, settings: tuple[Setting, ...]) -> None:
     first = _SCENARIO not in state
     switched = state.get(_PAGE) not in (None, page)
     state[_PAGE] = page
-    state[_PROBLEMS] = []
+    # The second run only completes the first: what was wrong with the link is still to be read.
+    if not state.get(_FIRST):
+        state[_PROBLEMS] = []
+    state[_FIRST] = first
     state[_NAMES] = frozenset(spec.name for spec in settings)
     if first or (params != state[_URL] and not (switched and not params)):
         _load(params, settings, first=first)
@@ -111,6 +116,11 @@ def _load(params: Mapping[str, str], settings: tuple[Setting, ...], *, first: bo
     state[_SETTINGS] = values
     state[_PROBLEMS] = found_problems
     state[_URL] = dict(params)
+
+
+def first_run() -> bool:
+    """Tell whether this is the first run of the session, which draws the board and little else."""
+    return bool(st.session_state[_FIRST])
 
 
 def claim_run() -> bool:

@@ -1,7 +1,9 @@
 """Colours and number formats: one colour per class, one pair for the signs, the same on every page."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
+import plotly.graph_objects as go
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "class_colours",
     "decimal",
     "fading_scale",
+    "figure",
     "raw",
     "signed",
     "signed_scale",
@@ -59,7 +62,7 @@ POINT_LABEL = {"size": 14, "weight": 700, "shadow": "auto", "color": TEXT}
 POINT_MARK = {"size": 11, "color": INK, "line": {"color": "white", "width": 1.5}}
 
 # Axes that cost little to redraw while dragging: fixed ranges, no margins that depend on the labels.
-PLAIN_AXIS = {
+PLAIN_AXIS: dict[str, Any] = {
     "fixedrange": True,
     "zeroline": False,
     "automargin": False,
@@ -67,7 +70,7 @@ PLAIN_AXIS = {
     "title": {"standoff": 4, "font": {"color": TEXT}},
 }
 CHART_MARGIN = {"l": 48, "r": 8, "t": 26, "b": 38, "pad": 0}
-CHART_TITLE = {
+CHART_TITLE: dict[str, Any] = {
     "x": 0,
     "xref": "paper",
     "yref": "paper",
@@ -76,6 +79,15 @@ CHART_TITLE = {
     "showarrow": False,
     "font": {"size": 13, "color": TEXT},
 }
+
+
+def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
+    """Return a figure of plain dictionaries.
+
+    Plotly's own way of building one, attribute by attribute with checks, takes 30 ms of every commit; these
+    take 3. That the attributes exist is checked once, by the tests.
+    """
+    return go.Figure({"data": traces, "layout": layout}, _validate=False)
 
 
 def class_colours(n: int) -> tuple[str, ...]:

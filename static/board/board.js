@@ -2,7 +2,6 @@
 
 import { Bars } from "./bars.js";
 import { browser } from "./browser.js";
-import { LiveCharts } from "./charts.js";
 import { el, write } from "./dom.js";
 import { Heatmap } from "./heatmap.js";
 import { Line } from "./line.js";
@@ -30,7 +29,7 @@ export function render(component) {
 class Board {
   constructor(root) {
     this.root = root;
-    this.charts = new LiveCharts();
+    this.charts = null;
     this.pending = new Pending();
     this.bars = new Bars({
       value: (k) => this.state.z[k],
@@ -55,7 +54,6 @@ class Board {
     this.send = (payload) => setTriggerValue("commit", payload);
     const before = this.data;
     this.data = data;
-    this.charts.connect(data.charts ?? []);
     tellLink(data.link);
     if (data.asks) setStateValue("browser", browser());
     const rebuilt = JSON.stringify([before?.names, before?.colours]) !== JSON.stringify([data.names, data.colours]);
@@ -74,18 +72,29 @@ class Board {
     const keepOwn = !rebuilt && (this.held !== null || this.pending.waiting);
     if (!keepOwn) {
       this.state = { z: data.z.slice(), temperature: data.temperature, i: data.i, j: data.j };
-      this.charts.settle();
+      this.charts?.settle();
       if (temperatureAhead() !== null) this.#warm(temperatureAhead());
     }
     this.#layOutLine();
     this.#show();
     this.#rest();
     this.root.dataset.ready = "";
+    this.#connect(data.charts ?? []);
+  }
+
+  // What charts need is loaded only once the board can be dragged.
+  async #connect(keys) {
+    if (!keys.length) return;
+    const { LiveCharts } = await import("./charts.js");
+    if (this.stopped) return;
+    this.charts ??= new LiveCharts();
+    this.charts.connect(keys);
   }
 
   stop() {
+    this.stopped = true;
     this.pending.clear();
-    this.charts.stop();
+    this.charts?.stop();
     this.forget();
   }
 
@@ -99,7 +108,7 @@ class Board {
     if (this.state.z[k] === value) return;
     this.state.z[k] = value;
     this.#show();
-    this.charts.follow(this.state);
+    this.charts?.follow(this.state);
   }
 
   #warm(temperature) {
@@ -107,7 +116,7 @@ class Board {
     this.state.temperature = temperature;
     this.#layOutLine();
     this.#show();
-    this.charts.follow(this.state);
+    this.charts?.follow(this.state);
   }
 
   #choose(i, j) {

@@ -3,25 +3,14 @@
 import { paint } from "./paint.js";
 import { quantities } from "./quantities.js";
 
+// What Plotly has drawn and the painted picture stands for.
+const DRAWN = ".heatmaplayer, .contourlayer";
+
 const axisOf = (chart, name) => chart._fullLayout[`${name[0]}axis${name.slice(1)}`];
 
 /** Everything that a picture over z_a and z_b depends on. */
 export const offAxes = ({ z, temperature }, { a, b }) =>
   JSON.stringify([z.map((value, k) => (k === a || k === b ? 0 : value)), temperature]);
-
-/** What Python said a contour trace looks like, as at T = 1. */
-function lookOf(trace, layout) {
-  const unit = (name) => trace.meta.perTemperature?.[name];
-  return {
-    reach: layout.xaxis.range[1],
-    scale: trace.colorscale,
-    low: unit("zmin") ?? trace.zmin,
-    high: unit("zmax") ?? trace.zmax,
-    start: unit("contours.start") ?? trace.contours.start,
-    size: unit("contours.size") ?? trace.contours.size,
-    lines: trace.meta.lines,
-  };
-}
 
 export class DirectChart {
   constructor(chart) {
@@ -36,7 +25,7 @@ export class DirectChart {
     const { chart } = this;
     this.canvas?.remove();
     this.canvas = null;
-    this.fixed = null;
+    this.fixed = new Map();
     this.parts = chart._fullData.map((full) => {
       const group = chart.querySelector(`.trace${full.uid}`);
       const parts = { x: axisOf(chart, full.xaxis ?? "x"), y: axisOf(chart, full.yaxis ?? "y"), group };
@@ -48,7 +37,7 @@ export class DirectChart {
       parts.from = [parts.x.l2p(full.x[0]), parts.y.l2p(full.y[0])];
       return parts;
     });
-    for (const group of chart.querySelectorAll(".contourlayer")) group.style.visibility = "";
+    for (const group of chart.querySelectorAll(DRAWN)) group.style.visibility = "";
   }
 
   /** Show a situation. The chart's data is kept in step, for whoever reads or redraws it. */
@@ -56,7 +45,7 @@ export class DirectChart {
     this.chart.data.forEach((trace, index) => {
       const quantity = quantities[trace.meta?.live];
       if (!quantity || !this.parts[index]) return;
-      if (trace.type === "contour") this.#contour(trace, state, quantity);
+      if (trace.meta.live === "surface") this.#surface(trace, state, quantity);
       else this.#scatter(trace, this.parts[index], quantity(state, trace.meta, trace));
     });
   }
@@ -76,13 +65,15 @@ export class DirectChart {
     }
   }
 
-  /** A contour picture changes only when something moves that is not on its axes. */
-  #contour(trace, state, quantity) {
+  /** A picture changes only when something moves that is not on its axes. */
+  #surface(trace, state, quantity) {
     const fixed = offAxes(state, trace.meta);
-    if (fixed === this.fixed) return;
-    this.fixed = fixed;
+    if (fixed === this.fixed.get(trace)) return;
+    this.fixed.set(trace, fixed);
     trace.z = quantity(state, trace.meta, trace).z;
-    paint(this.#paper(), state, trace.meta, lookOf(trace, this.chart._fullLayout));
+    if (trace.type !== "heatmap") return;
+    const look = { ...trace.meta.look, scale: trace.colorscale, reach: this.chart._fullLayout.xaxis.range[1] };
+    paint(this.#paper(), state, trace.meta, look);
   }
 
   // A canvas behind the chart's own drawing, over the plot's area; the contours it stands for are hidden.
@@ -97,7 +88,7 @@ export class DirectChart {
       position: "absolute", left: `${size.l}px`, top: `${size.t}px`, width: `${size.w}px`, height: `${size.h}px`,
     });
     chart.querySelector(".svg-container").prepend(canvas);
-    for (const group of chart.querySelectorAll(".contourlayer")) group.style.visibility = "hidden";
+    for (const group of chart.querySelectorAll(DRAWN)) group.style.visibility = "hidden";
     this.canvas = canvas;
     return canvas;
   }

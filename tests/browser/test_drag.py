@@ -25,7 +25,6 @@ def counted(page: Page) -> tuple[Page, Reruns]:
     reruns = Reruns(page)
     page.goto("/")
     charts_ready(page)
-    # The board tells once, right after it is drawn, what this browser's 3D can do.
     expect(page.get_by_text("Shown as contours")).to_be_visible()
     return page, reruns
 
@@ -101,6 +100,32 @@ def test_a_mouse_drag_moves_everything_and_runs_python_once(counted: tuple[Page,
                             trace_after[axis], trace_before[axis], rtol=1e-12, atol=1e-300
                         )
                 assert trace_after["text"] == trace_before["text"]
+
+
+def test_the_contours_painted_during_a_drag_show_what_core_says(counted: tuple[Page, Reruns]) -> None:
+    page, _ = counted
+    with held(page, "virginica"):
+        pull(page, "virginica", 40)
+        wait_for_charts(page)
+        z = board_values(page)["z"]
+        painted = page.locator(".st-key-surface:not([data-retained]) canvas").evaluate(
+            """(canvas) => {
+              const { width, height } = canvas;
+              const pixels = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+              const alphas = [];
+              for (let k = 3; k < pixels.length; k += 4) alphas.push(pixels[k]);
+              return { width, height, alphas };
+            }"""
+        )
+    width, height = painted["width"], painted["height"]
+    centres = [5 * (2 * (np.arange(n) + 0.5) / n - 1) for n in (width, height)]
+    exact = derivative_surface(z, 0, 0, 0, 1, centres[0], centres[1][::-1])
+    # The colour of positive values fades in from nothing to an opacity of 0.85 at 1/4.
+    expected = 255 * 0.85 * exact / 0.25
+    alphas = np.reshape(painted["alphas"], (height, width))
+    between_the_lines = np.abs((exact + 0.2375) / 0.025 - np.round((exact + 0.2375) / 0.025)) > 0.3
+    assert between_the_lines.sum() > 10_000
+    np.testing.assert_allclose(alphas[between_the_lines], expected[between_the_lines], atol=2)
 
 
 def test_escape_during_a_drag_puts_the_value_back_and_runs_nothing(counted: tuple[Page, Reruns]) -> None:

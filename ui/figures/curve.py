@@ -1,8 +1,9 @@
 """The curve: p_i and dp_i/dz_j as one raw output varies, and the tangent whose slope is the derivative."""
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from core.derivatives import derivative_curve
 from core.scenario import Scenario
@@ -10,6 +11,9 @@ from ui import theme
 from ui.text import for_plotly
 
 __all__ = ["curve_figure"]
+
+# The probability above, its derivative below.
+_PLACES = {1: {"xaxis": "x", "yaxis": "y"}, 2: {"xaxis": "x2", "yaxis": "y2"}}
 
 
 def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
@@ -32,33 +36,37 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     here = derivative_curve(scenario.z, i, j, [scenario.z[j]], temperature)
     x, p, d = scenario.z[j], float(here.probability[0]), float(here.derivative[0])
     reach = 0.32 * scale
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.58, 0.42], vertical_spacing=0.1)
+    traces: list[dict[str, Any]] = []
 
     def line(row: int, live: str, xs: list[float], ys: list[float], **style: object) -> None:
-        figure.add_scatter(
-            x=xs,
-            y=ys,
-            mode="lines",
-            line=style,
-            hoverinfo="skip" if live == "curve-tangent" else "x+y",
-            meta={"live": live, "i": i, "j": j, "reach": reach},
-            row=row,
-            col=1,
+        traces.append(
+            {
+                "type": "scatter",
+                "x": xs,
+                "y": ys,
+                "mode": "lines",
+                "line": style,
+                "hoverinfo": "skip" if live == "curve-tangent" else "x+y",
+                "meta": {"live": live, "i": i, "j": j, "reach": reach},
+                **_PLACES[row],
+            }
         )
 
     def point(row: int, quantity: str, y: float, text: str, side: str) -> None:
-        figure.add_scatter(
-            x=[x],
-            y=[y],
-            text=[text],
-            mode="markers+text",
-            textposition=f"top {side}",
-            textfont=theme.POINT_LABEL,
-            marker=theme.POINT_MARK,
-            hoverinfo="skip",
-            meta={"live": "curve-point", "i": i, "j": j, "quantity": quantity},
-            row=row,
-            col=1,
+        traces.append(
+            {
+                "type": "scatter",
+                "x": [x],
+                "y": [y],
+                "text": [text],
+                "mode": "markers+text",
+                "textposition": f"top {side}",
+                "textfont": theme.POINT_LABEL,
+                "marker": theme.POINT_MARK,
+                "hoverinfo": "skip",
+                "meta": {"live": "curve-point", "i": i, "j": j, "quantity": quantity},
+                **_PLACES[row],
+            }
         )
 
     colour = theme.class_colours(len(scenario.classes))[i]
@@ -74,17 +82,33 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     low, high = (-0.03, 0.36) if i == j else (-0.3, 0.14)
     name_i, name_j = (for_plotly(scenario.classes[k]) for k in (i, j))
     axis = theme.PLAIN_AXIS
-    figure.update_xaxes(range=[-scale, scale], nticks=5, **axis)
-    figure.update_xaxes(title_text=f"raw output of {name_j}", row=2, col=1)
-    figure.update_yaxes(range=[-0.06, 1.12], tickvals=[0, 0.5, 1], row=1, col=1, **axis)
-    figure.update_yaxes(range=[low / temperature, high / temperature], nticks=3, row=2, col=1, **axis)
-    figure.add_annotation(text=f"probability of {name_i}", y=1, **theme.CHART_TITLE)
-    figure.add_annotation(text="its derivative: the slope", y=0.378, **theme.CHART_TITLE)
-    figure.update_layout(
-        height=height,
-        margin=theme.CHART_MARGIN,
-        showlegend=False,
-        dragmode=False,
-        meta={"temperature": temperature, "perTemperature": {"yaxis2.range": [low, high]}},
-    )
-    return figure
+    x_axis = {**axis, "range": [-scale, scale], "nticks": 5}
+    x_title = axis["title"] | {"text": f"raw output of {name_j}"}
+    layout = {
+        "xaxis": {**x_axis, "anchor": "y", "matches": "x2", "showticklabels": False},
+        "xaxis2": {**x_axis, "anchor": "y2", "title": x_title},
+        "yaxis": {
+            **axis,
+            "anchor": "x",
+            "domain": [0.478, 1],
+            "range": [-0.06, 1.12],
+            "tickvals": [0, 0.5, 1],
+        },
+        "yaxis2": {
+            **axis,
+            "anchor": "x2",
+            "domain": [0, 0.378],
+            "range": [low / temperature, high / temperature],
+            "nticks": 3,
+        },
+        "annotations": [
+            theme.CHART_TITLE | {"text": f"probability of {name_i}", "y": 1},
+            theme.CHART_TITLE | {"text": "its derivative: the slope", "y": 0.378},
+        ],
+        "height": height,
+        "margin": theme.CHART_MARGIN,
+        "showlegend": False,
+        "dragmode": False,
+        "meta": {"temperature": temperature, "perTemperature": {"yaxis2.range": [low, high]}},
+    }
+    return theme.figure(traces, layout)

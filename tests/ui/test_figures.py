@@ -1,0 +1,69 @@
+"""The figures hold what core/ computes, in attributes that Plotly knows, and say how they follow the board."""
+
+from itertools import product
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
+from core.presets import PRESETS
+from core.scenario import Scenario
+from core.softmax import softmax
+from ui.figures.curve import curve_figure
+from ui.figures.surface import surface_figure
+
+SITUATIONS = [preset.scenario for preset in PRESETS] + [Scenario(j=1, temperature=0.5), Scenario(i=2, j=1)]
+each_situation = pytest.mark.parametrize("now", SITUATIONS, ids=lambda now: str(now.to_query()) or "default")
+
+
+def other(now: Scenario) -> int:
+    return 1 if now.j == 0 else 0
+
+
+@each_situation
+def test_plotly_knows_every_attribute(now: Scenario) -> None:
+    figures = [curve_figure(now, 5.0, 300)]
+    for quantity, view in product(("derivative", "probability"), ("contour", "3d")):
+        figures.append(surface_figure(now, other(now), quantity, view, 5.0, 300))
+    for figure in figures:
+        go.Figure(figure.to_plotly_json())
+
+
+@each_situation
+def test_the_curve_holds_probability_derivative_and_the_tangent(now: Scenario) -> None:
+    live = {trace.meta["live"]: trace for trace in curve_figure(now, 5.0, 300).data if trace.mode == "lines"}
+    probability = live["curve-probability"]
+    expected = derivative_curve(now.z, now.i, now.j, probability.x, now.temperature)
+    assert list(probability.y) == expected.probability.tolist()
+    assert list(live["curve-derivative"].y) == expected.derivative.tolist()
+    tangent = live["curve-tangent"]
+    slope = (tangent.y[1] - tangent.y[0]) / (tangent.x[1] - tangent.x[0])
+    entry = jacobian(now.z, now.temperature)[now.i, now.j]
+    assert slope == pytest.approx(entry, rel=1e-9, abs=1e-12)
+
+
+@each_situation
+@pytest.mark.parametrize("view", ["contour", "3d"])
+def test_the_surface_holds_the_grid_of_core_and_the_current_point(now: Scenario, view: str) -> None:
+    b = other(now)
+    for quantity in ("derivative", "probability"):
+        figure = surface_figure(now, b, quantity, view, 5.0, 300)
+        for trace in figure.data[:-1]:
+            if quantity == "derivative":
+                values = derivative_surface(now.z, now.i, now.j, now.j, b, trace.x, trace.y, now.temperature)
+            else:
+                values = probability_surface(now.z, now.i, now.j, b, trace.x, trace.y, now.temperature)
+            assert np.array_equal(trace.z, values)
+        point = figure.data[-1]
+        assert (point.x[0], point.y[0]) == (now.z[now.j], now.z[b])
+        if view == "3d":
+            of = softmax(now.z, now.temperature)[now.i]
+            of = of if quantity == "probability" else jacobian(now.z, now.temperature)[now.i, now.j]
+            assert point.z[0] == of
+
+
+def test_zero_lies_between_two_lines_of_the_contours() -> None:
+    lines = surface_figure(Scenario(temperature=2), 1, "derivative", "contour", 5.0, 300).data[1]
+    levels = np.arange(lines.contours.start, lines.contours.end, lines.contours.size)
+    assert np.abs(levels).min() == pytest.approx(lines.contours.size / 2)
