@@ -69,10 +69,8 @@ def board(key: str, charts: Sequence[str] = (), *, line: bool = True, veiled: bo
     The board is to be seen and dragged as early as can be. So the first run of a session draws little else;
     once the board is there it tells what it knows of the browser, and that brings the rest.
     """
-    if state.first_run() and browser() is not None:
-        st.rerun()
     now = state.scenario()
-    _BOARD(
+    told = _BOARD(
         key=key,
         data={
             "names": list(now.classes),
@@ -91,8 +89,13 @@ def board(key: str, charts: Sequence[str] = (), *, line: bool = True, veiled: bo
             "veiled": veiled,
         },
         on_commit_change=lambda: _take_board(key),
-        on_browser_change=lambda: _take_browser(key),
+        on_browser_change=lambda: None,
     )
+    # Read from what it returns, not in a callback: after a lost connection the browser has told already, and
+    # a new session hears of it without a change.
+    _take_browser(told.browser)
+    if state.first_run() and browser() is not None:
+        st.rerun()
 
 
 def _take_board(key: str) -> None:
@@ -107,8 +110,8 @@ def _take_board(key: str) -> None:
         state.acknowledge(payload.get("seq"))
 
 
-def _take_browser(key: str) -> None:
-    told = state.payload(st.session_state[key].browser)
+def _take_browser(sent: object) -> None:
+    told = state.payload(sent)
     webgl, spare = told.get("webgl"), told.get("spare")
     if webgl in ("hardware", "software", "none") and isinstance(spare, int | float):
         st.session_state[_BROWSER] = Browser(webgl, int(min(max(spare, 0), _MOST_SPARE)))

@@ -38,4 +38,5 @@ def _take_temperature(key: str) -> None:
 
 def copy_link(key: str) -> None:
     """Draw the button that copies the link to what is shown; the board tells it each new one."""
-    _LINK(key=key, data={"link": state.link()})
+    # Outside every fragment: what it sends makes the whole page run again (static/board/pending.js).
+    _LINK(key=key, data={"link": state.link()}, on_wake_change=lambda: None)

@@ -1,17 +1,18 @@
 // "Copy link": puts the link to exactly what is shown on the clipboard, or shows it to be copied by hand.
 
 import { el, write } from "./dom.js";
-import { newestLink, tellLink } from "./live.js";
+import { canAskForWholeRun, newestLink, tellLink } from "./live.js";
 
 const buttons = new WeakMap();
 const THANKS = 2500; // ms that the button says that it worked
 
-export function render({ parentElement, data }) {
+export function render({ parentElement, data, setTriggerValue }) {
   let button = buttons.get(parentElement);
   if (!button) {
     button = new CopyLink(parentElement.querySelector(".link"));
     buttons.set(parentElement, button);
   }
+  canAskForWholeRun(() => setTriggerValue("wake", Date.now()));
   // A change of theme comes with the same data, older than what the board has told since.
   if (data.link !== button.told) tellLink((button.told = data.link));
   return () => button.stop();

@@ -48,3 +48,12 @@ export function tellSituation(state) {
   latest = state;
   for (const listener of followers) listener(state);
 }
+
+let wholeRun = () => {};
+
+/** Name who can make Python run the whole page: a component outside every fragment. */
+export function canAskForWholeRun(ask) {
+  wholeRun = ask;
+}
+
+export const askForWholeRun = () => wholeRun();

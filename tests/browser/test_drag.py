@@ -66,10 +66,12 @@ def wait_for_charts(page: Page, j: int = 0) -> None:
           const p = Number(board.querySelector("[data-testid=probability-0]").dataset.value);
           const at = (key, live) => document
             .querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`)
-            .data.find((trace) => trace.meta.live === live);
+            ?.data?.find((trace) => trace.meta.live === live);
           const point = at("curve", "curve-point");
           const own = at("surface", "surface-point");
-          return point.x[0] === z[j] && Math.abs(point.y[0] - p) < 1e-12 && own.y[0] === z[j === 0 ? 1 : 0];
+          if (!point || !own) return false;
+          const other = z[j === 0 ? 1 : 0];
+          return point.x[0] === z[j] && Math.abs(point.y[0] - p) < 1e-12 && own.y[0] === other;
         }""",
         arg=j,
     )
@@ -254,7 +256,8 @@ def test_the_temperature_is_live_while_its_slider_moves(counted: tuple[Page, Rer
     page.wait_for_function(
         """(p) => {
           const chart = document.querySelector(".st-key-curve:not([data-retained]) .js-plotly-plot");
-          return Math.abs(chart.data.find((t) => t.meta.live === "curve-point").y[0] - p) < 1e-12;
+          const point = chart?.data?.find((trace) => trace.meta.live === "curve-point");
+          return point && Math.abs(point.y[0] - p) < 1e-12;
         }""",
         arg=board["p"][0],
     )

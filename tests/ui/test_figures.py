@@ -1,4 +1,4 @@
-"""The figures hold what core/ computes, in attributes that Plotly knows, and say how they follow the board."""
+"""The figures hold what core/ computes, in attributes that Plotly knows."""
 
 from itertools import product
 
