@@ -1,7 +1,6 @@
 // The board: one instance per place on a page, following every pointer event and committing once.
 
 import { Bars } from "./bars.js";
-import { browser } from "./browser.js";
 import { el, write } from "./dom.js";
 import { Heatmap } from "./heatmap.js";
 import { Line } from "./line.js";
@@ -55,7 +54,6 @@ class Board {
     const before = this.data;
     this.data = data;
     tellLink(data.link);
-    if (data.asks) setStateValue("browser", browser());
     const rebuilt = JSON.stringify([before?.names, before?.colours]) !== JSON.stringify([data.names, data.colours]);
     if (rebuilt) {
       this.held = null;
@@ -80,9 +78,10 @@ class Board {
     this.#rest();
     this.root.dataset.ready = "";
     this.#connect(data.charts ?? []);
+    if (data.asks) import("./browser.js").then(({ browser }) => setStateValue("browser", browser()));
   }
 
-  // What charts need is loaded only once the board can be dragged.
+  // What only the charts need is loaded once the board can be dragged.
   async #connect(keys) {
     if (!keys.length) return;
     const { LiveCharts } = await import("./charts.js");
