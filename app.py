@@ -2,25 +2,20 @@
 
 import streamlit as st
 
-from ui import explore, state
+from ui import derivation, explore, state
 from ui.sidebar import notices, sidebar
 
 st.set_page_config(page_title="The softmax derivative", page_icon="static/icon.svg", layout="wide",
                    initial_sidebar_state=260)  # fmt: skip
 
-page = st.navigation(
-    [
-        st.Page(
-            "pages/explore.py",
-            title="Explore",
-            icon=":material/drag_pan:",
-            default=True,
-            help="Drag raw outputs; probabilities, Jacobian, curve and surface follow.",
-        )
-    ],
-    position="top",
-)
-state.begin(page.url_path, explore.SETTINGS)
+EXPLORE = st.Page("pages/explore.py", title="Explore", icon=":material/drag_pan:", default=True)
+DERIVE = st.Page("pages/derive.py", title="Step by step", icon=":material/stairs:", url_path="derive")
+# Each page's own settings in the link.
+SETTINGS = {EXPLORE.url_path: explore.SETTINGS, DERIVE.url_path: derivation.SETTINGS}
+
+# Not before the first run is complete: a switch of pages in the middle of it would leave half a page.
+page = st.navigation([EXPLORE, DERIVE], position="top" if state.started() else "hidden")
+state.begin(page.url_path, SETTINGS[page.url_path])
 sidebar()
 notices()
 page.run()

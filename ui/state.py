@@ -1,5 +1,6 @@
 """The one owner of session state and URL: a situation is what the link says, and the link says all of it."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ __all__ = [
     "restart",
     "scenario",
     "setting",
+    "started",
 ]
 
 _SCENARIO = "softmax_scenario"
@@ -116,6 +118,11 @@ def _load(params: Mapping[str, str], settings: tuple[Setting, ...], *, first: bo
     state[_SETTINGS] = values
     state[_PROBLEMS] = found_problems
     state[_URL] = dict(params)
+
+
+def started() -> bool:
+    """Tell whether the session has had its first run."""
+    return _SCENARIO in st.session_state
 
 
 def first_run() -> bool:
@@ -226,7 +233,8 @@ def _write() -> None:
         st.query_params.from_dict(query)
 
 
-def link() -> str:
-    """Return the link to exactly what is shown."""
+def link() -> dict[str, str | float]:
+    """Return the link to exactly what is shown, and when it was written: components may hear of it late."""
     parts = urlsplit(st.context.url or "")
-    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", urlencode(_query()), ""))
+    url = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", urlencode(_query()), ""))
+    return {"url": url, "at": time.time()}

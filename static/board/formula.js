@@ -41,7 +41,7 @@ export class Formula {
   /** `about` is {names, colours, i, j, tempered}, `reading` is "symbols", "names" or "numbers". */
   constructor(tree, about, reading) {
     Object.assign(this, { about, reading, live: [] });
-    this.node = this.#make("math", {}, this.#build(tree));
+    this.node = this.#make("math", { displaystyle: "true" }, this.#build(tree));
   }
 
   /** Write the numbers of a situation. */

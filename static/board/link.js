@@ -13,8 +13,7 @@ export function render({ parentElement, data, setTriggerValue }) {
     buttons.set(parentElement, button);
   }
   canAskForWholeRun(() => setTriggerValue("wake", Date.now()));
-  // A change of theme comes with the same data, older than what the board has told since.
-  if (data.link !== button.told) tellLink((button.told = data.link));
+  tellLink(data.link);
   return () => button.stop();
 }
 

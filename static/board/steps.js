@@ -103,7 +103,9 @@ class Steps {
       return line;
     });
     const title = el("h3", { tabindex: "-1" }, el("span", { class: "count" }, `${place + 1}`), step.title);
-    const value = step.comes_to ? el("p", { class: "value" }) : null;
+    // What is to be predicted is not told.
+    const tell = step.comes_to && !(this.data.gate !== null && step.comes_to.kind === "dp");
+    const value = tell ? el("p", { class: "value" }) : null;
     let number = null;
     if (value) {
       const letter = new Formula(step.comes_to, about, "names");

@@ -1,0 +1,131 @@
+"""The Step by step page as Python draws it: every derivative, one step or all, predicted or not."""
+
+import json
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.derivation import RESULT, STEP_KEYS, derive
+from core.presets import PRESETS
+from core.scenario import Scenario
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def opened(**query: str) -> AppTest:
+    """The page as someone sees it who opens a link to it."""
+    test = AppTest.from_file(APP, default_timeout=20)
+    test.run()
+    test.switch_page("pages/derive.py")
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def sent(test: AppTest, name: str) -> dict[str, Any]:
+    """What Python sent to one of our components."""
+    for element in test.get("bidi_component"):
+        if element.proto.component_name.endswith(f"softmax_{name}"):
+            return json.loads(
+                element.proto.mixed.json if element.proto.HasField("mixed") else element.proto.json
+            )
+    raise KeyError(name)
+
+
+@pytest.mark.parametrize("show", ["one", "all"])
+@pytest.mark.parametrize(("i", "j"), list(product(range(3), repeat=2)))
+def test_every_derivative_is_derived_in_both_modes(i: int, j: int, show: str) -> None:
+    now = Scenario(i=i, j=j)
+    test = opened(predict="off", show=show, **now.to_query())
+    data = sent(test, "steps")
+    assert [step["key"] for step in data["steps"]] == list(STEP_KEYS)
+    assert [step["reason"] for step in data["steps"]] == [step.reason for step in derive(now)]
+    assert (data["about"]["i"], data["about"]["j"]) == (i, j)
+    assert data["all"] == (show == "all")
+    assert data["gate"] is None
+    assert all(equation["words"] for step in data["steps"] for equation in step["equations"])
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
+def test_every_preset_can_be_derived(preset: Any) -> None:
+    assert sent(opened(**preset.scenario.to_query()), "steps")["z"] == list(preset.scenario.z)
+
+
+@pytest.mark.parametrize("step", STEP_KEYS)
+def test_a_link_opens_its_step_and_reading(step: str) -> None:
+    data = sent(opened(step=step, read="numbers", predict="off"), "steps")
+    assert (data["step"], data["reading"]) == (step, "numbers")
+
+
+def test_the_result_is_kept_back_until_it_was_predicted_or_asked_for() -> None:
+    test = opened(step="number")
+    gate = STEP_KEYS.index(RESULT) - 1
+    assert sent(test, "steps")["gate"] == gate
+    assert sent(test, "board")["veiled"]
+    test.button(key="show_result").click().run()
+    assert not test.exception
+    assert sent(test, "steps")["gate"] is None
+    assert sent(test, "steps")["step"] == RESULT
+    assert not sent(test, "board")["veiled"]
+
+
+def test_right_and_wrong_answers_each_get_a_word() -> None:
+    test = opened(step="factor", wrt="versicolor")
+    test.number_input(key="value_0_1").set_value(0.075).run()
+    assert not test.exception
+    assert "sign" in test.info[0].value
+    assert not test.success
+    test.number_input(key="value_0_1").set_value(-0.075).run()
+    assert not test.exception
+    assert not test.info
+    assert test.success
+
+
+def test_predictions_can_be_switched_off_for_a_lecture() -> None:
+    test = opened(step="number")
+    test.toggle(key="predict_first").set_value(False).run()
+    assert not test.exception
+    assert sent(test, "steps")["gate"] is None
+    assert test.query_params["predict"] == "off"
+
+
+def test_all_of_them_stand_at_the_end() -> None:
+    test = opened(step="check", predict="off")
+    assert sent(test, "table")["about"]["names"] == list(Scenario().classes)
+    assert "All 9" in test.subheader[0].value
+    with pytest.raises(KeyError):
+        sent(opened(step="rule", predict="off"), "table")
+
+
+def test_the_latex_is_offered() -> None:
+    code = next(element.value for element in opened().code)
+    assert code.startswith("\\documentclass")
+
+
+@pytest.mark.parametrize(
+    "query", [{"step": "42"}, {"read": "aloud"}, {"show": "some"}, {"predict": "maybe"}], ids=str
+)
+def test_a_bad_parameter_costs_one_notice(query: dict[str, str]) -> None:
+    test = opened(T="2", **query)
+    assert len(test.warning) == 1
+    assert sent(test, "steps")["temperature"] == 2
+
+
+def test_a_page_switch_keeps_the_situation() -> None:
+    test = AppTest.from_file(APP, default_timeout=20)
+    test.query_params["z"] = "2.5,-1,0.5"
+    test.query_params["surface"] = "probability"
+    test.run()
+    test.switch_page("pages/derive.py").run()
+    assert not test.exception
+    assert sent(test, "steps")["z"] == [2.5, -1.0, 0.5]
+    assert "surface" not in test.query_params
+    test.switch_page("pages/explore.py").run()
+    assert not test.exception
+    assert sent(test, "board")["z"] == [2.5, -1.0, 0.5]
+    assert test.query_params["surface"] == "probability"

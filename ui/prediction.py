@@ -1,0 +1,91 @@
+"""Predict, then reveal: three questions before the result, and a helpful word for each answer."""
+
+from typing import Literal
+
+import streamlit as st
+
+from core.derivation import RESULT
+from core.prediction import Verdict, judge_formula, judge_sign, judge_value, tolerance
+from core.scenario import Scenario
+from ui import state, theme
+from ui.text import for_markdown
+
+__all__ = ["PREDICT", "ask", "switch", "waiting"]
+
+PREDICT = state.Setting("predict", "on", lambda value, _: value in ("on", "off"), "on or off")
+
+# What may be answered: a browser may send anything.
+_SIGNS: dict[str | None, Literal["positive", "negative"]] = {"positive": "positive", "negative": "negative"}
+_FORMULAS: dict[str | None, Literal["own", "cross"]] = {"own": "own", "cross": "cross"}
+_SHOWN = "softmax_shown_results"
+
+
+def waiting(now: Scenario) -> bool:
+    """Tell whether the result of this derivative is still the reader's to predict."""
+    return state.setting(PREDICT) == "on" and (now.i, now.j) not in st.session_state.get(_SHOWN, ())
+
+
+def switch() -> None:
+    """Draw the switch that turns the questions off, for a lecture."""
+    st.session_state["predict_first"] = state.setting(PREDICT) == "on"
+    st.toggle("Predict first", key="predict_first", on_change=_take_switch)
+
+
+def _take_switch() -> None:
+    state.change(predict="" if st.session_state["predict_first"] else "off")
+
+
+def ask(now: Scenario) -> None:
+    """Ask for sign, formula and value, and answer each."""
+    cell = f"{now.i}_{now.j}"
+    per_t = " / T" if now.temperature != 1 else ""
+    formulas = {"own": f"pᵢ (1 − pᵢ){per_t}", "cross": f"−pᵢ pⱼ{per_t}"}
+    with st.container(border=True, key="predict"):
+        st.markdown("**Your prediction**")
+        sign = st.segmented_control(
+            "Will the derivative be positive or negative?",
+            list(_SIGNS),
+            format_func=str.capitalize,
+            key=f"sign_{cell}",
+        )
+        right = [_answer(judge_sign(now, _SIGNS[sign]) if sign in _SIGNS else None)]
+        formula = st.segmented_control(
+            "Which formula will it be?",
+            list(formulas),
+            format_func=formulas.__getitem__,
+            key=f"formula_{cell}",
+        )
+        right.append(_answer(judge_formula(now, _FORMULAS[formula]) if formula in _FORMULAS else None))
+        value = st.number_input(
+            f"What is its value? Within {theme.decimal(tolerance(now))} is right.",
+            value=None,
+            step=0.001,
+            format="%.3f",
+            placeholder="Work it out from the probabilities on the left",
+            key=f"value_{cell}",
+        )
+        right.append(_answer(judge_value(now, value) if value is not None else None))
+        st.button(
+            "Go on" if all(right) else "Show the result",
+            type="secondary",
+            icon=":material/visibility:",
+            key="show_result",
+            on_click=_show,
+            args=(now.i, now.j),
+        )
+
+
+def _answer(verdict: Verdict | None) -> bool:
+    """Say what there is to say of an answer; return whether it is right."""
+    if verdict is None:
+        return False
+    if verdict.right:
+        st.success(for_markdown(verdict.words), icon=":material/check:")
+    else:
+        st.info(for_markdown(verdict.words), icon=":material/lightbulb:")
+    return verdict.right
+
+
+def _show(i: int, j: int) -> None:
+    st.session_state[_SHOWN] = {*st.session_state.get(_SHOWN, ()), (i, j)}
+    state.change(step=RESULT)
