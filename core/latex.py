@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.derivation import Step
 from core.expression import SECANT_STEP, Node, evaluate, symbol
@@ -166,10 +166,12 @@ class _Latex:
                     return rf"0 + \cdots + {parts[0]} + \cdots + 0"
                 return " + ".join(parts[0] if k == node.index else "0" for k in range(len(self.scenario.z)))
             case "slope":
-                inner = (
-                    parts[0] if node.parts[0].kind not in ("total", "minus") else rf"\left({parts[0]}\right)"
-                )
-                return rf"\frac{{\partial}}{{\partial {self._name('z', node.index)}}} {inner}"
+                # What is differentiated stays in letters: the slope of a number would be 0.
+                letters = replace(self, reading="names") if self.reading == "numbers" else self
+                inner = letters.write(node.parts[0])
+                if node.parts[0].kind in ("total", "minus"):
+                    inner = rf"\left({inner}\right)"
+                return rf"\frac{{\partial}}{{\partial {letters._name('z', node.index)}}} {inner}"
             case "secant":
                 return self._secant(node)
             case "frac":

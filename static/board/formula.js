@@ -88,7 +88,11 @@ export class Formula {
         return this.#survivor(parts[0], index);
       case "slope": {
         const bracket = parts[0].kind === "total";
+        // What is differentiated stays in letters: the slope of a number would be 0.
+        const { reading } = this;
+        if (reading === "numbers") this.reading = "names";
         const inner = bracket ? [this.#sign("("), build(parts[0]), this.#sign(")")] : [build(parts[0])];
+        this.reading = reading;
         return this.#row(this.#partial([], [this.#name("z", index)]), ...inner);
       }
       case "secant":

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.derivation import derive
-from core.expression import exp, frac, minus, symbol, total
+from core.expression import exp, frac, minus, slope, symbol, total
 from core.latex import latex, latex_document, latex_text
 from core.scenario import Scenario
 from core.spoken import spoken
@@ -82,6 +82,12 @@ def test_a_formula_reads_in_letters_in_names_and_in_numbers() -> None:
     assert latex(exp(2), now, "names") == r"e^{z_{\text{virginica}}}"
     assert latex(formula, now, "numbers") == r"\frac{6.108 - e^{1.43}}{e^{1.43} + e^{-0.40} + e^{0.23}}"
     assert latex(exp(0), now.with_temperature(0.5), "numbers") == "e^{1.43/0.5}"
+
+
+def test_what_is_differentiated_stays_in_letters_among_numbers() -> None:
+    assert latex(slope(exp(0), 1), Scenario(j=1), "numbers") == (
+        r"\frac{\partial}{\partial z_{\text{versicolor}}} e^{z_{\text{setosa}}}"
+    )
 
 
 def test_long_sums_are_written_with_dots_and_keep_the_terms_that_matter() -> None:
