@@ -1,0 +1,161 @@
+"""Gradient descent on raw outputs: where each step leads, and from which rate on it overshoots."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.arguments import positive_number, raw_outputs
+from core.loss import cross_entropy, cross_entropy_gradient, squared_error, squared_error_gradient
+from core.softmax import softmax
+
+__all__ = ["LOSSES", "MAX_STEPS", "Descent", "Loss", "descend", "overshooting_rate"]
+
+Array = NDArray[np.float64]
+Loss = Literal["cross-entropy", "squared error"]
+
+LOSSES = {
+    "cross-entropy": (cross_entropy, cross_entropy_gradient),
+    "squared error": (squared_error, squared_error_gradient),
+}
+MAX_STEPS = 100_000
+
+
+class Descent(NamedTuple):
+    """A path of gradient descent; entry k is where k steps lead.
+
+    Parameters
+    ----------
+    z : ndarray of float64, shape (steps + 1, n)
+        Raw outputs, the start first.
+    p : ndarray of float64, shape (steps + 1, n)
+        Their probabilities.
+    loss : ndarray of float64, shape (steps + 1,)
+        The loss.
+
+    Examples
+    --------
+    >>> descend([0, 0], [1, 0], 1.0, 1).p.round(3)
+    array([[0.5  , 0.5  ],
+           [0.731, 0.269]])
+    """
+
+    z: Array
+    p: Array
+    loss: Array
+
+
+def descend(
+    z: ArrayLike,
+    target: ArrayLike,
+    rate: float,
+    steps: int,
+    temperature: float = 1.0,
+    loss: Loss = "cross-entropy",
+) -> Descent:
+    r"""Walk down a loss: each step subtracts rate times the gradient from the raw outputs.
+
+    .. math:: z^{(k+1)} = z^{(k)} - \eta \, \frac{\partial L}{\partial z} \bigl(z^{(k)}\bigr)
+
+    Parameters
+    ----------
+    z : array_like, shape (n,)
+        The raw outputs to start from.
+    target : array_like, shape (n,)
+        Probabilities that sum to 1.
+    rate : float
+        The learning rate eta > 0.
+    steps : int
+        From 0 to 100000.
+    temperature : float
+        T > 0.
+    loss : {"cross-entropy", "squared error"}
+        What is walked down.
+
+    Returns
+    -------
+    Descent
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `cross_entropy`; also if `rate` is not above 0, `steps` is not an integer from 0 to 100000, `loss`
+        is not one of the two, or a step leads beyond float64.
+
+    Examples
+    --------
+    >>> descend([1.43, -0.4, 0.23], [0, 1, 0], 1.0, 50).loss[[0, 1, 50]].round(3)
+    array([2.21 , 1.071, 0.014])
+    """
+    start = raw_outputs(z)
+    if start.ndim != 1:
+        raise ValueError(f"z has shape {start.shape}; one raw output per class is accepted.")
+    eta = positive_number(rate, "rate")
+    count = _number_of_steps(steps)
+    if loss not in LOSSES:
+        accepted = " or ".join(repr(name) for name in LOSSES)
+        raise ValueError(f"loss is {loss!r}; {accepted} is accepted.")
+    measure, gradient = LOSSES[loss]
+    path = np.empty((count + 1, len(start)))
+    path[0] = start
+    for k in range(count):
+        with np.errstate(over="ignore"):
+            path[k + 1] = path[k] - eta * gradient(path[k], target, temperature)
+        if not np.isfinite(path[k + 1]).all():
+            raise ValueError(
+                f"rate is {eta}; with it step {k + 1} leads beyond float64, a smaller one does not."
+            )
+    return Descent(path, softmax(path, temperature), measure(path, target, temperature))
+
+
+def overshooting_rate(target: ArrayLike, temperature: float = 1.0) -> float:
+    r"""Return the rate from which on descent on cross-entropy no longer settles at its lowest point.
+
+    There the second derivatives are those of the log of the softmax denominator at p = y, and a step
+    overshoots by more than it came from when the rate exceeds two over the largest curvature.
+
+    .. math:: \frac{2}{\lambda_{\max}}, \qquad H = \frac{\operatorname{diag}(y) - y y^T}{T^2}
+
+    Parameters
+    ----------
+    target : array_like, shape (n,)
+        Probabilities that sum to 1.
+    temperature : float
+        T > 0.
+
+    Returns
+    -------
+    float
+        Infinite for a one-hot target: its loss has no lowest point, it only comes ever nearer to 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `target` is no probability distribution or `temperature` is not above 0.
+
+    References
+    ----------
+    .. [1] Y. LeCun et al., "Efficient BackProp" (1998), section 5, :doi:`10.1007/3-540-49430-8_2`.
+
+    Examples
+    --------
+    >>> round(overshooting_rate([0.5, 0.5]), 12), overshooting_rate([1, 0, 0])
+    (4.0, inf)
+    """
+    y = raw_outputs(target, "target")
+    cross_entropy(np.zeros_like(y), y)  # it checks the target
+    t = positive_number(temperature, "temperature")
+    curvature = float(np.linalg.eigvalsh(np.diag(y) - np.outer(y, y))[-1])
+    # What is left of exact zeros by rounding is no curvature.
+    return 2 * t * t / curvature if curvature > 1e-15 else math.inf
+
+
+def _number_of_steps(steps: object) -> int:
+    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)):
+        raise TypeError(f"steps is {steps!r}; an integer from 0 to {MAX_STEPS} is accepted.")
+    if not 0 <= steps <= MAX_STEPS:
+        raise ValueError(f"steps is {steps}; an integer from 0 to {MAX_STEPS} is accepted.")
+    return int(steps)

@@ -1,0 +1,326 @@
+"""How wrong a prediction is: cross-entropy, squared error beside it, and their gradients in raw outputs."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.arguments import finite_array, index_of_class, positive_number, raw_outputs
+from core.derivatives import vjp
+from core.softmax import log_softmax, softmax
+
+__all__ = [
+    "cross_entropy",
+    "cross_entropy_gradient",
+    "one_hot",
+    "probability_error",
+    "smoothed",
+    "squared_error",
+    "squared_error_gradient",
+]
+
+Array = NDArray[np.float64]
+
+# How far the sum of a target may be from 1: ten thirds written with 8 decimals still count.
+_SUM_TOLERANCE = 1e-6
+
+
+def one_hot(true: int, n: int) -> Array:
+    """Return the target that is 1 for the true class and 0 for the others.
+
+    Parameters
+    ----------
+    true : int
+        The true class, 0 to n - 1.
+    n : int
+        The number of classes.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `true` is not an integer from 0 to n - 1.
+
+    Examples
+    --------
+    >>> one_hot(1, 3)
+    array([0., 1., 0.])
+    """
+    target = np.zeros(n)
+    target[index_of_class(true, "true", n)] = 1.0
+    return target
+
+
+def smoothed(true: int, n: int, certainty: float) -> Array:
+    """Return the soft target that gives the true class `certainty` and the others equal shares of the rest.
+
+    Parameters
+    ----------
+    true : int
+        The true class, 0 to n - 1.
+    n : int
+        The number of classes, at least 2.
+    certainty : float
+        Above 0, at most 1; 1 is `one_hot`.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `true` is not a class or `certainty` is outside its limits.
+
+    References
+    ----------
+    .. [1] C. Szegedy et al., "Rethinking the Inception architecture for computer vision" (2016), section 7,
+       :doi:`10.1109/CVPR.2016.308`: label smoothing.
+
+    Examples
+    --------
+    >>> smoothed(0, 3, 0.9).round(3)
+    array([0.9 , 0.05, 0.05])
+    """
+    share = positive_number(certainty, "certainty")
+    if share > 1:
+        raise ValueError(f"certainty is {share}; a number above 0 and at most 1 is accepted.")
+    target = one_hot(true, n)
+    rest = (1.0 - share) / (n - 1) if n > 1 else 0.0
+    return np.where(target == 1.0, share, rest)
+
+
+def cross_entropy(z: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> Array:
+    r"""Return the cross-entropy between a target and the predicted probabilities.
+
+    .. math:: L = -\sum_k y_k \log p_k
+
+    Parameters
+    ----------
+    z : array_like, shape (..., n)
+        Raw output values of n classes; any finite numbers. Leading axes are a batch.
+    target : array_like, shape (..., n)
+        y: probabilities that sum to 1, one-hot or soft. Leading axes broadcast with those of `z`.
+    temperature : float
+        T > 0.
+
+    Returns
+    -------
+    ndarray of float64, shape (...)
+        The loss in nats, at least 0; infinite only where the exact value is beyond float64.
+
+    Raises
+    ------
+    TypeError
+        If an argument holds something else than real numbers.
+    ValueError
+        If an argument is not finite, empty or a single number, `target` is no probability distribution or
+        does not fit `z`, or `temperature` is not above 0.
+
+    Notes
+    -----
+    The relative error is at most 8 eps (1 + max_k \|z_k - z_max\| / T) + n eps, as long as the exact value
+    is a normal float64: every log p_k keeps its digits (`log_softmax`), and the terms have one sign.
+
+    Examples
+    --------
+    >>> cross_entropy([1.43, -0.4, 0.23], [1, 0, 0]).round(3)
+    np.float64(0.38)
+    >>> cross_entropy([40, 0], [1, 0]), cross_entropy([800, 0], [0, 1])
+    (np.float64(4.248354255291589e-18), np.float64(800.0))
+    """
+    outputs, wanted = _fitting(z, target)
+    log_p = log_softmax(outputs, temperature)
+    # 0 log 0 is 0: a class that is not wanted at all adds nothing, whatever its probability.
+    with np.errstate(under="ignore"):
+        terms = wanted * np.where(wanted > 0, -log_p, 0.0)
+    return np.asarray(terms.sum(axis=-1))[()]
+
+
+def cross_entropy_gradient(z: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> Array:
+    r"""Return the gradient of cross-entropy in the raw outputs.
+
+    .. math:: \frac{\partial L}{\partial z_i} = \frac{p_i - y_i}{T}
+
+    Parameters
+    ----------
+    z : array_like, shape (..., n)
+        Raw output values of n classes; any finite numbers. Leading axes are a batch.
+    target : array_like, shape (..., n)
+        y: probabilities that sum to 1, one-hot or soft. Leading axes broadcast with those of `z`.
+    temperature : float
+        T > 0.
+
+    Returns
+    -------
+    ndarray of float64, shape (..., n)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `cross_entropy`.
+
+    Notes
+    -----
+    The error of `probability_error`, divided by T.
+
+    Examples
+    --------
+    >>> cross_entropy_gradient([1.43, -0.4, 0.23], [1, 0, 0]).round(3)
+    array([-0.316,  0.11 ,  0.206])
+    """
+    with np.errstate(over="ignore", under="ignore"):
+        gradient: Array = probability_error(z, target, temperature) / float(temperature)
+    return gradient
+
+
+def probability_error(z: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> Array:
+    r"""Return by how much each probability exceeds its target: p - y.
+
+    .. math:: p_i - y_i = p_i \sum_{k \ne i} y_k - y_i \sum_{k \ne i} p_k
+
+    Parameters
+    ----------
+    z : array_like, shape (..., n)
+        Raw output values of n classes; any finite numbers. Leading axes are a batch.
+    target : array_like, shape (..., n)
+        y: probabilities that sum to 1, one-hot or soft. Leading axes broadcast with those of `z`.
+    temperature : float
+        T > 0.
+
+    Returns
+    -------
+    ndarray of float64, shape (..., n)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `cross_entropy`.
+
+    Notes
+    -----
+    The error of entry i is at most (8 (1 + max_k \|z_k - z_max\| / T) + 2 n) eps times the larger of the two
+    products above. With a one-hot target one of them is 0, so this is a relative error: a class that is all
+    but certain keeps the digits of 1 - p_i, which subtracting loses. Probabilities below the normal float64
+    numbers are excepted.
+
+    Examples
+    --------
+    >>> probability_error([40, 0], [1, 0])
+    array([-4.24835426e-18,  4.24835426e-18])
+    """
+    outputs, wanted = _fitting(z, target)
+    p = softmax(outputs, temperature)
+    with np.errstate(under="ignore"):
+        error: Array = p * _sums_of_others(wanted) - wanted * _sums_of_others(p)
+    return error
+
+
+def squared_error(z: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> Array:
+    r"""Return half the squared distance between the predicted probabilities and a target.
+
+    .. math:: S = \tfrac12 \sum_k (p_k - y_k)^2
+
+    Parameters
+    ----------
+    z : array_like, shape (..., n)
+        Raw output values of n classes; any finite numbers. Leading axes are a batch.
+    target : array_like, shape (..., n)
+        y: probabilities that sum to 1, one-hot or soft. Leading axes broadcast with those of `z`.
+    temperature : float
+        T > 0.
+
+    Returns
+    -------
+    ndarray of float64, shape (...)
+        From 0 to 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `cross_entropy`.
+
+    Notes
+    -----
+    With a one-hot target the relative error is at most twice that of `probability_error` plus n eps.
+
+    Examples
+    --------
+    >>> squared_error([0, 0], [1, 0])
+    np.float64(0.25)
+    """
+    with np.errstate(under="ignore"):
+        return np.asarray((probability_error(z, target, temperature) ** 2).sum(axis=-1) / 2)[()]
+
+
+def squared_error_gradient(z: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> Array:
+    r"""Return the gradient of `squared_error` in the raw outputs: the Jacobian stays in it.
+
+    .. math:: \frac{\partial S}{\partial z_j} = \sum_i (p_i - y_i) \frac{\partial p_i}{\partial z_j}
+
+    Parameters
+    ----------
+    z : array_like, shape (..., n)
+        Raw output values of n classes; any finite numbers. Leading axes are a batch.
+    target : array_like, shape (..., n)
+        y: probabilities that sum to 1, one-hot or soft. Leading axes broadcast with those of `z`.
+    temperature : float
+        T > 0.
+
+    Returns
+    -------
+    ndarray of float64, shape (..., n)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `cross_entropy`.
+
+    Notes
+    -----
+    Where p is all but certain the Jacobian is all but 0, and so is this gradient, however wrong p is. The
+    error is that of `vjp`.
+
+    Examples
+    --------
+    >>> squared_error_gradient([0, 0], [1, 0])
+    array([-0.25,  0.25])
+    >>> squared_error_gradient([-20, 0], [1, 0])[0].round(11)  # sure, and wrong
+    np.float64(-4.12e-09)
+    """
+    return vjp(z, probability_error(z, target, temperature), temperature)
+
+
+def _fitting(z: ArrayLike, target: ArrayLike) -> tuple[Array, Array]:
+    """Return raw outputs and target with the same number of classes."""
+    outputs, wanted = raw_outputs(z), finite_array(target, "target")
+    try:
+        np.broadcast_shapes(outputs.shape, wanted.shape)
+        fits = wanted.ndim > 0 and wanted.shape[-1] == outputs.shape[-1]
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ValueError(
+            f"target has shape {wanted.shape} and z {outputs.shape}; one probability per class, with leading "
+            "axes that broadcast, is accepted."
+        )
+    if (wanted < 0).any():
+        raise ValueError(f"target holds {wanted.min()}; probabilities from 0 to 1 are accepted.")
+    sums = wanted.sum(axis=-1)
+    off = np.abs(sums - 1) > _SUM_TOLERANCE
+    if off.any():
+        raise ValueError(f"target sums to {sums[off].flat[0]}; probabilities that sum to 1 are accepted.")
+    return outputs, wanted
+
+
+def _sums_of_others(values: Array) -> Array:
+    """Return for each class the sum of all values but its own, without a subtraction that would cancel."""
+    before = np.zeros_like(values)
+    after = np.zeros_like(values)
+    before[..., 1:] = np.cumsum(values[..., :-1], axis=-1)
+    after[..., :-1] = np.cumsum(values[..., :0:-1], axis=-1)[..., ::-1]
+    sums: Array = before + after
+    return sums
