@@ -8,22 +8,24 @@ from typing import Any
 
 import streamlit as st
 
-__all__ = ["declare"]
+__all__ = ["declare", "loader"]
 
 _FOLDER = Path(__file__).parent.parent / "static" / "board"
 _IMPORT = re.compile(r'^import .* from "\./([\w.]+)";$', re.MULTILINE)
 
 # Inline component code runs from a Blob URL, where relative imports fail: load the modules by address. All
 # are asked for at once: one import after the other would wait behind whatever else the page is busy with.
+# Streamlit also cleans up after a call that newer data overtook, while the component stays: only what has
+# left the page is stopped, or a hand that is dragging would lose its bar.
 _LOADER = """
 let loaded;
 const load = (module) => import(new URL(`app/static/board/${{module}}`, document.baseURI).href);
 export default function (component) {{
+  const {{ parentElement }} = component;
   let stop = null;
-  let gone = false;
   loaded ??= Promise.all({modules}.map(load)).then(([first]) => first);
-  loaded.then((module) => {{ if (!gone) stop = module.render(component); }});
-  return () => {{ gone = true; stop?.(); }};
+  loaded.then((module) => {{ if (parentElement.isConnected) stop = module.render(component); }});
+  return () => {{ if (!parentElement.isConnected) stop?.(); }};
 }}
 """
 
@@ -34,9 +36,14 @@ def declare(name: str, label: str, style: str | None = None) -> Callable[..., An
         f"softmax_{name}",
         html=f'<div class="{name}" role="group" aria-label="{label}"></div>',
         css=(_FOLDER / f"{style or name}.css").read_text(encoding="utf-8"),
-        js=_LOADER.format(modules=json.dumps(_with_imports(f"{name}.js"))),
+        js=loader(name),
     )
     return component
+
+
+def loader(name: str) -> str:
+    """Return the inline code that loads `static/board/<name>.js` with all its imports and renders it."""
+    return _LOADER.format(modules=json.dumps(_with_imports(f"{name}.js")))
 
 
 def _with_imports(module: str) -> list[str]:
