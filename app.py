@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import derivation, explore, state
+from ui import derivation, descend, explore, state
 from ui.sidebar import notices, sidebar
 
 st.set_page_config(page_title="The softmax derivative", page_icon="static/icon.svg", layout="wide",
@@ -10,11 +10,18 @@ st.set_page_config(page_title="The softmax derivative", page_icon="static/icon.s
 
 EXPLORE = st.Page("pages/explore.py", title="Explore", icon=":material/drag_pan:", default=True)
 DERIVE = st.Page("pages/derive.py", title="Step by step", icon=":material/stairs:", url_path="derive")
+DESCEND = st.Page(
+    "pages/descend.py", title="Loss and descent", icon=":material/trending_down:", url_path="descend"
+)
 # Each page's own settings in the link.
-SETTINGS = {EXPLORE.url_path: explore.SETTINGS, DERIVE.url_path: derivation.SETTINGS}
+SETTINGS = {
+    EXPLORE.url_path: explore.SETTINGS,
+    DERIVE.url_path: derivation.SETTINGS,
+    DESCEND.url_path: descend.SETTINGS,
+}
 
 # Not before the first run is complete: a switch of pages in the middle of it would leave half a page.
-page = st.navigation([EXPLORE, DERIVE], position="top" if state.started() else "hidden")
+page = st.navigation([EXPLORE, DERIVE, DESCEND], position="top" if state.started() else "hidden")
 state.begin(page.url_path, SETTINGS[page.url_path])
 sidebar()
 notices()

@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from core.names import normalised, quoted, shortened
 from core.values import ACCEPTED, LABELS, check_count, check_one_per_class, in_range, quantity
 
-__all__ = ["MAX_PARAMETER_LENGTH", "bounded", "last", "parsed_class", "parsed_temperature", "parsed_z"]
+__all__ = [
+    "MAX_PARAMETER_LENGTH",
+    "bounded",
+    "last",
+    "parsed_class",
+    "parsed_integer",
+    "parsed_number",
+    "parsed_temperature",
+    "parsed_z",
+]
 
 MAX_PARAMETER_LENGTH = 4000
 
@@ -162,6 +171,56 @@ def parsed_class(text: str, classes: Sequence[str]) -> int:
         accepted = ", ".join(map(quoted, classes))
         raise ValueError(f"{quoted(name)} is not one of the classes; accepted are {accepted}.")
     return classes.index(name)
+
+
+def parsed_number(text: str, lowest: float, highest: float) -> float | None:
+    """Read a number of a page's own setting.
+
+    Parameters
+    ----------
+    text : str
+        A plain decimal or scientific number.
+    lowest, highest : float
+        What is accepted, both ends included.
+
+    Returns
+    -------
+    float or None
+        None if it is anything else.
+
+    Examples
+    --------
+    >>> parsed_number("0.5", 0, 1), parsed_number("nan", 0, 1), parsed_number("2", 0, 1)
+    (0.5, None, None)
+    """
+    plain = text.strip().replace(_MINUS_SIGN, "-")
+    number = float(plain) if _NUMBER.fullmatch(plain) else None
+    return number if number is not None and lowest <= number <= highest else None
+
+
+def parsed_integer(text: str, lowest: int, highest: int) -> int | None:
+    """Read an integer of a page's own setting.
+
+    Parameters
+    ----------
+    text : str
+        Digits alone.
+    lowest, highest : int
+        What is accepted, both ends included; at least 0.
+
+    Returns
+    -------
+    int or None
+        None if it is anything else.
+
+    Examples
+    --------
+    >>> parsed_integer("12", 0, 500), parsed_integer("1e9", 0, 500), parsed_integer("-1", 0, 500)
+    (12, None, None)
+    """
+    # A thousand digits are not worth reading.
+    found = int(text) if re.fullmatch("[0-9]{1,9}", text.strip()) else None
+    return found if found is not None and lowest <= found <= highest else None
 
 
 def _parsed_number(text: str, parameter: str) -> float:

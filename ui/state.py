@@ -43,7 +43,7 @@ _ASIDE = "softmax_set_aside"
 _NAMES = "softmax_names_of_settings"
 
 # Settings whose value is the name of a class.
-_HOLDS_A_CLASS = {"over"}
+_HOLDS_A_CLASS = {"over", "true"}
 
 # One link cannot make the server keep more than this of parameters nobody knows.
 _LONGEST_VALUE = 4000

@@ -4,7 +4,7 @@ import { Bars } from "./bars.js";
 import { el, write } from "./dom.js";
 import { Heatmap } from "./heatmap.js";
 import { Line } from "./line.js";
-import { onTemperature, tellLink, tellSituation, temperatureAhead } from "./live.js";
+import { onLead, onTemperature, tellHand, tellLink, tellSituation, temperatureAhead } from "./live.js";
 import { Pending } from "./pending.js";
 import { read } from "./softmax.js";
 
@@ -45,7 +45,8 @@ class Board {
     this.complaint = el("p", { class: "complaint", role: "alert" });
     const panels = el("div", { class: "panels" }, this.bars.node, this.heatmap.node);
     root.replaceChildren(panels, this.line.node, this.complaint, this.line.heard);
-    this.forget = onTemperature((temperature) => this.#warm(temperature));
+    const forgets = [onTemperature((temperature) => this.#warm(temperature)), onLead((z) => this.#led(z))];
+    this.forget = () => forgets.forEach((forget) => forget());
   }
 
   /** Take what Python sent: the structure always, the values unless the hand is ahead of them. */
@@ -98,6 +99,7 @@ class Board {
   }
 
   #hold(k) {
+    if (k !== null) tellHand();
     this.held = k;
     this.root.classList.toggle("holding", k !== null);
     this.bars.rows.forEach((row, index) => row.node.classList.toggle("held-row", index === k));
@@ -108,6 +110,13 @@ class Board {
     this.state.z[k] = value;
     this.#show();
     this.charts?.follow(this.state);
+  }
+
+  #led(z) {
+    if (!this.state || this.held !== null || z.length !== this.state.z.length) return;
+    this.state.z = z.slice();
+    this.#show();
+    this.charts?.follow({ ...this.state, played: true });
   }
 
   #warm(temperature) {

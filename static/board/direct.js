@@ -31,6 +31,7 @@ export class DirectChart {
       const parts = { x: axisOf(chart, full.xaxis ?? "x"), y: axisOf(chart, full.yaxis ?? "y"), group };
       if (full.type !== "scatter" || !group) return parts;
       parts.line = group.querySelector(".js-line");
+      parts.dots = full.mode === "lines+markers" ? [...group.querySelectorAll(".points path")] : [];
       parts.moving = [...group.querySelectorAll(".points, .text")];
       parts.text = group.querySelector(".text text");
       for (const node of parts.moving) node.removeAttribute("transform");
@@ -50,14 +51,18 @@ export class DirectChart {
     });
   }
 
-  #scatter(trace, { x, y, line, moving, text, from }, values) {
+  #scatter(trace, { x, y, line, dots, moving, text, from }, values) {
     Object.assign(trace, values);
-    if (line && trace.mode === "lines") {
+    if (line && trace.mode?.startsWith("lines")) {
       let path = "";
       for (let k = 0; k < trace.x.length; k += 1) {
         path += `${k ? "L" : "M"}${x.l2p(trace.x[k]).toFixed(2)},${y.l2p(trace.y[k]).toFixed(2)}`;
       }
       line.setAttribute("d", path);
+      dots.forEach((dot, k) => {
+        dot.style.display = k < trace.x.length ? "" : "none";
+        if (k < trace.x.length) dot.setAttribute("transform", `translate(${x.l2p(trace.x[k])},${y.l2p(trace.y[k])})`);
+      });
     } else if (moving) {
       const move = `translate(${x.l2p(trace.x[0]) - from[0]},${y.l2p(trace.y[0]) - from[1]})`;
       for (const node of moving) node.setAttribute("transform", move);

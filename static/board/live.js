@@ -49,6 +49,32 @@ export function tellSituation(state) {
   for (const listener of followers) listener(state);
 }
 
+const led = new Set();
+
+/** Be told of raw outputs that something else than a hand moves: a descent that is played. Returns how to stop. */
+export function onLead(listener) {
+  led.add(listener);
+  return () => led.delete(listener);
+}
+
+/** Let every board show these raw outputs, ahead of Python. */
+export function lead(z) {
+  for (const listener of led) listener(z);
+}
+
+const hands = new Set();
+
+/** Be told when a hand takes hold of a raw output. Returns how to stop. */
+export function onHand(listener) {
+  hands.add(listener);
+  return () => hands.delete(listener);
+}
+
+/** A hand has taken hold. */
+export function tellHand() {
+  for (const listener of hands) listener();
+}
+
 let wholeRun = () => {};
 
 /** Name who can make Python run the whole page: a component outside every fragment. */

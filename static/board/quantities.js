@@ -2,9 +2,12 @@
 // A trace asks for one by meta = {live: "<name>", ...} in Python (ui/figures/); it gets back what to restyle.
 
 import { decimal, signed } from "./format.js";
+import { lossQuantities } from "./quantities_loss.js";
 import { curve, entry, surface } from "./softmax.js";
 
 export const quantities = {
+  ...lossQuantities,
+
   "curve-probability": ({ z, temperature }, { i, j }, trace) => ({
     y: curve(z, i, j, trace.x, temperature).probability,
   }),

@@ -1,0 +1,195 @@
+// The loss of what the board shows: its value, its gradient on the board's own scale, the chain that leads to it,
+// and gradient descent played in view. Every number follows the hand; Python hears only where a descent ended.
+
+import { el, mark, write } from "./dom.js";
+import { measure } from "./descent.js";
+import { decimal, magnitude, MINUS, signed } from "./format.js";
+import { lead, onHand, onSituation } from "./live.js";
+import { Pending } from "./pending.js";
+import { logSoftmax } from "./softmax.js";
+
+const losses = new WeakMap();
+const STEP_TIME = 90; // ms that a step is shown while playing
+const WRITTEN_OUT = 3; // with more classes a chain of soft targets is a long sum
+
+export function render(component) {
+  const { parentElement } = component;
+  let loss = losses.get(parentElement);
+  if (!loss) {
+    loss = new Loss(parentElement.querySelector(".loss"));
+    losses.set(parentElement, loss);
+  }
+  loss.update(component);
+  return () => {
+    loss.halt();
+    loss.stop();
+    losses.delete(parentElement);
+  };
+}
+
+class Loss {
+  constructor(root) {
+    this.root = root;
+    this.pending = new Pending();
+    this.played = 0;
+    this.timer = 0;
+    this.value = el("strong", { "data-testid": "loss-now" });
+    this.formula = el("span", { class: "formula" });
+    this.other = el("span", { class: "other" });
+    this.step = this.#button("Take one step", () => this.#commit(1));
+    this.play = this.#button("Play", () => (this.timer ? this.#pause() : this.#start()));
+    this.back = this.#button("Back to the start", () => this.#commit(-1));
+    this.count = el("span", { class: "count", role: "status" });
+    this.table = el("div", { class: "scroll" });
+    this.why = el("p", { class: "why" });
+    root.replaceChildren(
+      el("p", { class: "now" }, "Loss: ", this.formula, " = ", this.value, this.other),
+      this.table,
+      this.why,
+      el("div", { class: "moves" }, this.step, this.play, this.back, this.count),
+    );
+    const forgets = [onSituation((now) => this.#follow(now)), onHand(() => this.timer && this.#pause())];
+    this.stop = () => {
+      this.pending.clear();
+      forgets.forEach((forget) => forget());
+    };
+  }
+
+  update({ data, setTriggerValue }) {
+    this.pending.arrived(data.ack);
+    this.send = (steps) => this.pending.send((seq) => setTriggerValue("commit", { seq, steps }));
+    const { z, temperature, names, target, loss, path } = data;
+    if (JSON.stringify(this.data?.path) !== JSON.stringify(path)) this.halt();
+    this.data = data;
+    this.now = { z, temperature };
+    this.played = 0;
+    const built = JSON.stringify([names, target, data.true, temperature, loss]);
+    if (built !== this.built) this.#build();
+    this.built = built;
+    this.#numbers();
+    this.#controls();
+    this.root.dataset.ready = "";
+  }
+
+  /** Stop playing where Python last stood: a hand, or other values, took over. */
+  halt() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.played = 0;
+    if (this.data) this.#controls();
+  }
+
+  #button(text, action) {
+    const button = el("button", { type: "button", class: "move" }, text);
+    button.onclick = action;
+    return button;
+  }
+
+  #start() {
+    this.played = 0;
+    const turn = () => {
+      if (this.played + 1 >= this.data.path.length) return this.#pause();
+      this.played += 1;
+      lead(this.data.path[this.played]);
+      this.timer = setTimeout(turn, STEP_TIME);
+      this.#controls();
+    };
+    this.timer = 1;
+    turn();
+  }
+
+  #pause() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    if (this.played) this.#commit(this.played);
+    this.#controls();
+  }
+
+  // Minus one goes back to the start.
+  #commit(steps) {
+    if (this.timer) this.halt();
+    this.send(steps);
+  }
+
+  #controls() {
+    const { path, taken } = this.data;
+    const playing = this.timer !== 0;
+    mark(this.count, "aria-busy", String(playing));
+    write(this.play, playing ? "Stop" : "Play");
+    this.step.disabled = playing || path.length < 2;
+    this.play.disabled = !playing && path.length < 2;
+    this.back.disabled = playing || taken === 0;
+    const steps = taken + this.played;
+    const end = path.length < 2 && !playing ? this.data.end : "";
+    write(this.count, `${steps === 1 ? "1 step" : `${steps} steps`} taken. ${end}`);
+  }
+
+  /** Which products make up the chain for a raw output: one for each class that the target asks for. */
+  #terms() {
+    return this.data.target.flatMap((y, k) => (y > 0 ? [k] : []));
+  }
+
+  #build() {
+    const { names, colours, target, loss, temperature } = this.data;
+    const squared = loss === "squared error";
+    const by = (text, sub) => [el("i", {}, text), el("sub", { dir: "auto" }, sub)];
+    const terms = this.#terms();
+    const hot = terms.length === 1;
+    this.formula.replaceChildren(...(squared
+      ? ["half the sum of (p − y)²"]
+      : hot ? ["−log ", ...by("p", names[terms[0]])] : ["−sum of y log p"]));
+    const head = ["Class", "y", "p", "p − y", squared ? "Gradient dS/dz" : "Gradient dL/dz",
+      squared ? "Chain: (p − y) × column of the Jacobian" : "Chain: dL/dp × dp/dz"];
+    this.rows = names.map((name, k) => {
+      const cells = { p: el("td"), error: el("td"), gradient: el("td", { class: "strong", "data-testid": `gradient-${k}` }),
+        chain: el("td", { class: "chain" }), bar: el("span", { class: "bar" }) };
+      const track = el("span", { class: "track", "aria-hidden": "true" }, el("span", { class: "zero" }), cells.bar);
+      const row = el("tr", { style: `--colour: ${colours[k]}` }, el("th", { scope: "row", dir: "auto", title: name }, name),
+        el("td", {}, decimal(target[k])), cells.p, cells.error, cells.gradient, el("td", { class: "scale" }, track), cells.chain);
+      return { row, ...cells };
+    });
+    const titles = head.flatMap((text, at) => [el("th", { scope: "col" }, text), ...(at === 4 ? [el("th", { class: "scale" }, `on the board’s scale`)] : [])]);
+    this.table.replaceChildren(el("table", {}, el("thead", {}, el("tr", {}, ...titles)), el("tbody", {}, ...this.rows.map(({ row }) => row))));
+    const overT = temperature === 1 ? "" : " / T";
+    write(this.why, squared
+      ? "Squared error keeps the Jacobian in its gradient: where a probability is near 0 or 1 the Jacobian is near 0, and so is every step, however wrong the prediction."
+      : hot
+        ? `dL/dp is −1 / p, and every dp/dz of the true class has p as a factor. They cancel, and all that is left is (p − y)${overT}.`
+        : `Each term has 1 / p from dL/dp and p from the Jacobian. They cancel, and since the y add up to 1, all that is left is (p − y)${overT}.`);
+  }
+
+  #follow(now) {
+    this.now = now;
+    if (this.data && now.z.length === this.data.names.length) this.#numbers();
+  }
+
+  #numbers() {
+    const { z, temperature } = this.now;
+    const { target, loss, names, scale } = this.data;
+    const squared = loss === "squared error";
+    const found = measure(z, target, temperature, loss);
+    const other = measure(z, target, temperature, squared ? "cross-entropy" : "squared error");
+    write(this.value, decimal(found.loss));
+    this.value.dataset.value = found.loss;
+    write(this.other, squared ? `cross-entropy: ${decimal(other.loss)}` : `squared error: ${decimal(other.loss)}`);
+    const terms = squared ? names.map((_, k) => k) : this.#terms();
+    const log = logSoftmax(z, temperature);
+    this.rows.forEach(({ p, error, gradient, bar, chain }, j) => {
+      write(p, decimal(found.p[j]));
+      write(error, signed(found.error[j]));
+      write(gradient, signed(found.gradient[j]));
+      gradient.dataset.value = found.gradient[j];
+      const width = Math.min(1, Math.abs(found.gradient[j]) / scale) / 2;
+      bar.style.transform = `scaleX(${Math.sign(found.gradient[j]) * width})`;
+      const product = (k) => {
+        // 1 / p may be beyond what a number can hold; its logarithm is not.
+        const first = squared ? signed(found.error[k]) : MINUS + magnitude(Math.log(target[k]) - log[k]);
+        return `${first} × ${signed(found.jacobian[k][j])}`;
+      };
+      const sum = terms.length <= WRITTEN_OUT
+        ? terms.map((k) => (terms.length > 1 ? `(${product(k)})` : product(k))).join(" + ")
+        : `sum of ${terms.length} products`;
+      write(chain, `${sum} = ${signed(found.gradient[j])}`);
+    });
+  }
+}

@@ -1,0 +1,46 @@
+// What a live chart can show of a loss: its curve, tangent, point, and the path of gradient descent.
+
+import { descend, inTriangle, measure } from "./descent.js";
+import { decimal } from "./format.js";
+
+const along = (z, k, value) => z.map((own, c) => (c === k ? value : own));
+
+const path = ({ z, temperature }, { target, rate, steps, loss }) =>
+  descend(z, target, rate, steps, temperature, loss);
+
+// While a descent is played the point walks along the path that is drawn already.
+const unlessPlayed = (quantity) => (state, meta, trace) =>
+  state.played ? { x: trace.x, y: trace.y } : quantity(state, meta, trace);
+
+const columns = (points) => ({ x: points.map(([x]) => x), y: points.map(([, y]) => y) });
+
+export const lossQuantities = {
+  "loss-curve": ({ z, temperature }, { target, true: k, loss }, trace) => ({
+    y: trace.x.map((value) => measure(along(z, k, value), target, temperature, loss).loss),
+  }),
+
+  // Its slope is the gradient's entry of the true class: p - y for cross-entropy.
+  "loss-tangent": ({ z, temperature }, { target, true: k, loss, reach }) => {
+    const { loss: value, gradient } = measure(z, target, temperature, loss);
+    return { x: [z[k] - reach, z[k] + reach], y: [value - reach * gradient[k], value + reach * gradient[k]] };
+  },
+
+  "loss-point": ({ z, temperature }, { target, true: k, loss }) => {
+    const { loss: value } = measure(z, target, temperature, loss);
+    return { x: [z[k]], y: [value], text: [decimal(value)] };
+  },
+
+  "loss-path": unlessPlayed((state, meta) => columns(path(state, meta).map(({ z, loss }) => [z[meta.true], loss]))),
+
+  "simplex-path": unlessPlayed((state, meta) => columns(path(state, meta).map(({ p }) => inTriangle(p, meta.corners)))),
+
+  "simplex-point": ({ z, temperature }, { corners, target }) => {
+    const { p } = measure(z, target, temperature, "cross-entropy");
+    const [x, y] = inTriangle(p, corners);
+    return { x: [x], y: [y], text: [""] };
+  },
+
+  // Where a descent came from: not a hand that drags, so it goes while one does.
+  "past-path": (state, { at }, trace) =>
+    state.played || state.z.every((value, k) => value === at[k]) ? { x: trace.x, y: trace.y } : { x: [], y: [] },
+};

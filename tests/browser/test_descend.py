@@ -1,0 +1,143 @@
+"""Loss and descent in a browser: the loss follows the hand, a descent is played without the server."""
+
+import json
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.descent import LOSSES, Loss, descend
+from core.loss import cross_entropy, cross_entropy_gradient, one_hot, smoothed
+from core.scenario import Scenario
+from tests.browser.hands import Reruns, board_values, chart_values, held, pull, ready, slider
+from tests.browser.test_formulas import assert_same, origin, run
+from ui.figures.losses import in_triangle
+
+__all__ = ["origin"]
+
+# A play is fast: between two looks it has taken several steps.
+SOME_STEPS = re.compile(r"^([3-9]|[12]\d) steps taken")
+CHARTS = ("cross_entropy", "squared_error", "simplex")
+
+
+def opened(page: Page, query: str = "") -> Page:
+    page.goto(f"/descend?{query}")
+    ready(page)
+    expect(page.locator(".loss[data-ready]")).to_be_visible()
+    for key in CHARTS:
+        expect(page.locator(f".st-key-{key}:not([data-retained]) .main-svg").first).to_be_visible()
+    return page
+
+
+def number(page: Page, test_id: str) -> float:
+    return float(page.get_by_test_id(test_id).get_attribute("data-value") or "nan")
+
+
+@pytest.mark.parametrize("loss", list(LOSSES))
+def test_the_browser_walks_down_as_core_does(origin: Page, loss: Loss) -> None:
+    cases = [
+        {"z": z, "target": target.tolist(), "rate": rate, "t": t, "loss": loss}
+        for z, k in (([1.43, -0.4, 0.23], 1), ([40.0, 0.0], 0), ([-4.0, 4.0, 0.0, 1.0], 0))
+        for target in (one_hot(k, len(z)), smoothed(k, len(z), 0.8))
+        for rate, t in ((0.1, 1.0), (5.0, 0.5), (1.0, 10.0))
+    ]
+    call = """(m, cases) => cases.map(({ z, target, rate, t, loss }) =>
+      m.descend(z, target, rate, 6, t, loss).map((at) => [at.loss, ...at.z, ...at.p]))"""
+    for case, found in zip(cases, run(origin, "descent.js", call, cases), strict=True):
+        path = descend(case["z"], case["target"], case["rate"], 6, case["t"], loss)
+        expected = np.column_stack([path.loss, path.z, path.p])
+        np.testing.assert_allclose(np.asarray(found), expected, rtol=1e-11, atol=1e-13)
+
+
+def test_the_browser_places_probabilities_in_the_triangle_as_python_does(origin: Page) -> None:
+    p = np.array([[0.1, 0.2, 0.3, 0.4], [1, 0, 0, 0]])
+    groups = [[3], [1], [0, 2]]
+    call = "(m, { p, groups }) => p.map((row) => m.inTriangle(row, groups))"
+    found = run(origin, "descent.js", call, {"p": p.tolist(), "groups": groups})
+    assert_same(found, np.column_stack(in_triangle(p, groups)))
+
+
+def test_loss_gradient_and_charts_follow_the_hand_and_agree_with_core(page: Page) -> None:
+    reruns = Reruns(page)
+    opened(page)
+    before = {key: chart_values(page, key) for key in CHARTS}
+    reruns.count = 0
+    old = [trace["x"] for found in before.values() for traces in found.values() for trace in traces]
+    with held(page, "versicolor"):
+        pull(page, "versicolor", 40)
+        z = board_values(page)["z"]
+        assert z[1] > 0
+        assert number(page, "loss-now") == pytest.approx(float(cross_entropy(z, [0, 1, 0])), rel=1e-12)
+        gradient = [number(page, f"gradient-{k}") for k in range(3)]
+        assert gradient == pytest.approx(cross_entropy_gradient(z, [0, 1, 0]), rel=1e-12)
+        for key in CHARTS:
+            page.wait_for_function(
+                """([key, before]) => {
+                  const chart = document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`);
+                  return chart.data.every((t) => !/point|path/.test(t.meta?.live)
+                    || !before.includes(JSON.stringify(t.x)));
+                }""",
+                arg=[key, [json.dumps(xs, separators=(",", ":")) for xs in old]],
+            )
+        path = descend(z, [0, 1, 0], 1, 40)
+        assert chart_values(page, "cross_entropy")["loss-path"][0]["y"] == pytest.approx(path.loss)
+        assert reruns.count == 0
+    page.wait_for_url(lambda url: "z=" in url)
+
+
+def test_a_step_subtracts_the_gradient_and_back_returns_to_the_start(page: Page) -> None:
+    opened(page)
+    page.get_by_role("button", name="Take one step").click()
+    page.wait_for_url(lambda url: "steps=1" in url)
+    expect(page.get_by_text("1 step taken.")).to_be_visible()
+    z = descend(Scenario().z, [0, 1, 0], 1, 1).z[-1]
+    assert board_values(page)["z"] == z.tolist()
+    page.get_by_role("button", name="Back to the start").click()
+    page.wait_for_url(lambda url: "steps" not in url)
+    assert board_values(page)["z"] == list(Scenario().z)
+
+
+def test_playing_asks_nothing_of_the_server_until_it_ends(page: Page) -> None:
+    reruns = Reruns(page)
+    opened(page)
+    reruns.count = 0
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(page.get_by_text(SOME_STEPS)).to_be_visible()
+    assert reruns.count == 0
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_url(lambda url: "steps=" in url)
+    taken = int(page.url.split("steps=")[1].split("&")[0])
+    expect(page.get_by_text(f"{taken} steps taken.")).to_be_visible()
+    assert reruns.count == 1
+    assert board_values(page)["z"] == descend(Scenario().z, [0, 1, 0], 1, taken).z[-1].tolist()
+
+
+def test_a_hand_on_a_bar_ends_the_play_and_keeps_what_it_sets(page: Page) -> None:
+    opened(page)
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_text(SOME_STEPS)).to_be_visible()
+    with held(page, "setosa"):
+        pull(page, "setosa", 50)
+        value = slider(page, "setosa").get_attribute("aria-valuenow")
+        expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.wait_for_url(lambda url: f"z={value}" in url)
+    assert slider(page, "setosa").get_attribute("aria-valuenow") == value
+
+
+def test_a_descent_is_a_link(page: Page, open_page: Callable[..., Page]) -> None:
+    opened(page, "label=0.8&rate=5")
+    for steps in (1, 2):
+        page.get_by_role("button", name="Take one step").click()
+        page.wait_for_url(lambda url, steps=steps: f"steps={steps}" in url)
+    other = open_page(page.url[page.url.index("/descend") :])
+    expect(other.get_by_text("2 steps taken.")).to_be_visible()
+    assert board_values(other) == board_values(page)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_has_to_be_scrolled_sideways(open_page: Callable[..., Page], width: int) -> None:
+    page = opened(open_page("/descend", width=width, height=800))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,135 @@
+"""The Loss and descent page as Python draws it: every choice, every step, hostile links."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.descent import LOSSES, descend
+from core.loss import one_hot, smoothed
+from core.presets import PRESETS
+from core.scenario import Scenario
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def opened(**query: str) -> AppTest:
+    """The page as someone sees it who opens a link to it."""
+    test = AppTest.from_file(APP, default_timeout=20)
+    test.run()
+    test.switch_page("pages/descend.py")
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def sent(test: AppTest) -> dict[str, Any]:
+    """What Python sent to the part that shows the loss."""
+    for element in test.get("bidi_component"):
+        if element.proto.component_name.endswith("softmax_loss"):
+            proto = element.proto
+            return json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
+    raise KeyError
+
+
+def traces(test: AppTest, key: str) -> dict[str, dict[str, Any]]:
+    for element in test.get("plotly_chart"):
+        if key in element.proto.id:
+            data = json.loads(element.proto.spec)["data"]
+            return {trace["meta"]["live"]: trace for trace in data if "meta" in trace}
+    raise KeyError(key)
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
+def test_every_preset_has_a_loss_and_a_way_down(preset: Any) -> None:
+    test = opened(**preset.scenario.to_query())
+    assert not test.warning
+    assert sent(test)["z"] == list(preset.scenario.z)
+    assert sent(test)["target"] == one_hot(1, len(preset.scenario.z)).tolist()
+
+
+@pytest.mark.parametrize("loss", list(LOSSES))
+@pytest.mark.parametrize("true", Scenario().classes)
+def test_the_way_ahead_is_that_of_core(true: str, loss: Any) -> None:
+    test = opened(true=true, loss=loss, rate="2", label="0.9", T="1.5")
+    k = Scenario().classes.index(true)
+    path = descend(Scenario().z, smoothed(k, 3, 0.9), 2, 40, 1.5, loss)
+    assert sent(test)["path"] == path.z.tolist()
+    key = "cross_entropy" if loss == "cross-entropy" else "squared_error"
+    shown = traces(test, key)["loss-path"]
+    assert shown["x"] == path.z[:, k].tolist()
+    assert shown["y"] == path.loss.tolist()
+    assert traces(test, key)["loss-point"]["y"] == [path.loss[0]]
+
+
+def test_a_link_in_the_middle_of_a_descent_shows_the_way_taken() -> None:
+    past = descend(Scenario().z, one_hot(1, 3), 1, 7)
+    z = ",".join(map(repr, past.z[-1].tolist()))
+    test = opened(z=z, steps="7", start="1.43,-0.4,0.23")
+    assert sent(test)["taken"] == 7
+    assert traces(test, "cross_entropy")["past-path"]["y"] == past.loss.tolist()
+    assert "past-path" not in traces(test, "squared_error")
+
+
+def test_steps_that_do_not_lead_to_the_raw_outputs_of_the_link_do_not_count() -> None:
+    test = opened(z="1,2,3", steps="7", start="1.43,-0.4,0.23")
+    assert sent(test)["taken"] == 0
+    assert sent(test)["z"] == [1, 2, 3]
+
+
+def test_a_step_that_would_leave_the_board_is_not_offered() -> None:
+    data = sent(opened(z="-49.5,-50,49", rate="100"))
+    assert len(data["path"]) == 1
+    assert np.abs(data["path"]).max() <= 50
+
+
+def test_every_choice_changes_the_link_and_starts_anew() -> None:
+    test = opened(steps="7", start="1.43,-0.4,0.23")
+    test.selectbox(key="true_class").set_value(2).run()
+    test.selectbox(key="rate").set_value(10.0).run()
+    test.selectbox(key="certainty").set_value(0.8).run()
+    assert not test.exception
+    found = {name: test.query_params[name] for name in ("true", "rate", "label")}
+    assert found == {"true": ["virginica"], "rate": ["10"], "label": ["0.8"]}
+    assert "steps" not in test.query_params
+    assert sent(test)["target"] == smoothed(2, 3, 0.8).tolist()
+
+
+def test_a_sure_and_wrong_start_is_one_click_away() -> None:
+    test = opened()
+    next(button for button in test.button if button.label == "Start sure and wrong").click().run()
+    assert not test.exception
+    assert sent(test)["z"] == [0, -4, 4]
+
+
+def test_a_rate_that_overshoots_is_named() -> None:
+    assert any("no rate overshoots" in caption.value for caption in opened().caption)
+    assert any("learning rate of 8.3 on" in caption.value for caption in opened(label="0.8").caption)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("true", "rose"),
+        ("label", "7"),
+        ("label", "nan"),
+        ("rate", "-1"),
+        ("rate", "1e9"),
+        ("loss", "hinge"),
+        ("steps", "1e9"),
+        ("steps", "1000000000"),
+        ("steps", "9" * 5000),
+        ("start", "1,2"),
+        ("start", "x,y,z"),
+        ("start", "1e9,0,0"),
+    ],
+)
+def test_a_hostile_value_costs_one_notice(name: str, value: str) -> None:
+    test = opened(**{name: value})
+    assert len(test.warning) == 1
+    assert sent(test)["z"] == list(Scenario().z)
