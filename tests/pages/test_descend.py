@@ -95,7 +95,7 @@ def test_every_choice_changes_the_link_and_starts_anew() -> None:
     test.selectbox(key="certainty").set_value(0.8).run()
     assert not test.exception
     found = {name: test.query_params[name] for name in ("true", "rate", "label")}
-    assert found == {"true": ["virginica"], "rate": ["10"], "label": ["0.8"]}
+    assert found == {"true": "virginica", "rate": "10", "label": "0.8"}
     assert "steps" not in test.query_params
     assert sent(test)["target"] == smoothed(2, 3, 0.8).tolist()
 
