@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import derivation, descend, explore, state
+from ui import derivation, descend, explore, iris, state
 from ui.sidebar import notices, sidebar
 
 st.set_page_config(page_title="The softmax derivative", page_icon="static/icon.svg", layout="wide",
@@ -13,16 +13,19 @@ DERIVE = st.Page("pages/derive.py", title="Step by step", icon=":material/stairs
 DESCEND = st.Page(
     "pages/descend.py", title="Loss and descent", icon=":material/trending_down:", url_path="descend"
 )
+IRIS = st.Page("pages/iris.py", title="Irises", icon=":material/local_florist:", url_path="iris")
 # Each page's own settings in the link.
 SETTINGS = {
     EXPLORE.url_path: explore.SETTINGS,
     DERIVE.url_path: derivation.SETTINGS,
     DESCEND.url_path: descend.SETTINGS,
+    IRIS.url_path: iris.SETTINGS,
 }
 
 # Not before the first run is complete: a switch of pages in the middle of it would leave half a page.
-page = st.navigation([EXPLORE, DERIVE, DESCEND], position="top" if state.started() else "hidden")
+page = st.navigation([EXPLORE, DERIVE, DESCEND, IRIS], position="top" if state.started() else "hidden")
 state.begin(page.url_path, SETTINGS[page.url_path])
-sidebar()
+# The irises have classes and raw outputs of their own.
+sidebar(situation=page.url_path != IRIS.url_path)
 notices()
 page.run()

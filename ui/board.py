@@ -9,7 +9,7 @@ import streamlit as st
 from ui import state, theme
 from ui.component import declare
 
-__all__ = ["Browser", "board", "browser", "scale_for"]
+__all__ = ["Browser", "board", "browser", "hear_browser", "scale_for"]
 
 _BROWSER = "softmax_browser"
 # Taller than this, charts only become emptier.
@@ -91,9 +91,14 @@ def board(key: str, charts: Sequence[str] = (), *, line: bool = True, veiled: bo
         on_commit_change=lambda: _take_board(key),
         on_browser_change=lambda: None,
     )
+    hear_browser(told.browser)
+
+
+def hear_browser(told: object) -> None:
+    """Take what a component told of the browser; the first time, that brings the rest of the page."""
     # Read from what it returns, not in a callback: after a lost connection the browser has told already, and
     # a new session hears of it without a change.
-    _take_browser(told.browser)
+    _take_browser(told)
     if state.first_run() and browser() is not None:
         st.rerun()
 

@@ -21,17 +21,26 @@ def notices() -> None:
         st.warning(for_markdown(problem.message), icon=":material/link_off:")
 
 
-def sidebar() -> None:
-    """Draw the sidebar; each control changes the situation in its callback."""
+def sidebar(*, situation: bool = True) -> None:
+    """Draw the sidebar; each control changes the situation in its callback.
+
+    Parameters
+    ----------
+    situation : bool
+        Whether the page shows the situation that presets, temperature and classes make up.
+    """
     now, first = state.scenario(), state.first_run()
     with st.sidebar:
         # Streamlit's widgets bring many files with them: the board comes first, their room is kept.
         if first:
             st.container(height=_HEIGHT, border=False)
             return
-        _presets()
-        temperature_slider("temperature")
-        _classes(now)
+        if situation:
+            _presets()
+            temperature_slider("temperature")
+            _classes(now)
+        else:
+            st.caption("150 real flowers of three species, and a network that learns to tell them apart.")
         copy_link("link")
 
 

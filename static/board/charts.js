@@ -44,7 +44,7 @@ export class LiveCharts {
 
   /** A new state: every chart is behind it until its turn. */
   follow(state) {
-    this.state = { z: state.z.slice(), temperature: state.temperature, played: state.played };
+    this.state = { ...state, z: state.z.slice() };
     for (const key of this.keys) this.behind.add(key);
     this.#wake();
   }

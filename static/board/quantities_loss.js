@@ -40,6 +40,12 @@ export const lossQuantities = {
     return { x: [x], y: [y], text: [""] };
   },
 
+  // Where a training stands that is played.
+  "training-point": ({ step }, { values, percent }) => {
+    const y = values[step];
+    return { x: [step], y: [y], text: [percent ? `${y.toFixed(0)} %` : decimal(y)] };
+  },
+
   // Where a descent came from: not a hand that drags, so it goes while one does.
   "past-path": (state, { at }, trace) =>
     state.played || state.z.every((value, k) => value === at[k]) ? { x: trace.x, y: trace.y } : { x: [], y: [] },

@@ -1,0 +1,178 @@
+// A flower on its way through the network, the plane it lives in, and the network's training played in view.
+// Everything follows the hand; Python hears of a choice, of where the point was dropped, and where training stopped.
+
+import { Diagram } from "./diagram.js";
+import { el, write } from "./dom.js";
+import { decimal, signed } from "./format.js";
+import { Pending } from "./pending.js";
+import { forward, network, right } from "./network.js";
+import { Plane } from "./plane.js";
+import { Training } from "./training.js";
+
+const views = new WeakMap();
+
+export function render(component) {
+  const { parentElement } = component;
+  let view = views.get(parentElement);
+  if (!view) {
+    view = new Iris(parentElement.querySelector(".iris"));
+    views.set(parentElement, view);
+  }
+  view.update(component);
+  return () => {
+    view.stop();
+    views.delete(parentElement);
+  };
+}
+
+class Iris {
+  constructor(root) {
+    this.root = root;
+    this.pending = new Pending();
+    this.held = false;
+    this.plane = new Plane({
+      choose: (flower) => this.#commit({ flower: flower + 1 }),
+      drag: (petal, sepal) => this.#drag(petal, sepal),
+      drop: () => this.#drop(),
+    });
+    this.diagram = new Diagram((i, h) => this.#commit({ weight: `${i + 1}-${h + 1}` }));
+    this.training = new Training({
+      show: (net, step) => this.#train(net, step),
+      commit: (trained) => this.#commit({ trained }),
+    });
+    this.who = el("p", { class: "who", role: "status" });
+    this.table = el("div", { class: "tables" });
+    this.chain = el("div", { class: "chain" });
+    const right = el("div", { class: "numbers" }, this.who, this.diagram.node, this.table, this.chain);
+    root.replaceChildren(el("div", { class: "sides" }, el("div", { class: "left" }, this.plane.node, this.training.node), right));
+  }
+
+  update({ data, setTriggerValue, setStateValue }) {
+    this.pending.arrived(data.ack);
+    this.send = (payload) => this.pending.send((seq) => setTriggerValue("commit", { seq, ...payload }));
+    const first = !this.data;
+    this.data = data;
+    this.net = network(data.weights, data.hidden);
+    if (first) {
+      this.plane.build(data.flowers, data.names, data.colours, (petal, sepal) => this.#scaled(petal, sepal));
+      this.diagram.build(data.names, data.colours, data.hidden);
+      this.#build();
+    }
+    if (!this.held) this.place = { petal: data.petal, sepal: data.sepal, flower: data.flower };
+    this.training.update(data);
+    this.#paint();
+    this.#show();
+    this.root.dataset.ready = "";
+    if (data.asks) import("./browser.js").then(({ browser }) => setStateValue("browser", browser()));
+  }
+
+  stop() {
+    this.pending.clear();
+    this.training.halt();
+  }
+
+  #scaled(petal, sepal) {
+    const { low, range } = this.data;
+    return [(petal - low[0]) / range[0], (sepal - low[1]) / range[1]];
+  }
+
+  #commit(payload) {
+    this.training.halt();
+    this.send(payload);
+  }
+
+  #drag(petal, sepal) {
+    this.held = true;
+    this.place = { petal, sepal, flower: null };
+    this.#show();
+  }
+
+  #drop() {
+    this.held = false;
+    this.send({ at: [this.place.petal, this.place.sepal] });
+  }
+
+  #train(net, step) {
+    this.net = net;
+    this.#paint();
+    this.#show();
+    this.training.follow(step);
+  }
+
+  #paint() {
+    const { flowers } = this.data;
+    const winners = flowers.map(([petal, sepal]) => {
+      const { z } = forward(this.net, this.#scaled(petal, sepal));
+      return z.indexOf(Math.max(...z));
+    });
+    this.plane.paint(this.net, winners);
+    this.training.tell(right(this.net, flowers, (petal, sepal) => this.#scaled(petal, sepal)), flowers.length);
+  }
+
+  #build() {
+    const { names, colours } = this.data;
+    const cell = (id) => el("td", { "data-testid": id });
+    this.outputs = names.map((_, k) => ({ z: cell(`z-${k}`), p: cell(`p-${k}`) }));
+    this.entries = names.map((_, i) => names.map((__, j) => cell(`j-${i}-${j}`)));
+    const name = (k) => el("th", { scope: "row", style: `--colour: ${colours[k]}` }, names[k]);
+    const top = names.map((text, k) => el("th", { scope: "col", class: "col", style: `--colour: ${colours[k]}` }, text));
+    this.table.replaceChildren(
+      el("table", {}, el("caption", {}, "What comes out"), el("thead", {}, el("tr", {}, el("th"), el("th", { scope: "col" }, "raw output"), el("th", { scope: "col" }, "probability"))),
+        el("tbody", {}, ...this.outputs.map(({ z, p }, k) => el("tr", {}, name(k), z, p)))),
+      el("table", { class: "jacobian" }, el("caption", {}, "Its Jacobian, dp/dz"), el("thead", {}, el("tr", {}, el("th"), ...top)),
+        el("tbody", {}, ...this.entries.map((row, i) => el("tr", {}, name(i), ...row)))),
+    );
+  }
+
+  #show() {
+    const { names, flowers, weight, colours } = this.data;
+    const { petal, sepal, flower } = this.place;
+    const x = this.#scaled(petal, sepal);
+    const now = forward(this.net, x);
+    const winner = now.z.indexOf(Math.max(...now.z));
+    const species = flower === null ? null : flowers[flower][2];
+    const where = `petal width ${petal} cm, sepal width ${sepal} cm`;
+    const verdict = species === null ? `taken for ${names[winner]}` : winner === species ? `rightly taken for ${names[winner]}` : `wrongly taken for ${names[winner]}`;
+    const who = flower === null ? "A point of your own" : `Flower ${flower + 1}, ${names[species]}`;
+    write(this.who, `${who}: ${where}; ${verdict}.`);
+    this.plane.show(petal, sepal, flower, `${where}, ${verdict}`);
+    this.diagram.show(this.net, x, now, weight);
+    this.outputs.forEach(({ z, p }, k) => {
+      write(z, decimal(now.z[k]));
+      z.dataset.value = now.z[k];
+      write(p, decimal(now.p[k]));
+      p.dataset.value = now.p[k];
+    });
+    this.entries.forEach((row, i) => row.forEach((node, j) => {
+      const value = now.jacobian[i][j];
+      write(node, signed(value));
+      node.dataset.value = value;
+      node.style.setProperty("--sign", value < 0 ? this.data.negative : this.data.positive);
+      node.style.setProperty("--weight", `${(Math.min(1, Math.abs(value) * 4) ** 0.7 * 50).toFixed(1)}%`);
+    }));
+    this.#chain(now, species, weight, colours);
+  }
+
+  /** dL/dp times dp/dz is p - y; times what the weight carries, it is the derivative for that weight. */
+  #chain(now, species, [i, h]) {
+    const { names, rate } = this.data;
+    if (species === null) {
+      this.chain.replaceChildren(el("p", {}, "A point of your own has no species, so nothing is right or wrong about it. Choose a flower to follow its loss back to a weight."));
+      return;
+    }
+    const error = i === species ? -now.q[i] : now.p[i];
+    const value = (id, number) => el("strong", { "data-testid": id, "data-value": number }, signed(number));
+    const by = (name) => el("sub", {}, name);
+    const lines = [
+      ["Loss: L = −log p", by(names[species]), " = ", el("strong", { "data-testid": "loss", "data-value": -Math.log(now.p[species]) }, decimal(-Math.log(now.p[species])))],
+      ["dL/dz", by(names[i]), " = dL/dp", by(names[species]), " × dp", by(names[species]), "/dz", by(names[i]),
+        ` = ${signed(-1 / now.p[species])} × ${signed(now.jacobian[species][i])} = p − y = `, value("dz", error)],
+      ["dL/dw = dL/dz", by(names[i]), ` × hidden ${h + 1} = ${signed(error)} × ${signed(now.hidden[h])} = `, value("dw", error * now.hidden[h])],
+    ];
+    this.chain.replaceChildren(
+      el("h4", {}, `From the loss to one weight: hidden ${h + 1} to ${names[i]}`),
+      ...lines.map((line) => el("p", {}, ...line)),
+      el("p", { class: "soft" }, `Training takes the mean of dL/dw over all flowers, times the rate ${rate}, off each weight. Click another line on the right of the network to follow that weight.`),
+    );
+  }
+}

@@ -1,0 +1,89 @@
+// The training's buttons, its progress, and playing it through weights that Python has computed ahead.
+
+import { LiveCharts } from "./charts.js";
+import { el, mark, write } from "./dom.js";
+import { network } from "./network.js";
+
+const FRAME = 60; // ms that a stage is shown
+
+export class Training {
+  /** `owner` is show(network, step), commit(step). */
+  constructor(owner) {
+    this.owner = owner;
+    this.timer = 0;
+    this.at = -1;
+    this.charts = new LiveCharts();
+    const button = (text, action) => {
+      const node = el("button", { type: "button", class: "move" }, text);
+      node.onclick = action;
+      return node;
+    };
+    this.again = button("Random start", () => owner.commit(0));
+    this.one = button("1 step", () => owner.commit(this.data.trained + 1));
+    this.ten = button("10 steps", () => owner.commit(Math.min(this.data.trained + 10, this.data.total)));
+    this.play = button("Play", () => (this.timer ? this.#pause() : this.#start()));
+    this.bar = el("progress", { max: "1", value: "0", "aria-label": "Training" });
+    this.said = el("span", { class: "said", role: "status" });
+    this.node = el("div", { class: "training" },
+      el("div", { class: "moves" }, this.again, this.one, this.ten, this.play), el("div", { class: "progress" }, this.bar, this.said));
+  }
+
+  update(data) {
+    if (this.data?.trained !== data.trained || this.data?.seed !== data.seed) this.halt();
+    this.data = data;
+    this.step = data.trained;
+    this.charts.connect([data.chart]);
+    this.charts.settle();
+    this.#controls();
+  }
+
+  /** Say how many flowers are right. */
+  tell(count, all) {
+    this.right = `${count} of ${all} right`;
+    this.#controls();
+  }
+
+  follow(step) {
+    this.step = step;
+    this.charts.follow({ z: [], temperature: 1, step });
+    this.#controls();
+  }
+
+  #start() {
+    this.at = -1;
+    const turn = () => {
+      this.at += 1;
+      const stage = this.data.stages[this.at];
+      if (!stage) return this.#pause();
+      this.owner.show(network(stage.weights, this.data.hidden), stage.step);
+      this.timer = setTimeout(turn, FRAME);
+      this.#controls();
+    };
+    this.timer = 1;
+    turn();
+  }
+
+  #pause() {
+    const { step } = this;
+    this.halt();
+    if (step !== this.data.trained) this.owner.commit(step);
+  }
+
+  /** Stop playing; what comes next is somebody else's. */
+  halt() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    if (this.data) this.#controls();
+  }
+
+  #controls() {
+    const playing = this.timer !== 0;
+    const done = this.step >= this.data.total;
+    write(this.play, playing ? "Stop" : "Play");
+    this.one.disabled = this.ten.disabled = playing || done;
+    this.again.disabled = playing || this.step === 0;
+    this.bar.value = this.step / this.data.total;
+    mark(this.said, "aria-busy", String(playing));
+    write(this.said, `${this.step} of ${this.data.total} steps, ${this.right ?? ""}`);
+  }
+}

@@ -1,0 +1,155 @@
+"""The iris page in a browser: flowers, the point, training in view, and agreement with core/network.py."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.derivatives import jacobian
+from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
+from core.network import RATE, STEPS, Network, accuracy, chain, forward, initial, train
+from tests.browser.hands import Reruns, ready
+
+INPUTS = scaled(PETAL_WIDTH, SEPAL_WIDTH)
+
+
+def opened(page: Page, query: str = "") -> Page:
+    page.goto(f"/iris?{query}")
+    expect(page.locator(".iris[data-ready]")).to_be_visible()
+    expect(page.locator(".st-key-training:not([data-retained]) .main-svg").first).to_be_visible()
+    return page
+
+
+def trained(steps: int, seed: int = 1) -> Network:
+    return train(initial(seed), INPUTS, SPECIES, RATE, steps).network
+
+
+def number(page: Page, test_id: str) -> float:
+    return float(page.get_by_test_id(test_id).get_attribute("data-value") or "nan")
+
+
+def assert_shows(page: Page, network: Network, x: np.ndarray) -> None:
+    expected = forward(network, x)
+    assert [number(page, f"z-{k}") for k in range(3)] == pytest.approx(expected.z, rel=1e-9)
+    assert [number(page, f"p-{k}") for k in range(3)] == pytest.approx(expected.p, rel=1e-9)
+    shown = [[number(page, f"j-{i}-{j}") for j in range(3)] for i in range(3)]
+    np.testing.assert_allclose(shown, jacobian(expected.z), rtol=1e-9)
+
+
+@pytest.mark.parametrize("flower", [1, 60, 71, 150])
+def test_a_flower_goes_through_the_network_as_core_computes_it(page: Page, flower: int) -> None:
+    opened(page, f"flower={flower}&weight=3-2")
+    network = trained(STEPS)
+    assert_shows(page, network, INPUTS[flower - 1])
+    links = chain(network, INPUTS[flower - 1], int(SPECIES[flower - 1]), 2, 1)
+    assert number(page, "dz") == pytest.approx(links.loss_by_output, rel=1e-9)
+    assert number(page, "dw") == pytest.approx(links.loss_by_weight, rel=1e-9)
+    expect(page.locator(".who")).to_contain_text(f"Flower {flower}, ")
+    right = round(150 * accuracy(network, INPUTS, SPECIES))
+    expect(page.get_by_text(f"600 of 600 steps, {right} of 150 right")).to_be_visible()
+
+
+def test_a_click_chooses_a_flower_and_further_clicks_those_under_it(page: Page) -> None:
+    opened(page)
+    first = page.locator(".flower").nth(101)  # flower 102 and 143 have the same measurements
+    same = [k for k in range(150) if (INPUTS[k] == INPUTS[101]).all()]
+    assert len(same) > 1
+    chosen: list[int] = []
+    for _ in same:
+        before = page.locator(".who").inner_text()
+        first.dispatch_event("click")
+        expect(page.locator(".who")).not_to_have_text(before)
+        expect(page.locator(".who")).to_contain_text("Flower ")
+        chosen.append(int(page.locator(".who").inner_text().split(",")[0].split()[1]) - 1)
+        page.wait_for_url(lambda url, k=chosen[-1]: f"flower={k + 1}" in url)
+    assert sorted(chosen) == same
+
+
+def test_a_dragged_point_is_followed_and_costs_one_rerun(page: Page) -> None:
+    reruns = Reruns(page)
+    opened(page)
+    box = page.locator(".point .ring").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = number(page, "z-0")
+    reruns.count = 0
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for k in range(1, 9):
+        page.mouse.move(x - 20 * k, y + 5 * k)
+    assert number(page, "z-0") > before
+    expect(page.locator(".who")).to_contain_text("A point of your own")
+    assert reruns.count == 0
+    page.mouse.up()
+    page.wait_for_url(lambda url: "at=" in url)
+    assert reruns.count == 1
+    at = [float(value) for value in re.search(r"at=([\d.]+)%2C([\d.]+)", page.url).groups()]  # type: ignore[union-attr]
+    assert_shows(page, trained(STEPS), scaled(*at))
+
+
+def test_the_point_moves_by_keyboard(page: Page) -> None:
+    opened(page, "at=1,3")
+    point = page.get_by_role("slider", name="Point in the plane")
+    point.press("ArrowRight")
+    point.press("ArrowUp")
+    page.wait_for_url(lambda url: "at=1.1%2C3.1" in url)
+    assert_shows(page, trained(STEPS), scaled(1.1, 3.1))
+
+
+def test_steps_of_training_are_those_of_core(page: Page) -> None:
+    opened(page, "trained=0&seed=5")
+    page.get_by_role("button", name="1 step", exact=True).click()
+    page.wait_for_url(lambda url: "trained=1&" in url or url.endswith("trained=1"))
+    page.get_by_role("button", name="10 steps", exact=True).click()
+    page.wait_for_url(lambda url: "trained=11" in url)
+    expect(page.get_by_text("11 of 600 steps")).to_be_visible()
+    assert_shows(page, trained(11, 5), INPUTS[59])
+
+
+def test_playing_asks_nothing_of_the_server_and_stops_when_told(page: Page) -> None:
+    reruns = Reruns(page)
+    opened(page, "trained=0")
+    picture = "() => document.querySelector('.js-plotly-plot').data[1].x[0]"
+    reruns.count = 0
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_text(re.compile(r"^[1-9]\d+ of 600 steps"))).to_be_visible()
+    assert page.evaluate(picture) > 0
+    assert reruns.count == 0
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_url(lambda url: "trained=0" not in url)
+    steps = int(re.search(r"trained=(\d+)", page.url)[1])  # type: ignore[index]
+    expect(page.get_by_text(f"{steps} of 600 steps")).to_be_visible()
+    assert reruns.count == 1
+    assert_shows(page, trained(steps), INPUTS[59])
+
+
+def test_a_whole_play_ends_where_training_ends(page: Page) -> None:
+    opened(page, "trained=500")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_url(lambda url: "trained" not in url)
+    assert_shows(page, trained(STEPS), INPUTS[59])
+
+
+def test_a_click_on_a_line_follows_its_weight(page: Page) -> None:
+    opened(page)
+    page.locator(".choosable").nth(11).dispatch_event("click")
+    page.wait_for_url(lambda url: "weight=3-4" in url)
+    expect(page.get_by_text("From the loss to one weight: hidden 4 to virginica")).to_be_visible()
+
+
+def test_a_flower_opens_in_explore(page: Page) -> None:
+    opened(page, "flower=71")
+    page.get_by_role("button", name="Open this flower in Explore").click()
+    ready(page)
+    z = forward(trained(STEPS), INPUTS[70]).z
+    for name, value in zip(("setosa", "versicolor", "virginica"), z, strict=True):
+        slider = page.get_by_role("slider", name=f"{name} raw output", exact=True)
+        expect(slider).to_have_attribute("aria-valuenow", re.compile(re.escape(str(float(value))[:10])))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_has_to_be_scrolled_sideways(open_page: Callable[..., Page], width: int) -> None:
+    page = opened(open_page("/iris", width=width, height=800))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,58 @@
+"""Loss and accuracy over the steps of training, with the point where it stands."""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from ui import theme
+
+__all__ = ["training_figure"]
+
+_HEIGHT = 230
+_PLACES = {1: {"xaxis": "x", "yaxis": "y"}, 2: {"xaxis": "x2", "yaxis": "y2"}}
+
+
+def training_figure(loss: NDArray[np.float64], accuracy: NDArray[np.float64], trained: int) -> go.Figure:
+    """Draw accuracy above and loss below, over the steps.
+
+    Parameters
+    ----------
+    loss, accuracy : ndarray of float64, shape (steps + 1,)
+        After each number of steps.
+    trained : int
+        How many have been taken.
+    """
+    steps = np.arange(len(loss))
+    traces: list[dict[str, Any]] = []
+    rows = ((1, 100 * accuracy, theme.POSITIVE), (2, loss, theme.NEGATIVE))
+    for row, values, colour in rows:
+        listed = [float(f"{value:.6g}") for value in values]
+        traces.append({
+            "type": "scatter", "x": steps.tolist(), "y": listed, "mode": "lines", "hoverinfo": "x+y",
+            "line": {"color": colour, "width": 2}, **_PLACES[row],
+        })  # fmt: skip
+        text = f"{listed[trained]:.0f} %" if row == 1 else theme.decimal(listed[trained])
+        traces.append({
+            "type": "scatter", "x": [trained], "y": [listed[trained]], "text": [text],
+            "mode": "markers+text", "textposition": "bottom left" if row == 1 else "top left",
+            "textfont": theme.POINT_LABEL, "marker": theme.POINT_MARK, "hoverinfo": "skip",
+            "meta": {"live": "training-point", "values": listed, "percent": row == 1}, **_PLACES[row],
+        })  # fmt: skip
+    axis = theme.PLAIN_AXIS
+    x_axis = {**axis, "range": [-0.02 * len(loss), 1.02 * len(loss)], "nticks": 7}
+    layout = {
+        "xaxis": {**x_axis, "anchor": "y", "matches": "x2", "showticklabels": False},
+        "xaxis2": {**x_axis, "anchor": "y2", "title": axis["title"] | {"text": "steps of training"}},
+        "yaxis": {**axis, "anchor": "x", "domain": [0.6, 1], "range": [0, 109], "tickvals": [0, 50, 100]},
+        "yaxis2": {**axis, "anchor": "x2", "domain": [0, 0.45], "range": [0, 1.15 * float(loss.max())],
+                   "nticks": 3},
+        "annotations": [
+            theme.CHART_TITLE | {"text": "right, in percent", "y": 1},
+            theme.CHART_TITLE | {"text": "loss, the mean of all flowers", "y": 0.45},
+        ],
+        "height": _HEIGHT, "margin": theme.CHART_MARGIN, "showlegend": False, "dragmode": False,
+        "meta": {"temperature": 1, "perTemperature": {}},
+    }  # fmt: skip
+    return theme.figure(traces, layout)

@@ -1,0 +1,265 @@
+"""The parts of the iris page: 150 real flowers, a network that tells them apart, and its training."""
+
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SLIPS, SPECIES, SPECIES_NAMES, scaled, unscaled
+from core.network import HIDDEN, MAX_SEED, RATE, STEPS, Network, forward, initial, train
+from core.query import parsed_integer, parsed_number
+from core.scenario import Scenario
+from ui import state, theme
+from ui.board import browser, hear_browser
+from ui.component import declare
+from ui.figures.training import training_figure
+
+__all__ = ["SETTINGS", "iris"]
+
+_FLOWERS = len(SPECIES)
+# The plane's ends in cm, as in static/board/plane.js.
+_PETAL, _SEPAL = (0.0, 2.6), (1.8, 4.6)
+# While it is played the training is shown at every fifth step.
+_STAGE = 5
+_GO = "softmax_go_to_page"
+
+
+def _place(text: str) -> tuple[float, float] | None:
+    """Return petal and sepal width of a free point."""
+    parts = text.split(",")
+    if len(parts) != 2:
+        return None
+    petal, sepal = parsed_number(parts[0], *_PETAL), parsed_number(parts[1], *_SEPAL)
+    return None if petal is None or sepal is None else (petal, sepal)
+
+
+def _weight(text: str) -> tuple[int, int] | None:
+    """Return which weight is followed: of which raw output, from which hidden value."""
+    output, _, hidden = text.partition("-")
+    i, h = parsed_integer(output, 1, 3), parsed_integer(hidden, 1, HIDDEN)
+    return None if i is None or h is None else (i - 1, h - 1)
+
+
+FLOWER = state.Setting(
+    "flower", "60", lambda value, _: parsed_integer(value, 1, _FLOWERS) is not None,
+    f"an integer from 1 to {_FLOWERS}",
+)  # fmt: skip
+AT = state.Setting(
+    "at", "", lambda value, _: value == "" or _place(value) is not None,
+    "a petal width from 0 to 2.6 and a sepal width from 1.8 to 4.6, with a comma between",
+)  # fmt: skip
+SEED = state.Setting(
+    "seed", "1", lambda value, _: parsed_integer(value, 0, MAX_SEED) is not None,
+    f"an integer from 0 to {MAX_SEED}",
+)  # fmt: skip
+TRAINED = state.Setting(
+    "trained", str(STEPS), lambda value, _: parsed_integer(value, 0, STEPS) is not None,
+    f"an integer from 0 to {STEPS}",
+)  # fmt: skip
+WEIGHT = state.Setting(
+    "weight",
+    "2-1",
+    lambda value, _: _weight(value) is not None,
+    f"a class and a hidden value, 1-1 to 3-{HIDDEN}",
+)
+SETTINGS = (FLOWER, AT, SEED, TRAINED, WEIGHT)
+
+_IRIS = declare("iris", "Irises and their network")
+
+
+class _Course(NamedTuple):
+    """A whole training: the network at every fifth step, loss and accuracy at every one."""
+
+    stages: list[Network]
+    loss: NDArray[np.float64]
+    accuracy: NDArray[np.float64]
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _course(seed: int) -> _Course:
+    inputs = scaled(PETAL_WIDTH, SEPAL_WIDTH)
+    network = initial(seed)
+    stages, losses, accuracies = [network], [], []
+    for _ in range(0, STEPS, _STAGE):
+        part = train(network, inputs, SPECIES, RATE, _STAGE)
+        network = part.network
+        stages.append(network)
+        losses.append(part.loss[:-1])
+        accuracies.append(part.accuracy[:-1])
+    losses.append(part.loss[-1:])
+    accuracies.append(part.accuracy[-1:])
+    return _Course(stages, np.concatenate(losses), np.concatenate(accuracies))
+
+
+def _network(seed: int, steps: int) -> Network:
+    """Return the network after some steps: training resumes to the bit."""
+    stage = _course(seed).stages[steps // _STAGE]
+    rest = steps % _STAGE
+    if not rest:
+        return stage
+    return train(stage, scaled(PETAL_WIDTH, SEPAL_WIDTH), SPECIES, RATE, rest).network
+
+
+@st.fragment
+def iris() -> None:
+    """Draw the plane, the network with the chosen flower in it, and the course of its training."""
+    seed, trained = _number(SEED), _number(TRAINED)
+    flower, petal, sepal = _chosen()
+    network = _network(seed, trained)
+    _draw(seed, trained, network, flower, petal, sepal)
+    if state.first_run():
+        return
+    left, right = st.columns([0.42, 0.58], gap="large")
+    with left:
+        _choices(flower, seed)
+    with right:
+        course = _course(seed)
+        st.plotly_chart(
+            training_figure(course.loss, course.accuracy, trained),
+            key="training",
+            config={"displayModeBar": False},
+            alt="Loss and accuracy over the steps of training",
+        )
+    _openers(network, petal, sepal, flower)
+    _source()
+
+
+def _number(spec: state.Setting) -> int:
+    return int(state.setting(spec))
+
+
+def _chosen() -> tuple[int | None, float, float]:
+    """Return the chosen flower, or None for a free point, and its two measurements."""
+    free = _place(state.setting(AT)) if state.setting(AT) else None
+    if free:
+        return None, *free
+    flower = _number(FLOWER) - 1
+    return flower, float(PETAL_WIDTH[flower]), float(SEPAL_WIDTH[flower])
+
+
+def _row(network: Network) -> list[float]:
+    parts = (network.hidden_weights, network.hidden_bias, network.output_weights, network.output_bias)
+    return [float(value) for part in parts for value in np.ravel(part)]
+
+
+def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: float, sepal: float) -> None:
+    stages = _course(seed).stages
+    # A finished training is played from its beginning.
+    first = 0 if trained == STEPS else trained // _STAGE + 1
+    low, high = unscaled([0, 0]), unscaled([1, 1])
+    told = _IRIS(
+        key="iris",
+        data={
+            "flowers": [
+                [float(p), float(s), int(k)]
+                for p, s, k in zip(PETAL_WIDTH, SEPAL_WIDTH, SPECIES, strict=True)
+            ],
+            "names": list(SPECIES_NAMES),
+            "colours": list(theme.class_colours(3)),
+            "positive": theme.POSITIVE,
+            "negative": theme.NEGATIVE,
+            "low": low.tolist(),
+            "range": (high - low).tolist(),
+            "hidden": HIDDEN,
+            "rate": RATE,
+            "weights": _row(network),
+            "seed": seed,
+            "trained": trained,
+            "total": STEPS,
+            # Six digits are more than a picture shows; where it stops, Python's own come back.
+            "stages": [
+                {"step": k * _STAGE, "weights": [float(f"{w:.6g}") for w in _row(stages[k])]}
+                for k in range(first, len(stages))
+            ],
+            "petal": petal,
+            "sepal": sepal,
+            "flower": flower,
+            "weight": list(_weight(state.setting(WEIGHT)) or (0, 0)),
+            "chart": "training",
+            "ack": state.acknowledged(),
+            "asks": browser() is None,
+        },
+        on_commit_change=_take,
+        on_browser_change=lambda: None,
+    )
+    hear_browser(told.browser)
+
+
+def _take() -> None:
+    payload = state.payload(st.session_state["iris"].commit)
+    state.acknowledge(payload.get("seq"))
+    now = state.scenario()
+    found: dict[str, str] = {}
+    at = payload.get("at")
+    if isinstance(at, list) and len(at) == 2 and all(isinstance(value, int | float) for value in at):
+        found["at"] = f"{float(at[0]):.4g},{float(at[1]):.4g}"
+    for spec, value in ((FLOWER, payload.get("flower")), (TRAINED, payload.get("trained"))):
+        if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value):
+            found[spec.name] = str(int(value))
+    if isinstance(payload.get("weight"), str):
+        found["weight"] = payload["weight"]
+    specs = {spec.name: spec for spec in SETTINGS}
+    found = {name: value for name, value in found.items() if specs[name].accepts(value, now)}
+    if "flower" in found:
+        found["at"] = ""
+    state.change(None, **{name: _short(specs[name], value) for name, value in found.items()})
+
+
+def _short(spec: state.Setting, value: str) -> str:
+    """Leave a default out of the link."""
+    return "" if value == spec.default else value
+
+
+def _choices(flower: int | None, seed: int) -> None:
+    st.session_state.update(flower_list=flower, seed_number=seed)
+    st.selectbox("Flower", range(_FLOWERS), format_func=_title, key="flower_list", on_change=_take_flower,
+                 placeholder="A point of your own")  # fmt: skip
+    st.number_input("Random start (seed)", 0, MAX_SEED, step=1, key="seed_number", on_change=_take_seed,
+                    help="Each seed draws other first weights; training starts again.")  # fmt: skip
+
+
+def _title(k: int) -> str:
+    return f"{k + 1} · {SPECIES_NAMES[SPECIES[k]]} · petal {PETAL_WIDTH[k]:g} cm, sepal {SEPAL_WIDTH[k]:g} cm"
+
+
+def _take_flower() -> None:
+    chosen = st.session_state["flower_list"]
+    if isinstance(chosen, int) and 0 <= chosen < _FLOWERS:
+        state.change(None, flower=_short(FLOWER, str(chosen + 1)), at="")
+
+
+def _take_seed() -> None:
+    seed = st.session_state["seed_number"]
+    if isinstance(seed, int) and 0 <= seed <= MAX_SEED:
+        state.change(None, seed=_short(SEED, str(seed)), trained="0")
+
+
+def _openers(network: Network, petal: float, sepal: float, flower: int | None) -> None:
+    what = "this flower" if flower is not None else "this point"
+    z = forward(network, scaled(petal, sepal)).z
+    species = int(SPECIES[flower]) if flower is not None else int(z.argmax())
+    carried = Scenario(SPECIES_NAMES, z.tolist(), 1.0, species, species)
+    pages = (("Explore", "explore", ":material/drag_pan:"), ("Step by step", "derive", ":material/stairs:"))
+    with st.container(horizontal=True, gap="small"):
+        for title, page, icon in pages:
+            st.button(f"Open {what} in {title}", icon=icon, key=f"open_{page}", on_click=_open,
+                      args=(page, carried))  # fmt: skip
+    if _GO in st.session_state:
+        st.switch_page(f"pages/{st.session_state.pop(_GO)}.py")
+
+
+def _open(page: str, carried: Scenario) -> None:
+    state.restart(carried)
+    # Pages are switched in the run that follows, not in a callback.
+    st.session_state[_GO] = page
+
+
+def _source() -> None:
+    slips = "; ".join(
+        f"flower {slip.flower + 1} has {slip.name} {slip.here} instead of {slip.printed}" for slip in SLIPS
+    )
+    st.caption(
+        "Data: R. A. Fisher, “The use of multiple measurements in taxonomic problems”, Annals of Eugenics 7 "
+        f"(1936), in the common copy that comes with plotly. It has two known slips: {slips}."
+    )
