@@ -43,10 +43,11 @@ class Loss {
     this.table = el("div", { class: "scroll" });
     this.why = el("p", { class: "why" });
     root.replaceChildren(
-      el("p", { class: "now" }, "Loss: ", this.formula, " = ", this.value, this.other),
+      el("div", { class: "top" },
+        el("p", { class: "now" }, "Loss: ", this.formula, " = ", this.value, this.other),
+        el("div", { class: "moves" }, this.play, this.step, this.back, this.count)),
       this.table,
       this.why,
-      el("div", { class: "moves" }, this.step, this.play, this.back, this.count),
     );
     const forgets = [onSituation((now) => this.#follow(now)), onHand(() => this.timer && this.#pause())];
     this.stop = () => {

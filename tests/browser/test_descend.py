@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from core.loss import cross_entropy, cross_entropy_gradient, one_hot, smoothed
 from core.scenario import Scenario
 from tests.browser.hands import Reruns, board_values, chart_values, held, pull, ready, slider
 from tests.browser.test_formulas import assert_same, origin, run
+from tests.browser.test_links import HOSTILE
 from ui.figures.losses import in_triangle
 
 __all__ = ["origin"]
@@ -140,4 +142,14 @@ def test_a_descent_is_a_link(page: Page, open_page: Callable[..., Page]) -> None
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_has_to_be_scrolled_sideways(open_page: Callable[..., Page], width: int) -> None:
     page = opened(open_page("/descend", width=width, height=800))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_names_stay_text(page: Page, name: str) -> None:
+    opened(page, f"classes={quote(name)},b,c&true={quote(name)}&z=1,2,3")
+    expect(page.locator(".loss").get_by_role("rowheader", name=name, exact=True)).to_be_visible()
+    expect(page.locator(".loss .formula")).to_contain_text(name)
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    assert page.locator("img, a[href*=javascript], a[href*='b.c'], .katex").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
