@@ -212,11 +212,26 @@ def _short(spec: state.Setting, value: str) -> str:
 
 
 def _choices(flower: int | None, seed: int) -> None:
-    st.session_state.update(flower_list=flower, seed_number=seed)
+    st.session_state.update(flower_list=flower, seed_number=seed, weight_list=state.setting(WEIGHT))
     st.selectbox("Flower", range(_FLOWERS), format_func=_title, key="flower_list", on_change=_take_flower,
                  placeholder="A point of your own")  # fmt: skip
     st.number_input("Random start (seed)", 0, MAX_SEED, step=1, key="seed_number", on_change=_take_seed,
                     help="Each seed draws other first weights; training starts again.")  # fmt: skip
+
+    weights = [f"{i}-{h}" for i in range(1, 4) for h in range(1, HIDDEN + 1)]
+    st.selectbox("Weight to follow", weights, format_func=_of_weight, key="weight_list",
+                 on_change=_take_weight)  # fmt: skip
+
+
+def _of_weight(text: str) -> str:
+    i, h = _weight(text) or (0, 0)
+    return f"from hidden {h + 1} to {SPECIES_NAMES[i]}"
+
+
+def _take_weight() -> None:
+    chosen = st.session_state["weight_list"]
+    if isinstance(chosen, str) and _weight(chosen):
+        state.change(None, weight=_short(WEIGHT, chosen))
 
 
 def _title(k: int) -> str:

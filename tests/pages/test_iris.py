@@ -82,6 +82,14 @@ def test_a_flower_from_the_list_replaces_a_point_of_ones_own() -> None:
     assert "at" not in test.query_params
 
 
+def test_a_weight_is_chosen_from_the_list_too() -> None:
+    test = opened()
+    test.selectbox(key="weight_list").set_value("3-4").run()
+    assert not test.exception
+    assert sent(test)["weight"] == [2, 3]
+    assert test.query_params["weight"] == "3-4"
+
+
 def test_another_seed_starts_from_other_weights() -> None:
     test = opened()
     test.number_input(key="seed_number").set_value(42).run()
