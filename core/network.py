@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from core.arguments import finite_array, grid_of_values, index_of_class, positive_number
 from core.derivatives import jacobian
 from core.descent import MAX_STEPS
-from core.softmax import log_softmax, softmax
+from core.loss import cross_entropy, cross_entropy_gradient
+from core.softmax import softmax
 
 __all__ = ["HIDDEN", "MAX_HIDDEN", "MAX_SEED", "MAX_STEPS", "RATE", "STEPS"]
 __all__ += ["Chain", "Forward", "Network", "Regions", "Training", "accuracy", "chain", "forward", "gradient"]
@@ -305,7 +306,7 @@ def chain(network: Network, x: ArrayLike, true: int, i: int, h: int) -> Chain:
         _integer(h, "h", 0, layers.hidden.size - 1),
     )
     with np.errstate(divide="ignore", over="ignore", under="ignore"):
-        error = _error(layers.p, _TARGETS[t])[i]
+        error = cross_entropy_gradient(layers.z, _TARGETS[t])[i]
         by_p, hidden = -1 / layers.p[t], layers.hidden[h]
         return Chain(by_p, jacobian(layers.z)[t, i], error, hidden, error * hidden)
 
@@ -339,19 +340,14 @@ def _layers(network: Network, inputs: Array) -> Forward:
 
 def _scores(z: Array, true: Whole) -> tuple[float, float]:
     """Return the mean loss and the share of right answers."""
-    log_p = log_softmax(z)[np.arange(true.size), true]
-    return float(-log_p.mean()), float((z.argmax(axis=-1) == true).mean())
-
-
-def _error(p: Array, target: Array) -> Array:
-    """Return p - y: the probability, or for the true species minus the sum of the others."""
-    return np.asarray(p * (1 - target) - target * (p @ (1 - _TARGETS)))
+    losses = cross_entropy(z, _TARGETS[true])
+    return float(losses.mean()), float((z.argmax(axis=-1) == true).mean())
 
 
 def _slopes(network: Network, inputs: Array, true: Whole, layers: Forward) -> list[Array]:
     """Return the gradient, one array for each field of a Network."""
     with np.errstate(under="ignore"):
-        by_z = _error(layers.p, _TARGETS[true]) / true.size
+        by_z = cross_entropy_gradient(layers.z, _TARGETS[true]) / true.size
         decay = np.exp(-2 * np.abs(layers.sums))
         by_sum = (by_z @ network.output_weights) * (4 * decay / (1 + decay) ** 2)
         return [by_sum.T @ inputs, by_sum.sum(axis=0), by_z.T @ layers.hidden, by_z.sum(axis=0)]
