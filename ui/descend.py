@@ -157,12 +157,12 @@ def _choices(now: Scenario, course: _Course) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox("True class", range(len(now.classes)), format_func=now.classes.__getitem__,
-                     key="true_class", on_change=_take_true, width=190)  # fmt: skip
-        st.selectbox("Target of the true class", sorted({*_CERTAINTIES, course.certainty}, reverse=True),
-                     format_func=number_text, key="certainty", on_change=_take_choices, width=190,
+                     key="true_class", on_change=_take_true, width=150)  # fmt: skip
+        st.selectbox("Its target y", sorted({*_CERTAINTIES, course.certainty}, reverse=True),
+                     format_func=number_text, key="certainty", on_change=_take_choices, width=120,
                      help="Below 1, the other classes share the rest equally (label smoothing).")  # fmt: skip
         st.selectbox("Learning rate", sorted({*_RATES, course.rate}), format_func=number_text, key="rate",
-                     on_change=_take_choices, width=150)  # fmt: skip
+                     on_change=_take_choices, width=125)  # fmt: skip
         st.segmented_control("Walk down", list(LOSSES), key="loss_kind", format_func=str.capitalize,
                              on_change=_take_choices)  # fmt: skip
         st.button("Start sure and wrong", on_click=_start_wrong, icon=":material/sentiment_stressed:",

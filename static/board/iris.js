@@ -44,7 +44,9 @@ class Iris {
     this.table = el("div", { class: "tables" });
     this.chain = el("div", { class: "chain" });
     const right = el("div", { class: "numbers" }, this.who, this.diagram.node, this.table, this.chain);
-    root.replaceChildren(el("div", { class: "sides" }, el("div", { class: "left" }, this.plane.node, this.training.node), right));
+    this.legend = el("p", { class: "legend" });
+    const left = el("div", { class: "left" }, this.plane.node, this.legend, this.training.node);
+    root.replaceChildren(el("div", { class: "sides" }, left, right));
   }
 
   update({ data, setTriggerValue, setStateValue }) {
@@ -111,6 +113,11 @@ class Iris {
 
   #build() {
     const { names, colours } = this.data;
+    const signs = ["●", "■", "▲"];
+    this.legend.replaceChildren(
+      ...names.map((name, k) => el("span", { style: `--colour: ${colours[k]}` }, el("b", { "aria-hidden": "true" }, signs[k]), ` ${name}`)),
+      el("span", {}, el("b", { "aria-hidden": "true" }, "✕"), " taken for another"),
+    );
     const cell = (id) => el("td", { "data-testid": id });
     this.outputs = names.map((_, k) => ({ z: cell(`z-${k}`), p: cell(`p-${k}`) }));
     this.entries = names.map((_, i) => names.map((__, j) => cell(`j-${i}-${j}`)));

@@ -139,7 +139,7 @@ class Loss {
     this.formula.replaceChildren(...(squared
       ? ["half the sum of (p − y)²"]
       : hot ? ["−log ", ...by("p", names[terms[0]])] : ["−sum of y log p"]));
-    const head = ["Class", "y", "p", "p − y", squared ? "Gradient dS/dz" : "Gradient dL/dz",
+    const head = ["Class", "Target y", "Probability p", "p − y", squared ? "Gradient dS/dz" : "Gradient dL/dz",
       squared ? "Chain: (p − y) × column of the Jacobian" : "Chain: dL/dp × dp/dz"];
     this.rows = names.map((name, k) => {
       const cells = { p: el("td"), error: el("td"), gradient: el("td", { class: "strong", "data-testid": `gradient-${k}` }),
@@ -190,7 +190,7 @@ class Loss {
       const sum = terms.length <= WRITTEN_OUT
         ? terms.map((k) => (terms.length > 1 ? `(${product(k)})` : product(k))).join(" + ")
         : `sum of ${terms.length} products`;
-      write(chain, `${sum} = ${signed(found.gradient[j])}`);
+      write(chain, terms.length > 1 ? sum : `${sum} = ${signed(found.gradient[j])}`);
     });
   }
 }

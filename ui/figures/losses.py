@@ -92,7 +92,7 @@ def loss_figure(
         "xaxis": {**axis, "range": [-scale, scale], "nticks": 5,
                   "title": axis["title"] | {"text": f"raw output of {for_plotly(scenario.classes[true])}"}},
         "yaxis": {**axis, "range": [-0.06 * top, top], "nticks": 5},
-        "annotations": [theme.CHART_TITLE | {"text": loss, "y": 1}],
+        "annotations": [theme.CHART_TITLE | {"text": f"{loss} · dots: next {steps} steps", "y": 1}],
         "height": _HEIGHT, "margin": theme.CHART_MARGIN, "showlegend": False, "dragmode": False,
         "meta": {"temperature": temperature, "perTemperature": {}},
     }  # fmt: skip
@@ -180,7 +180,7 @@ def simplex_figure(
     layout = {
         "xaxis": {**hidden, "range": [-0.08, 1.08], "scaleanchor": "y"},
         "yaxis": {**hidden, "range": [-0.2, _TOP + 0.24]},
-        "annotations": [theme.CHART_TITLE | {"text": "all probabilities", "y": 1}]
+        "annotations": [theme.CHART_TITLE | {"text": "all probabilities · ring: target", "y": 1}]
         + [{"x": x, "y": y, "text": text, "xanchor": anchor, "yanchor": "middle", "showarrow": False,
             "font": {"size": 13, "color": theme.TEXT}}
            for text, (x, y, anchor) in zip(names, places, strict=True)],
