@@ -145,11 +145,13 @@ def test_nothing_has_to_be_scrolled_sideways(open_page: Callable[..., Page], wid
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_names_stay_text(page: Page, name: str) -> None:
-    opened(page, f"classes={quote(name)},b,c&true={quote(name)}&z=1,2,3")
-    expect(page.locator(".loss").get_by_role("rowheader", name=name, exact=True)).to_be_visible()
-    expect(page.locator(".loss .formula")).to_contain_text(name)
+def test_hostile_names_stay_text(page: Page) -> None:
+    names = list(HOSTILE.values())
+    query = f"classes={quote(','.join(names))}&true={quote(names[0])}&z={','.join('123456789')}"
+    opened(page, query)
+    for name in names:
+        expect(page.locator(".loss").get_by_role("rowheader", name=name, exact=True)).to_be_visible()
+    expect(page.locator(".loss .formula")).to_contain_text(names[0])
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
     assert page.locator("img, a[href*=javascript], a[href*='b.c'], .katex").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
