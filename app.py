@@ -1,31 +1,43 @@
-"""The router: the list of pages, what all pages share, run the chosen page."""
+"""The router: the list of pages, what all share, run the chosen page; and how it is served."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from ui import derivation, descend, explore, iris, state
+from ui.server import QuickAnswers, early_modules
 from ui.sidebar import notices, sidebar
 
-st.set_page_config(page_title="The softmax derivative", page_icon="static/icon.svg", layout="wide",
-                   initial_sidebar_state=260)  # fmt: skip
 
-EXPLORE = st.Page("pages/explore.py", title="Explore", icon=":material/drag_pan:", default=True)
-DERIVE = st.Page("pages/derive.py", title="Step by step", icon=":material/stairs:", url_path="derive")
-DESCEND = st.Page(
-    "pages/descend.py", title="Loss and descent", icon=":material/trending_down:", url_path="descend"
-)
-IRIS = st.Page("pages/iris.py", title="Irises", icon=":material/local_florist:", url_path="iris")
-# Each page's own settings in the link.
-SETTINGS = {
-    EXPLORE.url_path: explore.SETTINGS,
-    DERIVE.url_path: derivation.SETTINGS,
-    DESCEND.url_path: descend.SETTINGS,
-    IRIS.url_path: iris.SETTINGS,
-}
+def route() -> None:
+    """Show the page that the address names."""
+    st.set_page_config(page_title="The softmax derivative", page_icon="static/icon.svg", layout="wide",
+                       initial_sidebar_state=260)  # fmt: skip
 
-# Not before the first run is complete: a switch of pages in the middle of it would leave half a page.
-page = st.navigation([EXPLORE, DERIVE, DESCEND, IRIS], position="top" if state.started() else "hidden")
-state.begin(page.url_path, SETTINGS[page.url_path])
-# The irises have classes and raw outputs of their own.
-sidebar(situation=page.url_path != IRIS.url_path)
-notices()
-page.run()
+    EXPLORE = st.Page("pages/explore.py", title="Explore", icon=":material/drag_pan:", default=True)
+    DERIVE = st.Page("pages/derive.py", title="Step by step", icon=":material/stairs:", url_path="derive")
+    DESCEND = st.Page(
+        "pages/descend.py", title="Loss and descent", icon=":material/trending_down:", url_path="descend"
+    )
+    IRIS = st.Page("pages/iris.py", title="Irises", icon=":material/local_florist:", url_path="iris")
+    # Each page's own settings in the link.
+    SETTINGS = {
+        EXPLORE.url_path: explore.SETTINGS,
+        DERIVE.url_path: derivation.SETTINGS,
+        DESCEND.url_path: descend.SETTINGS,
+        IRIS.url_path: iris.SETTINGS,
+    }
+
+    # Not before the first run is complete: a switch of pages in the middle of it would leave half a page.
+    page = st.navigation([EXPLORE, DERIVE, DESCEND, IRIS], position="top" if state.started() else "hidden")
+    state.begin(page.url_path, SETTINGS[page.url_path])
+    # The irises have classes and raw outputs of their own.
+    sidebar(situation=page.url_path != IRIS.url_path)
+    notices()
+    page.run()
+
+
+# `streamlit run` imports this file once, to serve it, and then runs it as a script for every visitor.
+if __name__ == "__main__":
+    route()
+else:
+    app = st.App(__file__, middleware=[Middleware(QuickAnswers, announced=early_modules())])

@@ -18,15 +18,16 @@ _BOARD = declare("board", "Softmax board")
 
 
 def scale_for(z: Sequence[float]) -> float:
-    """Return the end of the raw-output axis: the first of 5, 10, 20, 50 that holds every value.
+    """Return the end of the raw-output axis: the first of 5, 10, 20, 50 that holds every value with room.
 
     Examples
     --------
-    >>> scale_for([1.43, -0.4]), scale_for([40.0, 0.0])
-    (5.0, 50.0)
+    >>> scale_for([1.43, -0.4]), scale_for([5.0, 0.0]), scale_for([50.0, 0.0])
+    (5.0, 10.0, 50.0)
     """
     largest = max(abs(value) for value in z)
-    return next(end for end in (5.0, 10.0, 20.0, 50.0, inf) if largest <= end)
+    # A point at the very end would be cut in half, and could not be dragged on.
+    return next(end for end in (5.0, 10.0, 20.0, 50.0, inf) if largest <= (end if end >= 50 else 0.95 * end))
 
 
 class Browser(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-__all__ = ["declare", "loader"]
+__all__ = ["declare", "loader", "with_imports"]
 
 _FOLDER = Path(__file__).parent.parent / "static" / "board"
 _IMPORT = re.compile(r'^import .* from "\./([\w.]+)";$', re.MULTILINE)
@@ -43,10 +43,10 @@ def declare(name: str, label: str, style: str | None = None) -> Callable[..., An
 
 def loader(name: str) -> str:
     """Return the inline code that loads `static/board/<name>.js` with all its imports and renders it."""
-    return _LOADER.format(modules=json.dumps(_with_imports(f"{name}.js")))
+    return _LOADER.format(modules=json.dumps(with_imports(f"{name}.js")))
 
 
-def _with_imports(module: str) -> list[str]:
+def with_imports(module: str) -> list[str]:
     """Return a module and all that it imports, itself first."""
     found = [module]
     for name in found:

@@ -24,6 +24,7 @@ __all__ = [
     "decimal",
     "fading_scale",
     "figure",
+    "label_side",
     "raw",
     "signed",
     "signed_scale",
@@ -61,6 +62,9 @@ TEXT = GRAY_90
 POINT_LABEL = {"size": 14, "weight": 700, "shadow": "auto", "color": TEXT}
 POINT_MARK = {"size": 11, "color": INK, "line": {"color": "white", "width": 1.5}}
 
+# From this part of the axis on, a number stands on the inner side of its point.
+LABEL_TURNS = 0.7
+
 # Axes that cost little to redraw while dragging: fixed ranges, no margins that depend on the labels.
 PLAIN_AXIS: dict[str, Any] = {
     "fixedrange": True,
@@ -79,6 +83,19 @@ CHART_TITLE: dict[str, Any] = {
     "showarrow": False,
     "font": {"size": 13, "color": TEXT},
 }
+
+
+def label_side(x: float, scale: float, usual: str) -> str:
+    """Return on which side of a point its number stands: the usual one, but not beyond the end of the axis.
+
+    Examples
+    --------
+    >>> label_side(0.0, 5.0, "right"), label_side(4.0, 5.0, "right"), label_side(-4.0, 5.0, "left")
+    ('top right', 'top left', 'top right')
+    """
+    # static/board/direct.js turns it by the same rule while the point moves.
+    side = "left" if x > LABEL_TURNS * scale else "right" if x < -LABEL_TURNS * scale else usual
+    return f"top {side}"
 
 
 def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:

@@ -18,6 +18,7 @@ export class Bars {
 
   /** Build the rows anew: the classes changed. */
   build(names, colours) {
+    this.scale = null;
     const head = el(
       "div",
       { class: "row head", "aria-hidden": "true" },
@@ -77,8 +78,11 @@ export class Bars {
       value: () => hand.value(k),
       home: () => hand.home(k),
       at: (start, pixels) => {
-        const perPixel = (2 * hand.scale()) / slider.clientWidth;
-        return Math.round((start + pixels * perPixel) * 100) / 100;
+        // To the end of the axis and no further, or the charts would lose sight of it; a bar that is let go
+        // at the end gets a longer axis.
+        const end = hand.scale();
+        const value = Math.round((start + (pixels * 2 * end) / slider.clientWidth) * 100) / 100;
+        return Math.min(Math.max(end, start), Math.max(Math.min(-end, start), value));
       },
       step: (value, by) => value + by * 0.1,
       ends: () => [-LIMIT, LIMIT],

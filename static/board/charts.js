@@ -124,8 +124,11 @@ export class LiveCharts {
     if (this.direct.has(chart)) return;
     this.direct.set(chart, chart._fullLayout.scene ? null : new DirectChart(chart));
     chart.on("plotly_relayout", () => {
-      const camera = chart.layout?.scene?.camera;
-      if (camera) this.cameras.set(key, structuredClone(camera));
+      // A turn by hand reaches Plotly's own layout alone; the one given to it would undo it at the next redraw.
+      const camera = chart._fullLayout.scene?.camera;
+      if (!camera) return;
+      this.cameras.set(key, structuredClone({ eye: camera.eye, center: camera.center, up: camera.up }));
+      chart.layout.scene.camera = structuredClone(this.cameras.get(key));
     });
     const restore = () => {
       const camera = this.cameras.get(key);

@@ -12,6 +12,21 @@ const axisOf = (chart, name) => chart._fullLayout[`${name[0]}axis${name.slice(1)
 export const offAxes = ({ z, temperature }, { a, b }) =>
   JSON.stringify([z.map((value, k) => (k === a || k === b ? 0 : value)), temperature]);
 
+const TURNS = 0.7; // of the axis: from there on a number stands on the inner side (ui/theme.py)
+
+function sideOf(trace, end) {
+  if (trace.x[0] > TURNS * end) return "left";
+  return trace.x[0] < -TURNS * end ? "right" : trace.meta.side;
+}
+
+/** Put a number on one side of its point; `at` is where Plotly wrote it, left or right of `middle`. */
+function turn(text, at, middle, side) {
+  const anchor = side === "left" ? "end" : "start";
+  if (text.getAttribute("text-anchor") === anchor) return;
+  text.setAttribute("text-anchor", anchor);
+  text.setAttribute("x", at < middle === (side === "left") ? at : 2 * middle - at);
+}
+
 export class DirectChart {
   constructor(chart) {
     this.chart = chart;
@@ -34,6 +49,7 @@ export class DirectChart {
       parts.dots = full.mode === "lines+markers" ? [...group.querySelectorAll(".points path")] : [];
       parts.moving = [...group.querySelectorAll(".points, .text")];
       parts.text = group.querySelector(".text text");
+      parts.textAt = Number(parts.text?.getAttribute("x"));
       for (const node of parts.moving) node.removeAttribute("transform");
       parts.from = [parts.x.l2p(full.x[0]), parts.y.l2p(full.y[0])];
       return parts;
@@ -51,7 +67,7 @@ export class DirectChart {
     });
   }
 
-  #scatter(trace, { x, y, line, dots, moving, text, from }, values) {
+  #scatter(trace, { x, y, line, dots, moving, text, textAt, from }, values) {
     Object.assign(trace, values);
     if (line && trace.mode?.startsWith("lines")) {
       let path = "";
@@ -67,6 +83,7 @@ export class DirectChart {
       const move = `translate(${x.l2p(trace.x[0]) - from[0]},${y.l2p(trace.y[0]) - from[1]})`;
       for (const node of moving) node.setAttribute("transform", move);
       if (text && text.textContent !== values.text[0]) text.textContent = values.text[0];
+      if (text && trace.meta.side) turn(text, textAt, from[0], sideOf(trace, x.range[1]));
     }
   }
 

@@ -22,7 +22,7 @@ export class Line {
     this.verb = el("span");
     this.rate = el("b", { class: "live" });
     this.words.replaceChildren("Raise ", name(j), " a little: the probability of ", name(i), " ",
-      this.verb, " ", this.rate, " times as much.");
+      this.verb, " by ", this.rate, " times that amount.");
     this.first = numbers();
     this.second = numbers();
     this.result = el("b", { class: "live result" });

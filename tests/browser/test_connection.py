@@ -39,3 +39,29 @@ def test_losing_the_connection_in_mid_drag_loses_nothing(
     others = [said for said in console_problems if not gone.search(said)]
     console_problems.clear()
     assert others == []
+
+
+def test_the_server_sends_streamlits_files_compressed_and_without_waiting(
+    page: Page, server: AppServer, console_problems: list[str]
+) -> None:
+    page.goto("/")
+    ready(page)
+    answer = page.request.get("/")
+    modules = re.findall(r"<([^>]+)>; rel=modulepreload", answer.headers["link"])
+    assert any(module.endswith("board.js") for module in modules)
+    for module in modules:
+        found = page.request.get(module)
+        assert found.ok
+        assert "javascript" in found.headers["content-type"]
+    # The page itself asked for none of them a second time.
+    asked = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    board = [address for address in asked if address.endswith("/board/board.js")]
+    assert len(board) == 1
+    mounted = page.evaluate(
+        """() => {
+          const entries = performance.getEntriesByType("resource");
+          const entry = entries.find(({ name }) => /BidiComponent/.test(name));
+          return entry.encodedBodySize / entry.decodedBodySize;
+        }"""
+    )
+    assert mounted < 0.5

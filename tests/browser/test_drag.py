@@ -288,3 +288,23 @@ def test_arrow_keys_walk_the_heatmap_and_enter_chooses(page: Page) -> None:
     expect(page.get_by_test_id("jacobian-1-1")).to_have_attribute("aria-selected", "true")
     expect(page.get_by_test_id("jacobian-1-1")).to_be_focused()
     page.wait_for_url(lambda url: "of=versicolor" in url and "wrt=versicolor" in url)
+
+
+def test_a_drag_ends_at_the_end_of_the_axis_which_then_grows(page: Page) -> None:
+    page.goto("/")
+    charts_ready(page)
+    with held(page, "setosa"):
+        pull(page, "setosa", 400)
+        assert value_of(page, "setosa") == 5
+        wait_for_charts(page)
+    page.wait_for_url(lambda url: "z=5" in url)
+    expect(page.locator(".ticks b").last).to_have_text("10")
+
+
+def test_the_axis_keeps_its_numbers_when_a_class_is_added(page: Page) -> None:
+    page.goto("/")
+    charts_ready(page)
+    page.get_by_role("spinbutton", name="Number of classes").fill("4")
+    page.get_by_role("spinbutton", name="Number of classes").press("Enter")
+    expect(slider(page, "class 4")).to_be_visible()
+    expect(page.locator(".ticks b")).to_have_text(["−5", "0", "5"])

@@ -45,7 +45,8 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
                 "x": xs,
                 "y": ys,
                 "mode": "lines",
-                "line": style,
+                # Every point: a curve must not change its shape when a hand takes it.
+                "line": style | {"simplify": False},
                 "hoverinfo": "skip" if live == "curve-tangent" else "x+y",
                 "meta": {"live": live, "i": i, "j": j, "reach": reach},
                 **_PLACES[row],
@@ -60,11 +61,12 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
                 "y": [y],
                 "text": [text],
                 "mode": "markers+text",
-                "textposition": f"top {side}",
+                "textposition": theme.label_side(x, scale, side),
+                "cliponaxis": False,
                 "textfont": theme.POINT_LABEL,
                 "marker": theme.POINT_MARK,
                 "hoverinfo": "skip",
-                "meta": {"live": "curve-point", "i": i, "j": j, "quantity": quantity},
+                "meta": {"live": "curve-point", "i": i, "j": j, "quantity": quantity, "side": side},
                 **_PLACES[row],
             }
         )

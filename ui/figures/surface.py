@@ -140,7 +140,14 @@ def _on_paper(
         "hovertemplate": None,
         "meta": meta,
     }
-    mark = {"type": "scatter", "marker": theme.POINT_MARK, "textposition": "top right", **point}
+    mark = {
+        "type": "scatter",
+        "marker": theme.POINT_MARK,
+        "textposition": theme.label_side(point["x"][0], scale, "right"),
+        "cliponaxis": False,
+        **point,
+    }
+    mark["meta"] = point["meta"] | {"side": "right"}
     axis = {**theme.PLAIN_AXIS, "range": [-scale, scale], "nticks": 5, "showgrid": False}
     x_title, y_title = (axis["title"] | {"text": f"raw output of {name}"} for name in names)
     layout = {

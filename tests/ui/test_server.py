@@ -1,0 +1,117 @@
+"""What never changes is sent compressed and from memory, and the page names what the board needs."""
+
+import asyncio
+import gzip
+import socket
+from pathlib import Path
+
+import streamlit
+from starlette.types import Message, Receive, Scope, Send
+
+from tests.browser.app_server import ROOT
+from ui.server import QuickAnswers, early_modules
+
+BODY = b"export const p = 1;\n" * 200
+IMMUTABLE = (b"cache-control", b"public, immutable, max-age=31536000")
+
+
+class Behind:
+    """A server that counts its answers, each in two parts."""
+
+    def __init__(self, *headers: tuple[bytes, bytes], body: bytes = BODY, status: int = 200) -> None:
+        self.headers, self.body, self.status, self.answers = list(headers), body, status, 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.answers += 1
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        await send({"type": "http.response.body", "body": self.body[:10], "more_body": True})
+        await send({"type": "http.response.body", "body": self.body[10:]})
+
+
+async def nothing() -> Message:
+    return {"type": "http.request"}
+
+
+def ask(app: QuickAnswers, receive: Receive = nothing, **asked: str) -> tuple[int, dict[str, str], bytes]:
+    """Ask for a file and return status, headers and body."""
+    got: list[Message] = []
+
+    async def send(message: Message) -> None:
+        got.append(message)
+
+    headers = [(name.replace("_", "-").encode(), value.encode()) for name, value in asked.items()]
+    scope = {"type": "http", "method": "GET", "path": "/static/js/a.js", "headers": headers}
+    asyncio.run(app(scope, receive, send))
+    told = {name.decode(): value.decode() for name, value in got[0]["headers"]}
+    return got[0]["status"], told, b"".join(message.get("body", b"") for message in got[1:])
+
+
+def test_a_file_that_never_changes_is_compressed_and_asked_for_once() -> None:
+    behind = Behind(IMMUTABLE, (b"content-type", b"text/javascript"), (b"etag", b'"x"'))
+    app = QuickAnswers(behind)
+    for _ in range(3):
+        status, headers, body = ask(app, accept_encoding="gzip, br")
+        assert status == 200
+        assert headers["content-encoding"] == "gzip"
+        assert headers["vary"] == "Accept-Encoding"
+        assert int(headers["content-length"]) == len(body) < len(BODY)
+        assert "etag" not in headers
+        assert gzip.decompress(body) == BODY
+    assert behind.answers == 1
+
+
+def test_a_picture_is_kept_as_it_is() -> None:
+    noise = bytes(range(256))
+    behind = Behind(IMMUTABLE, (b"content-type", b"font/woff2"), body=noise)
+    app = QuickAnswers(behind)
+    for _ in range(2):
+        _, headers, body = ask(app, accept_encoding="gzip")
+        assert body == noise
+        assert "content-encoding" not in headers
+    assert behind.answers == 1
+
+
+def test_what_may_change_or_is_asked_for_in_part_passes_untouched() -> None:
+    for behind, asked in [
+        (Behind((b"cache-control", b"no-cache")), {"accept_encoding": "gzip"}),
+        (Behind(IMMUTABLE, status=404), {"accept_encoding": "gzip"}),
+        (Behind(IMMUTABLE), {}),
+        (Behind(IMMUTABLE), {"accept_encoding": "gzip", "range": "bytes=0-9"}),
+    ]:
+        app = QuickAnswers(behind)
+        for _ in range(2):
+            assert ask(app, **asked)[2] == BODY
+        assert behind.answers == 2
+
+
+def test_a_page_names_the_modules_and_nothing_else_does() -> None:
+    page = QuickAnswers(Behind((b"content-type", b"text/html; charset=utf-8")), ["./a.js", "./b.js"])
+    assert ask(page)[1]["link"] == "<./a.js>; rel=modulepreload, <./b.js>; rel=modulepreload"
+    assert "link" not in ask(QuickAnswers(Behind((b"content-type", b"text/css")), ["./a.js"]))[1]
+
+
+def test_every_announced_module_exists() -> None:
+    modules = early_modules()
+    assert "./app/static/board/board.js" in modules
+    assert any("BidiComponent" in module for module in modules)
+    for module in modules:
+        ours = module.removeprefix("./app/")
+        folder = ROOT if ours.startswith("static/") else Path(streamlit.__file__).parent / "static"
+        assert (folder / ours).is_file(), module
+
+
+def test_small_answers_do_not_wait_for_an_acknowledgement() -> None:
+    with socket.socket() as connection:
+
+        class Transport:
+            def get_extra_info(self, name: str) -> object:
+                return connection if name == "socket" else None
+
+        class Connection:
+            transport = Transport()
+
+            async def receive(self) -> Message:
+                return {"type": "http.request"}
+
+        ask(QuickAnswers(Behind()), Connection().receive)
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
