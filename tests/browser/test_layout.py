@@ -112,3 +112,40 @@ def test_with_reduced_motion_nothing_glides(open_page: Callable[..., Page]) -> N
     still = ready(open_page("", reduced_motion="no-preference"))
     glides = slider(still, "setosa").locator(".knob")
     assert glides.evaluate("(node) => getComputedStyle(node).transitionDuration") != "0s"
+
+
+def test_a_view_turned_by_mouse_stays_during_a_drag(open_page: Callable[..., Page]) -> None:
+    page = charts_ready(open_page("?view=3d", width=1280, height=720))
+    page.wait_for_function(
+        "document.querySelector('.st-key-surface .js-plotly-plot')._fullLayout?.scene?._scene"
+    )
+    expect(page.locator("[data-retained]")).to_have_count(0)
+    surface = chart(page, "surface")
+    eye_of = "(chart) => chart._fullLayout.scene._scene.getCamera().eye.x"
+    before = surface.evaluate(eye_of)
+    surface.scroll_into_view_if_needed()
+    box = surface.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 20, steps=4)
+    page.mouse.up()
+    expect(surface).to_be_visible()
+    page.wait_for_function(
+        """(before) => {
+          const place = ".st-key-surface:not([data-retained]) .js-plotly-plot";
+          const { eye } = document.querySelector(place).layout.scene.camera;
+          return Math.abs(eye.x - before) > 0.1;
+        }""",
+        arg=before,
+    )
+    turned = surface.evaluate(eye_of)
+    with held(page, "setosa"):
+        pull(page, "setosa", 10)
+        page.wait_for_function(
+            """() => {
+              const chart = document.querySelector(".st-key-surface:not([data-retained]) .js-plotly-plot");
+              return chart.data[1].x[0] !== 1.43;
+            }"""
+        )
+        assert surface.evaluate(eye_of) == pytest.approx(turned, abs=1e-6)
