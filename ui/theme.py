@@ -62,8 +62,8 @@ TEXT = GRAY_90
 POINT_LABEL = {"size": 14, "weight": 700, "shadow": "auto", "color": TEXT}
 POINT_MARK = {"size": 11, "color": INK, "line": {"color": "white", "width": 1.5}}
 
-# From this part of the axis on, a number stands on the inner side of its point.
-LABEL_TURNS = 0.7
+# Within this part of an axis from either end, a number stands on the inner side of its point.
+LABEL_TURNS = 0.15
 
 # Axes that cost little to redraw while dragging: fixed ranges, no margins that depend on the labels.
 PLAIN_AXIS: dict[str, Any] = {
@@ -85,17 +85,17 @@ CHART_TITLE: dict[str, Any] = {
 }
 
 
-def label_side(x: float, scale: float, usual: str) -> str:
-    """Return on which side of a point its number stands: the usual one, but not beyond the end of the axis.
+def label_side(x: float, axis: tuple[float, float], usual: str) -> str:
+    """Return on which side of a point its number stands: the usual one, but not beyond an end of the axis.
 
     Examples
     --------
-    >>> label_side(0.0, 5.0, "right"), label_side(4.0, 5.0, "right"), label_side(-4.0, 5.0, "left")
-    ('top right', 'top left', 'top right')
+    >>> label_side(0, (-5, 5), "right"), label_side(4, (-5, 5), "right"), label_side(-4, (-5, 5), "left")
+    ('right', 'left', 'right')
     """
     # static/board/direct.js turns it by the same rule while the point moves.
-    side = "left" if x > LABEL_TURNS * scale else "right" if x < -LABEL_TURNS * scale else usual
-    return f"top {side}"
+    share = (x - axis[0]) / (axis[1] - axis[0])
+    return "left" if share > 1 - LABEL_TURNS else "right" if share < LABEL_TURNS else usual
 
 
 def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:

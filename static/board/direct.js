@@ -12,11 +12,12 @@ const axisOf = (chart, name) => chart._fullLayout[`${name[0]}axis${name.slice(1)
 export const offAxes = ({ z, temperature }, { a, b }) =>
   JSON.stringify([z.map((value, k) => (k === a || k === b ? 0 : value)), temperature]);
 
-const TURNS = 0.7; // of the axis: from there on a number stands on the inner side (ui/theme.py)
+const TURNS = 0.15; // of the axis: so near to an end a number stands on the inner side (ui/theme.py)
 
-function sideOf(trace, end) {
-  if (trace.x[0] > TURNS * end) return "left";
-  return trace.x[0] < -TURNS * end ? "right" : trace.meta.side;
+function sideOf(trace, [low, high]) {
+  const share = (trace.x[0] - low) / (high - low);
+  if (share > 1 - TURNS) return "left";
+  return share < TURNS ? "right" : trace.meta.side;
 }
 
 /** Put a number on one side of its point; `at` is where Plotly wrote it, left or right of `middle`. */
@@ -83,7 +84,7 @@ export class DirectChart {
       const move = `translate(${x.l2p(trace.x[0]) - from[0]},${y.l2p(trace.y[0]) - from[1]})`;
       for (const node of moving) node.setAttribute("transform", move);
       if (text && text.textContent !== values.text[0]) text.textContent = values.text[0];
-      if (text && trace.meta.side) turn(text, textAt, from[0], sideOf(trace, x.range[1]));
+      if (text && trace.meta.side) turn(text, textAt, from[0], sideOf(trace, x.range));
     }
   }
 

@@ -32,7 +32,9 @@ async def nothing() -> Message:
     return {"type": "http.request"}
 
 
-def ask(app: QuickAnswers, receive: Receive = nothing, **asked: str) -> tuple[int, dict[str, str], bytes]:
+def ask(
+    app: QuickAnswers, receive: Receive = nothing, path: str = "/static/js/a.js", **asked: str
+) -> tuple[int, dict[str, str], bytes]:
     """Ask for a file and return status, headers and body."""
     got: list[Message] = []
 
@@ -40,7 +42,7 @@ def ask(app: QuickAnswers, receive: Receive = nothing, **asked: str) -> tuple[in
         got.append(message)
 
     headers = [(name.replace("_", "-").encode(), value.encode()) for name, value in asked.items()]
-    scope = {"type": "http", "method": "GET", "path": "/static/js/a.js", "headers": headers}
+    scope = {"type": "http", "method": "GET", "path": path, "headers": headers}
     asyncio.run(app(scope, receive, send))
     told = {name.decode(): value.decode() for name, value in got[0]["headers"]}
     return got[0]["status"], told, b"".join(message.get("body", b"") for message in got[1:])
@@ -82,6 +84,13 @@ def test_what_may_change_or_is_asked_for_in_part_passes_untouched() -> None:
         for _ in range(2):
             assert ask(app, **asked)[2] == BODY
         assert behind.answers == 2
+
+
+def test_other_spellings_of_a_path_are_answered_but_not_kept() -> None:
+    app = QuickAnswers(Behind(IMMUTABLE))
+    for path in ("/static/./js/a.js", "/static//js/a.js", "/static/js/b/../a.js"):
+        assert ask(app, path=path, accept_encoding="gzip")[2] == BODY
+    assert app.kept == {}
 
 
 def test_a_page_names_the_modules_and_nothing_else_does() -> None:

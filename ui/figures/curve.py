@@ -61,7 +61,7 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
                 "y": [y],
                 "text": [text],
                 "mode": "markers+text",
-                "textposition": theme.label_side(x, scale, side),
+                "textposition": f"top {theme.label_side(x, (-scale, scale), side)}",
                 "cliponaxis": False,
                 "textfont": theme.POINT_LABEL,
                 "marker": theme.POINT_MARK,

@@ -67,7 +67,7 @@ def loss_figure(
     traces: list[dict[str, Any]] = []
     traces.append({
         "type": "scatter", "x": grid.tolist(), "y": curve.tolist(), "mode": "lines", "hoverinfo": "x+y",
-        "line": {"color": theme.class_colours(len(z))[true], "width": 2.5},
+        "line": {"color": theme.class_colours(len(z))[true], "width": 2.5, "simplify": False},
         "meta": meta | {"live": "loss-curve"},
     })  # fmt: skip
     traces.append({
@@ -81,8 +81,9 @@ def loss_figure(
     traces.append(_path(ahead.z[:, true].tolist(), ahead.loss.tolist(), loss, meta | {"live": "loss-path"}))
     traces.append({
         "type": "scatter", "x": [x], "y": [here], "text": [theme.decimal(here)], "mode": "markers+text",
-        "textposition": "top right", "textfont": theme.POINT_LABEL, "marker": theme.POINT_MARK,
-        "hoverinfo": "skip", "meta": meta | {"live": "loss-point"},
+        "textposition": f"top {theme.label_side(x, (-scale, scale), 'right')}", "cliponaxis": False,
+        "textfont": theme.POINT_LABEL, "marker": theme.POINT_MARK,
+        "hoverinfo": "skip", "meta": meta | {"live": "loss-point", "side": "right"},
     })  # fmt: skip
     axis = theme.PLAIN_AXIS
     # Squared error never exceeds 1; cross-entropy grows with the lead of a wrong class.

@@ -143,7 +143,7 @@ def _on_paper(
     mark = {
         "type": "scatter",
         "marker": theme.POINT_MARK,
-        "textposition": theme.label_side(point["x"][0], scale, "right"),
+        "textposition": f"top {theme.label_side(point['x'][0], (-scale, scale), 'right')}",
         "cliponaxis": False,
         **point,
     }

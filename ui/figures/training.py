@@ -26,6 +26,8 @@ def training_figure(loss: NDArray[np.float64], accuracy: NDArray[np.float64], tr
     """
     steps = np.arange(len(loss))
     traces: list[dict[str, Any]] = []
+    axis_of_steps = (-0.02 * len(loss), 1.02 * len(loss))
+    side = theme.label_side(trained, axis_of_steps, "left")
     rows = ((1, 100 * accuracy, theme.POSITIVE), (2, loss, theme.NEGATIVE))
     for row, values, colour in rows:
         listed = [float(f"{value:.6g}") for value in values]
@@ -36,12 +38,13 @@ def training_figure(loss: NDArray[np.float64], accuracy: NDArray[np.float64], tr
         text = f"{listed[trained]:.0f} %" if row == 1 else theme.decimal(listed[trained])
         traces.append({
             "type": "scatter", "x": [trained], "y": [listed[trained]], "text": [text],
-            "mode": "markers+text", "textposition": "bottom left" if row == 1 else "top left",
+            "mode": "markers+text", "textposition": f"{'bottom' if row == 1 else 'top'} {side}",
             "textfont": theme.POINT_LABEL, "marker": theme.POINT_MARK, "hoverinfo": "skip",
-            "meta": {"live": "training-point", "values": listed, "percent": row == 1}, **_PLACES[row],
+            "meta": {"live": "training-point", "values": listed, "percent": row == 1, "side": "left"},
+            "cliponaxis": False, **_PLACES[row],
         })  # fmt: skip
     axis = theme.PLAIN_AXIS
-    x_axis = {**axis, "range": [-0.02 * len(loss), 1.02 * len(loss)], "nticks": 7}
+    x_axis = {**axis, "range": list(axis_of_steps), "nticks": 7}
     layout = {
         "xaxis": {**x_axis, "anchor": "y", "matches": "x2", "showticklabels": False},
         "xaxis2": {**x_axis, "anchor": "y2", "title": axis["title"] | {"text": "steps of training"}},
