@@ -25,6 +25,9 @@ OTHER = state.Setting(
 )
 SETTINGS = (QUANTITY, VIEW, OTHER)
 
+_PLAIN = {"displayModeBar": False}
+# At any other ratio Plotly writes the numbers of a scene at another size when it draws them again.
+_IN_SPACE = {"plotGlPixelRatio": 1}
 _VIEWS = {"contour": "Contours", "3d": "3D"}
 _QUANTITIES = {"derivative": "Derivative", "probability": "Probability"}
 
@@ -54,7 +57,7 @@ def _parts() -> None:
         st.plotly_chart(
             curve_figure(now, scale, room),
             key="curve",
-            config={"displayModeBar": False},
+            config=_PLAIN,
             alt=f"Curve of the probability of {now.classes[now.i]} and of its derivative",
         )
     with right:
@@ -62,7 +65,7 @@ def _parts() -> None:
         st.plotly_chart(
             surface_figure(now, other, quantity, view, scale, room),
             key="surface",
-            config={"displayModeBar": False},
+            config=_PLAIN | _IN_SPACE,
             alt=f"Surface of the {quantity} of {now.classes[now.i]} over two raw outputs",
         )
         if why:

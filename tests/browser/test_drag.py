@@ -290,6 +290,21 @@ def test_arrow_keys_walk_the_heatmap_and_enter_chooses(page: Page) -> None:
     page.wait_for_url(lambda url: "of=versicolor" in url and "wrt=versicolor" in url)
 
 
+def assert_numbers_are_whole(page: Page) -> None:
+    """The number beside each point lies inside its chart."""
+    for key in ("curve", "surface"):
+        box = chart(page, key).bounding_box()
+        assert box
+        numbers = chart(page, key).locator(".textpoint text").all()
+        assert numbers
+        for number in numbers:
+            found = number.bounding_box()
+            assert found
+            assert found["x"] >= box["x"]
+            assert found["x"] + found["width"] <= box["x"] + box["width"]
+            assert found["y"] >= box["y"]
+
+
 def test_a_drag_ends_at_the_end_of_the_axis_which_then_grows(page: Page) -> None:
     page.goto("/")
     charts_ready(page)
@@ -297,6 +312,7 @@ def test_a_drag_ends_at_the_end_of_the_axis_which_then_grows(page: Page) -> None
         pull(page, "setosa", 400)
         assert value_of(page, "setosa") == 5
         wait_for_charts(page)
+        assert_numbers_are_whole(page)
     page.wait_for_url(lambda url: "z=5" in url)
     expect(page.locator(".ticks b").last).to_have_text("10")
 

@@ -121,6 +121,8 @@ def test_a_view_turned_by_mouse_stays_during_a_drag(open_page: Callable[..., Pag
     )
     expect(page.locator("[data-retained]")).to_have_count(0)
     surface = chart(page, "surface")
+    # What is drawn again keeps its size only at this ratio.
+    assert surface.evaluate("(chart) => chart._context.plotGlPixelRatio") == 1
     eye_of = "(chart) => chart._fullLayout.scene._scene.getCamera().eye.x"
     before = surface.evaluate(eye_of)
     surface.scroll_into_view_if_needed()
