@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -22,6 +23,25 @@ STOP_SECONDS = 10.0
 
 # A proxy that the environment names must not see requests to a server on this machine.
 _opener = build_opener(ProxyHandler({}))
+
+
+# The server's own words for a page script that raised; visitors see only that something went wrong.
+FAILED = "Traceback (most recent call last)"
+_NO_OTHER = rf"(?:(?!{re.escape(FAILED)})[\s\S])*?"
+# A visitor who leaves in the moment in which Streamlit closes the connection: nothing of ours, nothing lost.
+# Streamlit then takes "not connected" for a frame of text, and fails to close what is closed.
+_CLOSED = r"(?:WebSocketDisconnected|RuntimeError): "
+_LEFT_EARLY = re.compile(
+    rf'(?:{re.escape(FAILED)}{_NO_OTHER}{_CLOSED}WebSocket is not connected\. Need to call "accept" first\.\n\n'
+    r"During handling of the above exception, another exception occurred:\n\n)?"
+    rf'{re.escape(FAILED)}{_NO_OTHER}{_CLOSED}Cannot call "send" once a close message has been sent'
+)
+
+
+def exception_in(log: str) -> str:
+    """What the log tells from its first exception on; nothing if there is none that matters."""
+    rest = _LEFT_EARLY.sub("", log)
+    return rest[rest.index(FAILED) :] if FAILED in rest else ""
 
 
 def free_port() -> int:

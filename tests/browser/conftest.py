@@ -27,7 +27,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.app_server import HOST, AppServer
+from tests.browser.app_server import HOST, AppServer, exception_in
 
 HERE = Path(__file__).parent
 expect.set_options(timeout=10_000)
@@ -53,14 +53,6 @@ THEIR_NOISE = [
     # Without a GPU Chromium draws 3D scenes in software, and tells each time it waits for a picture.
     re.compile(r"GL Driver Message .*GPU stall due to ReadPixels"),
 ]
-
-# The server's own words for a page script that raised; visitors see only that something went wrong.
-SCRIPT_FAILED = "Traceback (most recent call last)"
-# A visitor who leaves in the moment in which Streamlit closes the connection: nothing of ours, nothing lost.
-LEFT_EARLY = re.compile(
-    rf"{re.escape(SCRIPT_FAILED)}(?:(?!{re.escape(SCRIPT_FAILED)})[\s\S])*?"
-    r'Cannot call "send" once a close message has been sent'
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -113,9 +105,8 @@ def console_problems(server: AppServer) -> Iterator[list[str]]:
     problems: list[str] = []
     said_before = len(server.log_text())
     yield problems
-    said = LEFT_EARLY.sub("", server.log_text()[said_before:])
-    if SCRIPT_FAILED in said:
-        problems.append(f"the server's log has an exception:\n{said[said.index(SCRIPT_FAILED) :]}")
+    if exception := exception_in(server.log_text()[said_before:]):
+        problems.append(f"the server's log has an exception:\n{exception}")
     assert not problems, "\n".join(problems)
 
 
