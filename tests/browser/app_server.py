@@ -32,7 +32,8 @@ _NO_OTHER = rf"(?:(?!{re.escape(FAILED)})[\s\S])*?"
 # Streamlit then takes "not connected" for a frame of text, and fails to close what is closed.
 _CLOSED = r"(?:WebSocketDisconnected|RuntimeError): "
 _LEFT_EARLY = re.compile(
-    rf'(?:{re.escape(FAILED)}{_NO_OTHER}{_CLOSED}WebSocket is not connected\. Need to call "accept" first\.\n\n'
+    rf"(?:{re.escape(FAILED)}{_NO_OTHER}{_CLOSED}"
+    r'WebSocket is not connected\. Need to call "accept" first\.\n\n'
     r"During handling of the above exception, another exception occurred:\n\n)?"
     rf'{re.escape(FAILED)}{_NO_OTHER}{_CLOSED}Cannot call "send" once a close message has been sent'
 )
