@@ -61,7 +61,7 @@ class Iris {
       this.#build();
     }
     if (!this.held) this.place = { petal: data.petal, sepal: data.sepal, flower: data.flower };
-    this.training.update(data);
+    this.training.update(data, !this.pending.waiting);
     this.#paint();
     this.#show();
     this.root.dataset.ready = "";

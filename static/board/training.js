@@ -18,9 +18,9 @@ export class Training {
       node.onclick = action;
       return node;
     };
-    this.again = button("Random start", () => owner.commit(0));
-    this.one = button("1 step", () => owner.commit(this.data.trained + 1));
-    this.ten = button("10 steps", () => owner.commit(Math.min(this.data.trained + 10, this.data.total)));
+    this.again = button("Random start", () => this.#commit(0));
+    this.one = button("1 step", () => this.#onward(1));
+    this.ten = button("10 steps", () => this.#onward(10));
     this.play = button("Play", () => (this.timer ? this.#pause() : this.#start()));
     this.bar = el("progress", { max: "1", value: "0", "aria-label": "Training" });
     this.said = el("span", { class: "said", role: "status" });
@@ -28,7 +28,9 @@ export class Training {
       el("div", { class: "moves" }, this.again, this.one, this.ten, this.play), el("div", { class: "progress" }, this.bar, this.said));
   }
 
-  update(data) {
+  /** Take what Python sent; `settled` tells that it knows of every step that was asked for. */
+  update(data, settled) {
+    if (settled) this.asked = null;
     if (this.data?.trained !== data.trained || this.data?.seed !== data.seed) this.halt();
     this.data = data;
     this.step = data.trained;
@@ -66,7 +68,17 @@ export class Training {
   #pause() {
     const { step } = this;
     this.halt();
-    if (step !== this.data.trained) this.owner.commit(step);
+    if (step !== this.data.trained) this.#commit(step);
+  }
+
+  // Steps add up, also when they are asked for faster than Python answers.
+  #onward(steps) {
+    this.#commit(Math.min((this.asked ?? this.data.trained) + steps, this.data.total));
+  }
+
+  #commit(step) {
+    this.asked = step;
+    this.owner.commit(step);
   }
 
   /** Stop playing; what comes next is somebody else's. */

@@ -108,6 +108,21 @@ def test_steps_of_training_are_those_of_core(page: Page) -> None:
     assert_shows(page, trained(11, 5), INPUTS[59])
 
 
+def test_steps_asked_for_faster_than_python_answers_add_up(page: Page) -> None:
+    opened(page, "trained=0")
+    page.locator(".training").evaluate(
+        """(training) => {
+          const press = (text) => [...training.querySelectorAll("button")]
+            .find((button) => button.textContent === text).click();
+          press("1 step");
+          press("10 steps");
+          press("10 steps");
+        }"""
+    )
+    page.wait_for_url(lambda url: "trained=21" in url)
+    expect(page.get_by_text("21 of 600 steps")).to_be_visible()
+
+
 def test_playing_asks_nothing_of_the_server_and_stops_when_told(page: Page) -> None:
     reruns = Reruns(page)
     opened(page, "trained=0")

@@ -42,14 +42,15 @@ def shown(page: Page) -> dict[str, object]:
     ],
 )
 def test_a_link_opened_in_a_second_window_shows_the_same(
-    open_page: Callable[..., Page], query: str, dragged: str
+    open_page: Callable[..., Page], settled: Callable[[Page], Page], query: str, dragged: str
 ) -> None:
     first = ready(open_page(f"?{query}"))
     before = slider(first, dragged).get_attribute("aria-valuenow")
     with held(first, dragged):
         pull(first, dragged, 30)
     first.wait_for_url(lambda url: f"z={before}" not in url)
-    # While this one opens, the first gets Python's own charts in place of those that the hand has moved.
+    # The first gets Python's own charts in place of those that the hand has moved.
+    expect(settled(first).locator("[data-retained]")).to_have_count(0)
     second = shown(open_page(first.url[first.url.index("?") :]))
     assert shown(first) == second
 
