@@ -35,6 +35,7 @@ _HOME = "softmax_home"
 _SETTINGS = "softmax_settings"
 _PROBLEMS = "softmax_problems"
 _URL = "softmax_url"
+_OPENED = "softmax_opened"
 _PAGE = "softmax_page"
 _ACK = "softmax_acknowledged"
 _BEGUN = "softmax_begun"
@@ -83,14 +84,17 @@ def begin(page: str, settings: tuple[Setting, ...]) -> None:
     first = _SCENARIO not in state
     switched = state.get(_PAGE) not in (None, page)
     state[_PAGE] = page
-    # The second run only completes the first: what was wrong with the link is still to be read.
-    if not state.get(_FIRST):
+    # The second run only completes the first: what was wrong with the link is still to be read. A hand that
+    # was quicker may have changed the situation, and the run was asked for with the link from before.
+    completing = state.get(_FIRST, False)
+    overtaken = completing and params == state[_OPENED]
+    if not completing:
         state[_PROBLEMS] = []
     state[_FIRST] = first
     state[_NAMES] = frozenset(spec.name for spec in settings)
-    if first or (params != state[_URL] and not (switched and not params)):
+    if first or (params != state[_URL] and not overtaken and not (switched and not params)):
         _load(params, settings, first=first)
-    elif switched:
+    elif switched or params != state[_URL]:
         state[_URL] = params
         _write()
 
@@ -117,7 +121,7 @@ def _load(params: Mapping[str, str], settings: tuple[Setting, ...], *, first: bo
         state[_HOME] = found
     state[_SETTINGS] = values
     state[_PROBLEMS] = found_problems
-    state[_URL] = dict(params)
+    state[_URL] = state[_OPENED] = dict(params)
 
 
 def started() -> bool:

@@ -49,12 +49,15 @@ export function makeDraggable(handle, { value, at, step, ends, home, input, comm
     handle.classList.add("held");
     grab?.();
   };
-  handle.onpointermove = (event) => {
-    if (drag?.pointer !== event.pointerId) return;
+  const move = (event) => {
+    if (drag?.pointer !== event.pointerId) return false;
     const moved = event.clientX - drag.x;
     input(moved === 0 ? drag.start : clamp(at(drag.start, moved), ends()));
+    return true;
   };
-  handle.onpointerup = (event) => drag?.pointer === event.pointerId && finish(true);
+  handle.onpointermove = move;
+  // Where it is let go counts, also when a busy browser has told of no move on the way.
+  handle.onpointerup = (event) => move(event) && finish(true);
   // The browser took the gesture over (a scroll, a palm): nothing was meant.
   handle.onpointercancel = (event) => drag?.pointer === event.pointerId && finish(false);
   handle.onlostpointercapture = () => finish(true);

@@ -43,6 +43,19 @@ def traces(test: AppTest, key: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def test_a_drag_that_ends_before_the_page_is_complete_is_kept() -> None:
+    test = AppTest.from_file(APP, default_timeout=20)
+    test.query_params["z"] = "1,2,3"
+    test.run()
+    # What a commit does; the next run was asked for before the browser had heard of the new link.
+    test.session_state["softmax_scenario"] = Scenario(z=(2.5, 2, 3))
+    test.session_state["softmax_url"] = {"z": "2.5,2,3"}
+    test.run()
+    assert not test.exception
+    assert shown(test).z == (2.5, 2, 3)
+    assert test.query_params["z"] == "2.5,2,3"
+
+
 def test_a_new_visitor_sees_the_worked_example_and_what_to_do_first() -> None:
     test = opened()
     assert shown(test) == Scenario()
