@@ -4,9 +4,11 @@
 import { Diagram } from "./diagram.js";
 import { el, write } from "./dom.js";
 import { decimal, signed } from "./format.js";
+import { onControlElsewhere } from "./live.js";
 import { Pending } from "./pending.js";
 import { forward, network, right } from "./network.js";
 import { Plane } from "./plane.js";
+import { logSoftmax } from "./softmax.js";
 import { Training } from "./training.js";
 
 const views = new WeakMap();
@@ -47,6 +49,7 @@ class Iris {
     this.legend = el("p", { class: "legend" });
     const left = el("div", { class: "left" }, this.plane.node, this.legend, this.training.node);
     root.replaceChildren(el("div", { class: "sides" }, left, right));
+    this.forget = onControlElsewhere(root, () => this.training.end());
   }
 
   update({ data, setTriggerValue, setStateValue }) {
@@ -71,6 +74,7 @@ class Iris {
   stop() {
     this.pending.clear();
     this.training.halt();
+    this.forget();
   }
 
   #scaled(petal, sepal) {
@@ -78,9 +82,11 @@ class Iris {
     return [(petal - low[0]) / range[0], (sepal - low[1]) / range[1]];
   }
 
+  // A choice during the play ends it; both are one commit.
   #commit(payload) {
+    const { playing, step } = this.training;
     this.training.halt();
-    this.send(payload);
+    this.send(playing ? { trained: step, ...payload } : payload);
   }
 
   #drag(petal, sepal) {
@@ -168,10 +174,11 @@ class Iris {
       return;
     }
     const error = i === species ? -now.q[i] : now.p[i];
+    const loss = -logSoftmax(now.z, 1)[species];
     const value = (id, number) => el("strong", { "data-testid": id, "data-value": number }, signed(number));
     const by = (name) => el("sub", {}, name);
     const lines = [
-      ["Loss: L = −log p", by(names[species]), " = ", el("strong", { "data-testid": "loss", "data-value": -Math.log(now.p[species]) }, decimal(-Math.log(now.p[species])))],
+      ["Loss: L = −log p", by(names[species]), " = ", el("strong", { "data-testid": "loss", "data-value": loss }, decimal(loss))],
       ["dL/dz", by(names[i]), " = dL/dp", by(names[species]), " × dp", by(names[species]), "/dz", by(names[i]),
         ` = ${signed(-1 / now.p[species])} × ${signed(now.jacobian[species][i])} = p − y = `, value("dz", error)],
       ["dL/dw = dL/dz", by(names[i]), ` × hidden ${h + 1} = ${signed(error)} × ${signed(now.hidden[h])} = `, value("dw", error * now.hidden[h])],

@@ -75,6 +75,22 @@ export function tellHand() {
   for (const listener of hands) listener();
 }
 
+const CONTROLS = "a[href], button, input, select, [role=slider], [role=combobox], [role=option]";
+
+/** Be told when a hand goes for a control outside `root`: what it does there reaches Python. Returns how to stop. */
+export function onControlElsewhere(root, listener) {
+  const hear = (event) => {
+    if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
+    const path = event.composedPath();
+    if (!path.includes(root) && path.some((node) => node.matches?.(CONTROLS))) listener();
+  };
+  // Before the control itself hears of it.
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, hear, true);
+  return () => {
+    for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, hear, true);
+  };
+}
+
 let wholeRun = () => {};
 
 /** Name who can make Python run the whole page: a component outside every fragment. */

@@ -4,7 +4,7 @@
 import { el, mark, write } from "./dom.js";
 import { measure } from "./descent.js";
 import { decimal, magnitude, MINUS, signed } from "./format.js";
-import { lead, onHand, onSituation } from "./live.js";
+import { lead, onControlElsewhere, onHand, onSituation } from "./live.js";
 import { Pending } from "./pending.js";
 import { logSoftmax } from "./softmax.js";
 
@@ -49,7 +49,8 @@ class Loss {
       this.table,
       this.why,
     );
-    const forgets = [onSituation((now) => this.#follow(now)), onHand(() => this.timer && this.#pause())];
+    const end = () => this.timer && this.#pause();
+    const forgets = [onSituation((now) => this.#follow(now)), onHand(end), onControlElsewhere(root, end)];
     this.stop = () => {
       this.pending.clear();
       forgets.forEach((forget) => forget());

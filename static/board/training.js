@@ -21,11 +21,15 @@ export class Training {
     this.again = button("Random start", () => this.#commit(0));
     this.one = button("1 step", () => this.#onward(1));
     this.ten = button("10 steps", () => this.#onward(10));
-    this.play = button("Play", () => (this.timer ? this.#pause() : this.#start()));
+    this.play = button("Play", () => (this.playing ? this.#pause() : this.#start()));
     this.bar = el("progress", { max: "1", value: "0", "aria-label": "Training" });
     this.said = el("span", { class: "said", role: "status" });
     this.node = el("div", { class: "training" },
       el("div", { class: "moves" }, this.again, this.one, this.ten, this.play), el("div", { class: "progress" }, this.bar, this.said));
+  }
+
+  get playing() {
+    return this.timer !== 0;
   }
 
   /** Take what Python sent; `settled` tells that it knows of every step that was asked for. */
@@ -81,6 +85,11 @@ export class Training {
     this.owner.commit(step);
   }
 
+  /** If it plays: stop, and let Python know where. */
+  end() {
+    if (this.playing) this.#pause();
+  }
+
   /** Stop playing; what comes next is somebody else's. */
   halt() {
     clearTimeout(this.timer);
@@ -89,7 +98,7 @@ export class Training {
   }
 
   #controls() {
-    const playing = this.timer !== 0;
+    const { playing } = this;
     const done = this.step >= this.data.total;
     write(this.play, playing ? "Stop" : "Play");
     this.one.disabled = this.ten.disabled = playing || done;

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -70,6 +71,21 @@ def chart_values(page: Page, key: str) -> dict[str, list[dict[str, Any]]]:
     )
 
 
+# What each chart is drawn from: other arrays when Python has drawn it, the same ones while a hand moves it.
+_DATA = """["curve", "surface"].map(
+  (key) => document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`)?.data)"""
+
+
+def remember_charts(page: Page) -> None:
+    """Remember the charts as they are, before Python draws its own."""
+    page.evaluate(f"window.remembered = {_DATA}")
+
+
+def wait_for_pythons_charts(page: Page) -> None:
+    """Wait until Python's own charts stand in place of those remembered."""
+    page.wait_for_function(f"{_DATA}.every((data, k) => data && data !== window.remembered[k])")
+
+
 @contextmanager
 def held(page: Page, name: str) -> Iterator[Locator]:
     """Press the mouse on the middle of a bar; let go at the end."""
@@ -89,6 +105,20 @@ def pull(page: Page, name: str, pixels: float, moves: int = 10) -> None:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     for k in range(1, moves + 1):
         page.mouse.move(x + pixels * k / moves, y)
+
+
+def eventually(page: Page, check: Callable[[], None], seconds: float = 10.0) -> None:
+    """Check after every frame of the page until it holds: the link may be there before Python's values are."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            check()
+        except AssertionError:
+            if time.monotonic() > deadline:
+                raise
+            page.evaluate("new Promise(requestAnimationFrame)")
+        else:
+            return
 
 
 class Reruns:

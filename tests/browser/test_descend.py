@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from core.descent import LOSSES, Loss, descend
 from core.loss import cross_entropy, cross_entropy_gradient, one_hot, smoothed
 from core.scenario import Scenario
-from tests.browser.hands import Reruns, board_values, chart_values, held, pull, ready, slider
+from tests.browser.hands import Reruns, board_values, chart_values, eventually, held, pull, ready, slider
 from tests.browser.test_formulas import assert_same, origin, run
 from tests.browser.test_links import HOSTILE
 from ui.figures.losses import in_triangle
@@ -31,6 +31,15 @@ def opened(page: Page, query: str = "") -> Page:
     for key in CHARTS:
         expect(page.locator(f".st-key-{key}:not([data-retained]) .main-svg").first).to_be_visible()
     return page
+
+
+def assert_at(page: Page, z: list[float]) -> None:
+    """The board comes to show these raw outputs."""
+
+    def check() -> None:
+        assert board_values(page)["z"] == z
+
+    eventually(page, check)
 
 
 def number(page: Page, test_id: str) -> float:
@@ -94,11 +103,10 @@ def test_a_step_subtracts_the_gradient_and_back_returns_to_the_start(page: Page)
     page.get_by_role("button", name="Take one step").click()
     page.wait_for_url(lambda url: "steps=1" in url)
     expect(page.get_by_text("1 step taken.")).to_be_visible()
-    z = descend(Scenario().z, [0, 1, 0], 1, 1).z[-1]
-    assert board_values(page)["z"] == z.tolist()
+    assert_at(page, descend(Scenario().z, [0, 1, 0], 1, 1).z[-1].tolist())
     page.get_by_role("button", name="Back to the start").click()
     page.wait_for_url(lambda url: "steps" not in url)
-    assert board_values(page)["z"] == list(Scenario().z)
+    assert_at(page, list(Scenario().z))
 
 
 def test_playing_asks_nothing_of_the_server_until_it_ends(page: Page) -> None:
@@ -114,7 +122,7 @@ def test_playing_asks_nothing_of_the_server_until_it_ends(page: Page) -> None:
     taken = int(page.url.split("steps=")[1].split("&")[0])
     expect(page.get_by_text(f"{taken} steps taken.")).to_be_visible()
     assert reruns.count == 1
-    assert board_values(page)["z"] == descend(Scenario().z, [0, 1, 0], 1, taken).z[-1].tolist()
+    assert_at(page, descend(Scenario().z, [0, 1, 0], 1, taken).z[-1].tolist())
 
 
 def test_a_hand_on_a_bar_ends_the_play_and_keeps_what_it_sets(page: Page) -> None:
@@ -129,6 +137,26 @@ def test_a_hand_on_a_bar_ends_the_play_and_keeps_what_it_sets(page: Page) -> Non
     assert slider(page, "setosa").get_attribute("aria-valuenow") == value
 
 
+@pytest.mark.parametrize("control", ["another page", "another rate"])
+def test_what_ends_a_play_keeps_where_it_was(page: Page, control: str) -> None:
+    opened(page)
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_text(SOME_STEPS)).to_be_visible()
+    if control == "another page":
+        page.get_by_role("link", name="Irises").hover()
+    else:
+        page.get_by_role("combobox", name="Learning rate").hover()
+    page.mouse.down()
+    page.wait_for_url(lambda url: "steps=" in url)
+    taken = int(page.url.split("steps=")[1].split("&")[0])
+    page.mouse.up()
+    if control == "another page":
+        expect(page.locator(".iris[data-ready]")).to_be_visible()
+        page.get_by_role("link", name="Loss and descent").click()
+    expect(page.get_by_text(f"{taken} steps taken.")).to_be_visible()
+    assert_at(page, descend(Scenario().z, [0, 1, 0], 1, taken).z[-1].tolist())
+
+
 def test_a_descent_is_a_link(page: Page, open_page: Callable[..., Page]) -> None:
     opened(page, "label=0.8&rate=5")
     for steps in (1, 2):
@@ -136,6 +164,7 @@ def test_a_descent_is_a_link(page: Page, open_page: Callable[..., Page]) -> None
         page.wait_for_url(lambda url, steps=steps: f"steps={steps}" in url)
     other = open_page(page.url[page.url.index("/descend") :])
     expect(other.get_by_text("2 steps taken.")).to_be_visible()
+    assert_at(page, board_values(other)["z"])
     assert board_values(other) == board_values(page)
 
 

@@ -14,8 +14,10 @@ from tests.browser.hands import (
     charts_ready,
     held,
     pull,
+    remember_charts,
     slider,
     value_of,
+    wait_for_pythons_charts,
 )
 
 
@@ -89,7 +91,9 @@ def test_a_mouse_drag_moves_everything_and_runs_python_once(counted: tuple[Page,
         assert value_of(page, "versicolor") > start + 1
         assert reruns.count == before
         live = board_values(page), chart_values(page, "curve"), chart_values(page, "surface")
+        remember_charts(page)
     page.wait_for_url(lambda url: "z=1.43" in url)
+    wait_for_pythons_charts(page)
     assert reruns.count == before + 1
     after = board_values(page), chart_values(page, "curve"), chart_values(page, "surface")
     assert after[0] == live[0]

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from core.derivatives import jacobian
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, Network, accuracy, chain, forward, initial, train
-from tests.browser.hands import Reruns, ready
+from core.softmax import log_softmax
+from tests.browser.hands import Reruns, eventually, ready
 
 INPUTS = scaled(PETAL_WIDTH, SEPAL_WIDTH)
 
@@ -32,10 +33,15 @@ def number(page: Page, test_id: str) -> float:
 
 def assert_shows(page: Page, network: Network, x: np.ndarray) -> None:
     expected = forward(network, x)
-    assert [number(page, f"z-{k}") for k in range(3)] == pytest.approx(expected.z, rel=1e-9)
-    assert [number(page, f"p-{k}") for k in range(3)] == pytest.approx(expected.p, rel=1e-9)
-    shown = [[number(page, f"j-{i}-{j}") for j in range(3)] for i in range(3)]
-    np.testing.assert_allclose(shown, jacobian(expected.z), rtol=1e-9)
+
+    def check() -> None:
+        assert [number(page, f"z-{k}") for k in range(3)] == pytest.approx(expected.z, rel=1e-9)
+        assert [number(page, f"p-{k}") for k in range(3)] == pytest.approx(expected.p, rel=1e-9)
+        shown = [[number(page, f"j-{i}-{j}") for j in range(3)] for i in range(3)]
+        np.testing.assert_allclose(shown, jacobian(expected.z), rtol=1e-9)
+
+    # A play shows weights of six digits; Python's own take their place soon after it stops.
+    eventually(page, check)
 
 
 @pytest.mark.parametrize("flower", [1, 60, 71, 150])
@@ -44,6 +50,9 @@ def test_a_flower_goes_through_the_network_as_core_computes_it(page: Page, flowe
     network = trained(STEPS)
     assert_shows(page, network, INPUTS[flower - 1])
     links = chain(network, INPUTS[flower - 1], int(SPECIES[flower - 1]), 2, 1)
+    # Of a flower that is all but certain, the logarithm of the probability alone would keep fewer digits.
+    loss = -log_softmax(forward(network, INPUTS[flower - 1]).z)[SPECIES[flower - 1]]
+    assert number(page, "loss") == pytest.approx(loss, rel=1e-12)
     assert number(page, "dz") == pytest.approx(links.loss_by_output, rel=1e-9)
     assert number(page, "dw") == pytest.approx(links.loss_by_weight, rel=1e-9)
     expect(page.locator(".who")).to_contain_text(f"Flower {flower}, ")
@@ -138,6 +147,29 @@ def test_playing_asks_nothing_of_the_server_and_stops_when_told(page: Page) -> N
     expect(page.get_by_text(f"{steps} of 600 steps")).to_be_visible()
     assert reruns.count == 1
     assert_shows(page, trained(steps), INPUTS[59])
+
+
+@pytest.mark.parametrize("control", ["another page", "another flower", "a choice below"])
+def test_what_ends_a_play_keeps_where_it_was(page: Page, control: str) -> None:
+    opened(page, "trained=0")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_text(re.compile(r"^[1-9]\d+ of 600 steps"))).to_be_visible()
+    if control == "another flower":
+        page.locator(".flower").nth(101).dispatch_event("click")
+    elif control == "another page":
+        page.get_by_role("link", name="Loss and descent").hover()
+        page.mouse.down()
+    else:
+        page.get_by_role("combobox", name="Weight to follow").hover()
+        page.mouse.down()
+    page.wait_for_url(lambda url: "trained=0" not in url)
+    steps = int(re.search(r"trained=(\d+)", page.url)[1])  # type: ignore[index]
+    page.mouse.up()
+    if control == "another page":
+        expect(page.locator(".loss[data-ready]")).to_be_visible()
+        page.get_by_role("link", name="Irises").click()
+    expect(page.get_by_text(f"{steps} of 600 steps")).to_be_visible()
+    assert_shows(page, trained(steps), INPUTS[101 if control == "another flower" else 59])
 
 
 def test_a_whole_play_ends_where_training_ends(page: Page) -> None:

@@ -7,7 +7,18 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.app_server import AppServer
-from tests.browser.hands import board_values, chart_values, charts_ready, held, pull, ready, slider, value_of
+from tests.browser.hands import (
+    board_values,
+    chart_values,
+    charts_ready,
+    held,
+    pull,
+    ready,
+    remember_charts,
+    slider,
+    value_of,
+    wait_for_pythons_charts,
+)
 
 HOSTILE = {
     "markup": "<img src=x onerror=alert()>"[:24],
@@ -20,11 +31,6 @@ HOSTILE = {
     "wide": "国" * 24,
     "narrow": "W" * 24,
 }
-
-
-# What each chart is drawn from: other arrays when Python has drawn it, the same ones while a hand moves it.
-CHARTS = """["curve", "surface"].map(
-  (key) => document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`)?.data)"""
 
 
 def shown(page: Page) -> dict[str, object]:
@@ -53,10 +59,9 @@ def test_a_link_opened_in_a_second_window_shows_the_same(
     before = slider(first, dragged).get_attribute("aria-valuenow")
     with held(first, dragged):
         pull(first, dragged, 30)
-        first.evaluate(f"window.moved = {CHARTS}")
+        remember_charts(first)
     first.wait_for_url(lambda url: f"z={before}" not in url)
-    # The first gets Python's own charts in place of those that the hand has moved.
-    first.wait_for_function(f"{CHARTS}.every((data, k) => data && data !== window.moved[k])")
+    wait_for_pythons_charts(first)
     second = shown(open_page(first.url[first.url.index("?") :]))
     assert shown(first) == second
 
