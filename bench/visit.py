@@ -128,7 +128,11 @@ class Visit:
 
     async def settle(self) -> None:
         """Wait until everything is drawn and the page has nothing left to do, and begin to watch."""
-        await self.page.wait_for_function("probe.allDrawn()", timeout=60_000)
+        try:
+            await self.page.wait_for_function("probe.allDrawn()", timeout=60_000)
+        except TimeoutError as error:
+            shown = await self.page.locator("[data-testid=stApp]").inner_text()
+            raise RuntimeError(f"{self.app.name}: not all charts came ({self.runs}):\n{shown}") from error
         await self.runs.settle()
         await self.page.evaluate("probe.arm()")
         await self.page.wait_for_function("probe.isIdle()", timeout=60_000)

@@ -139,6 +139,8 @@ def derive(scenario: Scenario) -> tuple[Step, ...]:
     split = tempering(first.changed(), second.changed())
     result = tempering(p_i, group(one_minus_p)) if own else negative(tempering(p_i, p_j))
 
+    near = secant(p_i, j)
+
     claims: dict[str, tuple[tuple[Equation, ...], Node | None]] = {
         "question": ((Equation(dp, (slope(p_i, j).changed(),)),), None),
         "softmax": ((Equation(p_i, (frac(e_i, everything).changed(),)),), p_i),
@@ -161,8 +163,8 @@ def derive(scenario: Scenario) -> tuple[Step, ...]:
             dp,
         ),
         "result": ((Equation(dp, (result.changed(),)),), dp),
-        "number": ((Equation(dp, (result, dp.changed())),), dp),
-        "check": ((Equation(dp, (secant(p_i, j).changed(),), exact=False),), dp),
+        "number": ((Equation(dp, (result, result.in_numbers(), dp.in_numbers().changed())),), dp),
+        "check": ((Equation(dp, (near.changed(), near.in_numbers()), exact=False),), dp),
     }
     return tuple(_step(scenario, key, *claims[key]) for key in STEP_KEYS)
 

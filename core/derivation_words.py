@@ -48,8 +48,7 @@ _ONE_SURVIVES = (
 )
 _NUMBER = (
     "With the raw outputs of now: raise the raw output of {j} a little, and the probability of {i} %s by "
-    "this "
-    "many times as much."
+    "this many times that amount."
 )
 _CHECK = (
     "Move the raw output of {j} by h = %s to each side, and divide how far the probability of {i} moved by "

@@ -76,6 +76,8 @@ class Node:
         Which part of the fraction f / g it comes from, so that it keeps one colour in every step.
     new : bool
         Whether it is what changed from the line before.
+    valued : bool
+        Whether it is written in numbers also where the rest is written in letters.
 
     Examples
     --------
@@ -88,6 +90,7 @@ class Node:
     index: int = -1
     part: Part = ""
     new: bool = False
+    valued: bool = False
 
     def changed(self) -> Node:
         """Return this formula marked as what changed from the line before.
@@ -98,6 +101,16 @@ class Node:
         True
         """
         return replace(self, new=True)
+
+    def in_numbers(self) -> Node:
+        """Return this formula to be written in numbers, whatever the rest is written in.
+
+        Examples
+        --------
+        >>> symbol("g").in_numbers().valued
+        True
+        """
+        return replace(self, valued=True)
 
     def of(self, part: Part) -> Node:
         """Return this formula as a part of the fraction.

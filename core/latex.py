@@ -105,7 +105,11 @@ def latex_document(steps: Sequence[Step], scenario: Scenario) -> str:
             for reading in READINGS:
                 # The question stays in letters: a number cannot be asked for.
                 left = latex(equation.left, scenario, "names" if reading == "numbers" else reading)
-                right = [latex(node, scenario, reading) for node in equation.right]
+                right = [
+                    latex(node, scenario, "numbers" if node.valued else reading) for node in equation.right
+                ]
+                # Where all is written in numbers, what always is would stand there twice.
+                right = list(dict.fromkeys(right))
                 equals = " = " if equation.exact else r" \approx "
                 line = equals.join([left, *right])
                 if line not in written:

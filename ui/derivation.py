@@ -104,7 +104,7 @@ def _told(step: Step, now: Scenario) -> dict[str, Any]:
                 "right": [_tree(node) for node in equation.right],
                 "exact": equation.exact,
                 "words": (" equals " if equation.exact else " is nearly ").join(
-                    spoken(node, now) for node in (equation.left, *equation.right)
+                    spoken(node, now) for node in (equation.left, *equation.right) if not node.valued
                 )
                 + ".",
             }
@@ -123,6 +123,8 @@ def _tree(node: Node) -> dict[str, Any]:
         found["part"] = node.part
     if node.new:
         found["new"] = True
+    if node.valued:
+        found["valued"] = True
     return found
 
 

@@ -18,6 +18,7 @@ PREDICT = state.Setting("predict", "on", lambda value, _: value in ("on", "off")
 _SIGNS: dict[str | None, Literal["positive", "negative"]] = {"positive": "positive", "negative": "negative"}
 _FORMULAS: dict[str | None, Literal["own", "cross"]] = {"own": "own", "cross": "cross"}
 _SHOWN = "softmax_shown_results"
+_ANSWERS = "softmax_answers"
 
 
 def waiting(now: Scenario) -> bool:
@@ -46,15 +47,17 @@ def ask(now: Scenario) -> None:
             "Will the derivative be positive or negative?",
             list(_SIGNS),
             format_func=str.capitalize,
-            key=f"sign_{cell}",
+            key=_remembered(f"sign_{cell}"),
         )
+        _remember(f"sign_{cell}", sign)
         right = [_answer(judge_sign(now, _SIGNS[sign]) if sign in _SIGNS else None)]
         formula = st.segmented_control(
             "Which formula will it be?",
             list(formulas),
             format_func=formulas.__getitem__,
-            key=f"formula_{cell}",
+            key=_remembered(f"formula_{cell}"),
         )
+        _remember(f"formula_{cell}", formula)
         right.append(_answer(judge_formula(now, _FORMULAS[formula]) if formula in _FORMULAS else None))
         value = st.number_input(
             f"What is its value? Within {theme.decimal(tolerance(now))} is right.",
@@ -62,8 +65,9 @@ def ask(now: Scenario) -> None:
             step=0.001,
             format="%.3f",
             placeholder="Work it out from the probabilities on the left",
-            key=f"value_{cell}",
+            key=_remembered(f"value_{cell}"),
         )
+        _remember(f"value_{cell}", value)
         right.append(_answer(judge_value(now, value) if value is not None else None))
         st.button(
             "Go on" if all(right) else "Show the result",
@@ -73,6 +77,18 @@ def ask(now: Scenario) -> None:
             on_click=_show,
             args=(now.i, now.j),
         )
+
+
+def _remembered(key: str) -> str:
+    """Return a question's key, with its answer put back: Streamlit forgets what is not drawn for a while."""
+    answers = st.session_state.get(_ANSWERS, {})
+    if key not in st.session_state and answers.get(key) is not None:
+        st.session_state[key] = answers[key]
+    return key
+
+
+def _remember(key: str, answer: str | float | None) -> None:
+    st.session_state[_ANSWERS] = st.session_state.get(_ANSWERS, {}) | {key: answer}
 
 
 def _answer(verdict: Verdict | None) -> bool:

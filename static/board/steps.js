@@ -9,6 +9,12 @@ import { keepOnlyWhenPrinted } from "./print.js";
 const READINGS = { symbols: "Symbols", names: "Class names", numbers: "Numbers" };
 const instances = new WeakMap();
 
+/** Where all is written in numbers, what always is would stand there twice. */
+function once(trees) {
+  const plain = ({ valued, new: _, ...tree }) => JSON.stringify(tree);
+  return trees.filter((tree, k) => !tree.valued || !trees.slice(0, k).some((other) => plain(other) === plain(tree)));
+}
+
 export function render(component) {
   const { parentElement } = component;
   let steps = instances.get(parentElement);
@@ -88,7 +94,9 @@ class Steps {
       for (const reading of Object.keys(READINGS)) {
         // The question stays in letters: a number cannot be asked for.
         const made = [new Formula(left, about, reading === "numbers" ? "names" : reading)];
-        for (const tree of right) made.push(new Formula(tree, about, reading));
+        for (const tree of reading === "numbers" ? once(right) : right) {
+          made.push(new Formula(tree, about, tree.valued ? "numbers" : reading));
+        }
         const chain = made.flatMap((formula, k) => {
           const piece = el("span", { class: "piece" });
           if (k) piece.append(el("span", { class: "equals" }, exact ? "=" : "≈"));

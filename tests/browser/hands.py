@@ -108,7 +108,7 @@ def pull(page: Page, name: str, pixels: float, moves: int = 10) -> None:
 
 
 def eventually(page: Page, check: Callable[[], None], seconds: float = 10.0) -> None:
-    """Check after every frame of the page until it holds: the link may be there before Python's values are."""
+    """Check after every frame until it holds: the link may be there before Python's values are."""
     deadline = time.monotonic() + seconds
     while True:
         try:

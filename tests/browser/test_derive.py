@@ -62,6 +62,18 @@ def test_each_line_reads_as_symbols_names_or_numbers(page: Page) -> None:
     page.wait_for_url(lambda url: "read=numbers" in url)
 
 
+@pytest.mark.parametrize("read", ["symbols", "names", "numbers"])
+def test_the_last_steps_end_in_numbers_however_they_are_read(page: Page, read: str) -> None:
+    opened(page, f"predict=off&step=number&read={read}&wrt=versicolor")
+    shown = words(step(page, "number").locator(".reading:visible"))
+    assert shown.endswith("=−0.684×0.110=−0.075")
+    assert shown.count("=") == (2 if read == "numbers" else 3)
+    page.get_by_role("button", name="Next").click()
+    shown = words(step(page, "check").locator(".reading:visible"))
+    assert re.search(r"≈0\.68\d+−0\.68\d+0\.002$", shown)
+    assert shown.count("≈") == (1 if read == "numbers" else 2)
+
+
 def test_the_numbers_in_the_step_follow_while_dragging(page: Page) -> None:
     opened(page, "predict=off&step=number&read=numbers&of=setosa&wrt=versicolor")
     page.wait_for_function(

@@ -86,6 +86,23 @@ def test_right_and_wrong_answers_each_get_a_word() -> None:
     assert test.success
 
 
+def test_answers_are_still_there_after_a_look_at_another_page_or_step() -> None:
+    test = opened(step="factor", wrt="versicolor")
+    test.number_input(key="value_0_1").set_value(-0.075).run()
+    assert test.success
+    test.switch_page("pages/explore.py").run()
+    assert not test.exception
+    test.switch_page("pages/derive.py").run()
+    assert not test.exception
+    assert test.number_input(key="value_0_1").value == -0.075
+    assert test.success
+    # What was taken back stays so.
+    test.number_input(key="value_0_1").set_value(None).run()
+    assert not test.exception
+    test.run()
+    assert test.number_input(key="value_0_1").value is None
+
+
 def test_predictions_can_be_switched_off_for_a_lecture() -> None:
     test = opened(step="number")
     test.toggle(key="predict_first").set_value(False).run()
