@@ -63,6 +63,17 @@ def test_the_surface_holds_the_grid_of_core_and_the_current_point(now: Scenario,
             assert point.z[0] == of
 
 
+@pytest.mark.parametrize(("scale", "temperature"), [(5.0, 1.0), (10.0, 1.0), (50.0, 1.0), (5.0, 0.1)])
+def test_between_its_points_the_contour_picture_is_near_the_truth(scale: float, temperature: float) -> None:
+    now = Scenario(z=(3.0, -2.0, 0.5), temperature=temperature)
+    drawn = surface_figure(now, 1, "derivative", "contour", scale, 300).data[0]
+    grid, shown = np.asarray(drawn.x), np.asarray(drawn.z)
+    middles = (shown[1:, 1:] + shown[1:, :-1] + shown[:-1, 1:] + shown[:-1, :-1]) / 4
+    places = (grid[1:] + grid[:-1]) / 2
+    truth = derivative_surface(now.z, 0, 0, 0, 1, places, places, temperature)
+    assert np.abs(middles - truth).max() < 0.15 * 0.25 / temperature
+
+
 def test_zero_lies_between_two_lines_of_the_contours() -> None:
     lines = surface_figure(Scenario(temperature=2), 1, "derivative", "contour", 5.0, 300).data[1]
     levels = np.arange(lines.contours.start, lines.contours.end, lines.contours.size)

@@ -19,6 +19,7 @@ View = Literal["contour", "3d"]
 # No entry of the Jacobian is larger than this over T.
 _LARGEST = 0.25
 _POINTS = 41
+_MOST_POINTS = 101
 _BANDS = 20
 # The height of the pin that marks the current point in 3D, as a share of the axis.
 _PIN = 0.14
@@ -46,7 +47,7 @@ def surface_figure(
         Pixels.
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
-    grid = np.linspace(-scale, scale, _POINTS)
+    grid = np.linspace(-scale, scale, _points(scale / temperature) if view == "contour" else _POINTS)
     if quantity == "probability":
         values = probability_surface(scenario.z, i, j, other, grid, grid, temperature)
         here = float(softmax(scenario.z, temperature)[i])
@@ -95,6 +96,12 @@ def surface_figure(
     else:
         drawn = _on_paper(surface, meta, point, ends, scale, names)
     return theme.figure(drawn[0], layout | drawn[1])
+
+
+def _points(steepness: float) -> int:
+    """Return how many points a grid needs on each axis, so that a steep ridge does not look like beads."""
+    # The ridge's half-height is 3.5 T wide.
+    return int(np.clip(2 * np.ceil(steepness) + 1, _POINTS, _MOST_POINTS))
 
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
@@ -195,11 +202,12 @@ def _in_space(
     }
     text = {"color": theme.TEXT, "size": 12}
     away = 1.05 if height > 270 else 1.25
+    roomy = "raw output of " if height > 270 else ""
     axis = {"range": [-scale, scale], "nticks": 5, "tickfont": text}
     layout = {
         "scene": {
-            "xaxis": {"title": {"text": names[0], "font": text}, **axis},
-            "yaxis": {"title": {"text": names[1], "font": text}, **axis},
+            "xaxis": {"title": {"text": roomy + names[0], "font": text}, **axis},
+            "yaxis": {"title": {"text": roomy + names[1], "font": text}, **axis},
             "zaxis": {
                 "title": {"text": ""},
                 "range": [end * unit for end in floor_and_top],
