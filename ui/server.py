@@ -56,29 +56,25 @@ class QuickAnswers:
         # memory with such.
         compressible = _takes_compressed(Headers(scope=scope)) and normpath(path) == path
         if compressible and path in self.kept:
-            for message in self.kept[path]:
-                await send(message)
+            await _send_all(self.kept[path], send)
             return
-        start: Message | None = None
-        body: list[bytes] = []
+        held: list[Message] = []
 
         async def hear(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                if compressible and _never_changes(message):
-                    start = message
-                else:
-                    await send(self._announcing(message))
-            elif start is None:
-                await send(message)
-            else:
-                body.append(message.get("body", b""))
+            nonlocal held
+            starts = message["type"] == "http.response.start"
+            continues = message["type"] == "http.response.body" and held
+            if continues or (starts and compressible and _never_changes(message)):
+                held.append(message)
+                return
+            sent, held = held, []
+            await _send_all([*sent, self._announcing(message) if starts else message], send)
 
         await self.app(scope, receive, hear)
-        if start is not None:
-            self.kept[path] = await to_thread.run_sync(_compressed, start, b"".join(body))
-            for message in self.kept[path]:
-                await send(message)
+        if _is_whole(held):
+            body = b"".join(part.get("body", b"") for part in held[1:])
+            self.kept[path] = held = await to_thread.run_sync(_compressed, held[0], body)
+        await _send_all(held, send)
 
     def _announcing(self, start: Message) -> Message:
         headers = MutableHeaders(raw=list(start["headers"]))
@@ -86,6 +82,11 @@ class QuickAnswers:
             return start
         headers["link"] = self.announcement
         return {**start, "headers": headers.raw}
+
+
+async def _send_all(messages: Iterable[Message], send: Send) -> None:
+    for message in messages:
+        await send(message)
 
 
 def _send_at_once(receive: Receive) -> None:
@@ -110,6 +111,15 @@ def _takes_compressed(asked: Headers) -> bool:
 def _never_changes(start: Message) -> bool:
     said = Headers(raw=start["headers"]).get("cache-control", "")
     return start["status"] == 200 and "immutable" in said
+
+
+def _is_whole(answer: list[Message]) -> bool:
+    """Tell whether an answer is there to its end.
+
+    When a visitor leaves, Starlette stops in the middle of a file and says nothing of it. Such a part must
+    not be kept: nobody would ever get the whole again.
+    """
+    return len(answer) > 1 and not answer[-1].get("more_body", False)
 
 
 def _compressed(start: Message, body: bytes) -> list[Message]:

@@ -1,10 +1,14 @@
 """A lost connection loses nothing that was set up."""
 
+import contextlib
 import re
+import socket
+from pathlib import Path
 
+import streamlit
 from playwright.sync_api import Page, expect
 
-from tests.browser.app_server import AppServer
+from tests.browser.app_server import HOST, AppServer
 from tests.browser.hands import board_values, held, pull, ready, value_of
 
 
@@ -65,3 +69,23 @@ def test_the_server_sends_streamlits_files_compressed_and_without_waiting(
         }"""
     )
     assert mounted < 0.5
+
+
+def test_a_visitor_who_leaves_while_the_charts_are_on_their_way_breaks_nothing(
+    page: Page, server: AppServer
+) -> None:
+    folder = Path(streamlit.__file__).parent / "static"
+    (file,) = (folder / "static" / "js").glob("PlotlyChart.*.js")
+    address = f"/{file.relative_to(folder)}"
+    asked = f"GET {address} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n\r\n"
+    # A server that has kept nothing yet.
+    server.stop()
+    server.start()
+    for seconds in (0.0001, 0.001, 0.002, 0.004):
+        with socket.create_connection((HOST, server.port)) as leaving, contextlib.suppress(TimeoutError):
+            leaving.sendall(asked.encode())
+            leaving.settimeout(seconds)
+            leaving.recv(1)
+    answer = page.request.get(address)
+    assert answer.ok
+    assert answer.body() == file.read_bytes()

@@ -2,10 +2,12 @@
 
 import asyncio
 import gzip
+import os
 import socket
 from pathlib import Path
 
 import streamlit
+from starlette.responses import FileResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.browser.app_server import ROOT
@@ -90,6 +92,55 @@ def test_other_spellings_of_a_path_are_answered_but_not_kept() -> None:
     app = QuickAnswers(Behind(IMMUTABLE))
     for path in ("/static/./js/a.js", "/static//js/a.js", "/static/js/b/../a.js"):
         assert ask(app, path=path, accept_encoding="gzip")[2] == BODY
+    assert app.kept == {}
+
+
+def test_a_visitor_who_leaves_in_the_middle_of_a_file_leaves_the_next_one_all_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "font.woff2"
+    file.write_bytes(os.urandom(1_000_000))
+    here = True
+    first = True
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_and_lose(message: Message) -> None:
+            nonlocal here
+            await send(message)
+            if message["type"] == "http.response.body":
+                here = not first
+
+        # As Uvicorn has it: Starlette then stops sending when the visitor is gone, and says nothing of it.
+        scope["asgi"] = {"spec_version": "2.3"}
+        response = FileResponse(file, headers={"cache-control": "public, immutable, max-age=9"})
+        await response(scope, receive, send_and_lose)
+
+    async def leaving() -> Message:
+        while here:
+            await asyncio.sleep(0)
+        return {"type": "http.disconnect"}
+
+    app = QuickAnswers(serve)
+    assert len(ask(app, leaving, accept_encoding="gzip")[2]) < 1_000_000
+    first, here = False, True
+    for _ in range(2):
+        _, headers, body = ask(app, leaving, accept_encoding="gzip")
+        assert body == file.read_bytes()
+        assert headers["content-length"] == "1000000"
+
+
+def test_a_file_that_the_server_sends_by_its_path_passes_untouched() -> None:
+    async def by_path(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [IMMUTABLE]})
+        await send({"type": "http.response.pathsend", "path": "/a.js"})
+
+    got: list[str] = []
+
+    async def send(message: Message) -> None:
+        got.append(message["type"])
+
+    app = QuickAnswers(by_path)
+    scope = {"type": "http", "method": "GET", "path": "/a.js", "headers": [(b"accept-encoding", b"gzip")]}
+    asyncio.run(app(scope, nothing, send))
+    assert got == ["http.response.start", "http.response.pathsend"]
     assert app.kept == {}
 
 
