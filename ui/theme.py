@@ -1,5 +1,6 @@
 """Colours and number formats: one colour per class, one pair for the signs, the same on every page."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ __all__ = [
     "board_colours",
     "class_colours",
     "decimal",
+    "drawn_for",
     "fading_scale",
     "figure",
     "label_side",
@@ -105,6 +107,11 @@ def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
     take 3. That the attributes exist is checked once, by the tests.
     """
     return go.Figure({"data": traces, "layout": layout}, _validate=False)
+
+
+def drawn_for(z: Sequence[float], temperature: float, **per_temperature: object) -> dict[str, object]:
+    """Return a layout's `meta`: of which situation the chart is, and what in its layout is as at T = 1."""
+    return {"z": list(z), "temperature": temperature, "perTemperature": per_temperature}
 
 
 def class_colours(n: int) -> tuple[str, ...]:

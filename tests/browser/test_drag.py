@@ -108,6 +108,37 @@ def test_a_mouse_drag_moves_everything_and_runs_python_once(counted: tuple[Page,
                 assert trace_after["text"] == trace_before["text"]
 
 
+@pytest.mark.parametrize(("key", "quantity"), [("curve", "curve-derivative"), ("surface", "surface")])
+def test_a_chart_that_python_drew_for_what_is_shown_keeps_pythons_digits(
+    counted: tuple[Page, Reruns], key: str, quantity: str
+) -> None:
+    page, _ = counted
+    kept = page.evaluate(
+        """async ([key, quantity]) => {
+          const { LiveCharts } = await import(new URL("app/static/board/charts.js", document.baseURI));
+          const charts = new LiveCharts();
+          charts.connect([key]);
+          const chart = document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`);
+          const trace = chart.data.find(({ meta }) => meta?.live === quantity);
+          const name = trace.z ? "z" : "y";
+          const pythons = trace[name];
+          const frames = async (n) => { while (n--) await new Promise(requestAnimationFrame); };
+          const state = { z: chart.layout.meta.z, temperature: 1, i: 0, j: 0 };
+          const kept = [];
+          // As it is, with the last raw output moved, and back.
+          for (const by of [0, 1, 0]) {
+            charts.follow({ ...state, z: state.z.map((value, k) => value + (k === 2 ? by : 0)) });
+            await frames(10);
+            kept.push(trace[name] === pythons);
+          }
+          charts.stop();
+          return kept;
+        }""",
+        [key, quantity],
+    )
+    assert kept == [True, False, False]
+
+
 def test_the_contours_painted_during_a_drag_show_what_core_says(counted: tuple[Page, Reruns]) -> None:
     page, _ = counted
     with held(page, "virginica"):

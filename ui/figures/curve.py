@@ -111,6 +111,6 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
         "margin": theme.CHART_MARGIN,
         "showlegend": False,
         "dragmode": False,
-        "meta": {"temperature": temperature, "perTemperature": {"yaxis2.range": [low, high]}},
+        "meta": theme.drawn_for(scenario.z, temperature, **{"yaxis2.range": [low, high]}),
     }
     return theme.figure(traces, layout)

@@ -95,7 +95,7 @@ def loss_figure(
         "yaxis": {**axis, "range": [-0.06 * top, top], "nticks": 5},
         "annotations": [theme.CHART_TITLE | {"text": f"{loss} · dots: next {steps} steps", "y": 1}],
         "height": _HEIGHT, "margin": theme.CHART_MARGIN, "showlegend": False, "dragmode": False,
-        "meta": {"temperature": temperature, "perTemperature": {}},
+        "meta": theme.drawn_for(scenario.z, temperature),
     }  # fmt: skip
     return theme.figure(traces, layout)
 
@@ -186,6 +186,6 @@ def simplex_figure(
             "font": {"size": 13, "color": theme.TEXT}}
            for text, (x, y, anchor) in zip(names, places, strict=True)],
         "height": _HEIGHT, "margin": theme.CHART_MARGIN | {"l": 8}, "showlegend": False, "dragmode": False,
-        "meta": {"temperature": temperature, "perTemperature": {}},
+        "meta": theme.drawn_for(scenario.z, temperature),
     }  # fmt: skip
     return theme.figure(traces, layout)

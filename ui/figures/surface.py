@@ -88,7 +88,7 @@ def surface_figure(
     layout: dict[str, Any] = {
         "height": height,
         "showlegend": False,
-        "meta": {"temperature": temperature, "perTemperature": rescaled},
+        "meta": theme.drawn_for(scenario.z, temperature, **rescaled),
         "annotations": [theme.CHART_TITLE | {"text": f"{what} of {for_plotly(scenario.classes[i])}", "y": 1}],
     }
     if view == "3d":
