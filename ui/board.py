@@ -105,7 +105,7 @@ def hear_browser(told: object) -> None:
 
 
 def _take_board(key: str) -> None:
-    payload = state.payload(st.session_state[key].commit)
+    payload = state.commit(key)
     now = state.scenario()
     try:
         state.change(now.with_z(payload["z"]).with_cell(payload["i"], payload["j"]))

@@ -27,7 +27,7 @@ def temperature_slider(key: str) -> None:
 
 
 def _take_temperature(key: str) -> None:
-    payload = state.payload(st.session_state[key].commit)
+    payload = state.commit(key)
     try:
         state.change(state.scenario().with_temperature(payload["temperature"]))
     except (KeyError, TypeError, ValueError):

@@ -129,7 +129,7 @@ def _tree(node: Node) -> dict[str, Any]:
 
 
 def _take_steps() -> None:
-    payload = state.payload(st.session_state["steps"].commit)
+    payload = state.commit("steps")
     now = state.scenario()
     step, reading, shown = payload.get("step"), payload.get("reading"), payload.get("all")
     asked = [(STEP, step), (READ, reading), (SHOW, "all" if shown is True else "one")]
@@ -172,7 +172,7 @@ def _draw_table(now: Scenario) -> None:
 
 
 def _take_cell() -> None:
-    payload = state.payload(st.session_state["table"].commit)
+    payload = state.commit("table")
     try:
         new = state.scenario().with_cell(payload["i"], payload["j"])
     except (KeyError, TypeError, ValueError):

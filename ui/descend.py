@@ -134,7 +134,7 @@ def _draw_loss(now: Scenario, course: _Course, ahead: Descent) -> None:
 
 
 def _take_steps() -> None:
-    payload = state.payload(st.session_state["loss"].commit)
+    payload = state.commit("loss")
     state.acknowledge(payload.get("seq"))
     steps = payload.get("steps")
     if not isinstance(steps, int | float) or isinstance(steps, bool) or steps != int(steps):

@@ -187,7 +187,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
 
 
 def _take() -> None:
-    payload = state.payload(st.session_state["iris"].commit)
+    payload = state.commit("iris")
     state.acknowledge(payload.get("seq"))
     now = state.scenario()
     found: dict[str, str] = {}

@@ -17,6 +17,7 @@ __all__ = [
     "begin",
     "change",
     "claim_run",
+    "commit",
     "first_run",
     "home",
     "link",
@@ -45,6 +46,8 @@ _NAMES = "softmax_names_of_settings"
 
 # Settings whose value is the name of a class.
 _HOLDS_A_CLASS = {"over", "true"}
+# Settings that tell how these raw outputs came about: from other ones they would be untrue.
+_HOLDS_THE_WAY = {"steps", "start"}
 
 # One link cannot make the server keep more than this of parameters nobody knows.
 _LONGEST_VALUE = 4000
@@ -102,7 +105,7 @@ def begin(page: str, settings: tuple[Setting, ...]) -> None:
 def _load(params: Mapping[str, str], settings: tuple[Setting, ...], *, first: bool) -> None:
     state = st.session_state
     found, found_problems = Scenario.from_query(params)
-    values = {} if first else dict(state[_SETTINGS])
+    values = {} if first else _true_of(found)
     for spec in settings:
         values.pop(spec.name, None)
         value = params.get(spec.name)
@@ -167,11 +170,20 @@ def change(new: Scenario | None = None, **settings: str) -> None:
     """Show another situation, other settings or both, and write the link once."""
     state = st.session_state
     if new is not None:
+        state[_SETTINGS] = _true_of(new)
         state[_SCENARIO] = new
         if new.classes != state[_HOME].classes:
             state[_HOME] = new
     state[_SETTINGS] = state[_SETTINGS] | settings
     _write()
+
+
+def _true_of(new: Scenario) -> dict[str, str]:
+    """Return the settings that hold for another situation too."""
+    now, values = scenario(), st.session_state[_SETTINGS]
+    if (new.z, new.temperature) == (now.z, now.temperature):
+        return dict(values)
+    return {name: value for name, value in values.items() if name not in _HOLDS_THE_WAY}
 
 
 def restart(new: Scenario) -> None:
@@ -208,8 +220,13 @@ def rename(names: list[str]) -> None:
 
 
 def payload(sent: object) -> dict[str, Any]:
-    """Return what a component sent with a commit; nothing if it is not what our components send."""
+    """Return what a component sent; nothing if it is not what our components send."""
     return sent if isinstance(sent, dict) else {}
+
+
+def commit(key: str) -> dict[str, Any]:
+    """Return what a component sent with a commit; nothing if Streamlit has left its page and forgotten it."""
+    return payload(getattr(st.session_state.get(key), "commit", None))
 
 
 def acknowledge(seq: object) -> None:

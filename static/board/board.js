@@ -29,7 +29,7 @@ class Board {
   constructor(root) {
     this.root = root;
     this.charts = null;
-    this.pending = new Pending();
+    this.pending = new Pending(root);
     this.bars = new Bars({
       value: (k) => this.state.z[k],
       home: (k) => this.data.home[k],

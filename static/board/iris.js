@@ -30,7 +30,7 @@ export function render(component) {
 class Iris {
   constructor(root) {
     this.root = root;
-    this.pending = new Pending();
+    this.pending = new Pending(root);
     this.held = false;
     this.plane = new Plane({
       choose: (flower) => this.#commit({ flower: flower + 1 }),

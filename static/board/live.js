@@ -75,7 +75,8 @@ export function tellHand() {
   for (const listener of hands) listener();
 }
 
-const CONTROLS = "a[href], button, input, select, [role=slider], [role=combobox], [role=option]";
+/** What a hand can press, Streamlit's or ours. */
+export const CONTROLS = "a[href], button, input, select, [role=slider], [role=combobox], [role=option]";
 
 /** Be told when a hand goes for a control outside `root`: what it does there reaches Python. Returns how to stop. */
 export function onControlElsewhere(root, listener) {

@@ -30,7 +30,7 @@ export function render(component) {
 class Loss {
   constructor(root) {
     this.root = root;
-    this.pending = new Pending();
+    this.pending = new Pending(root);
     this.played = 0;
     this.timer = 0;
     this.value = el("strong", { "data-testid": "loss-now" });

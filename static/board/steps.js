@@ -32,7 +32,7 @@ export function render(component) {
 class Steps {
   constructor(root) {
     this.root = root;
-    this.pending = new Pending();
+    this.pending = new Pending(root);
     this.readings = new Map();
     const readings = el("div", { class: "choice", role: "radiogroup", "aria-label": "Read the formulas as" });
     for (const [key, label] of Object.entries(READINGS)) {

@@ -26,7 +26,7 @@ export function render(component) {
 class Table {
   constructor(root) {
     this.root = root;
-    this.pending = new Pending();
+    this.pending = new Pending(root);
     this.body = el("div", { class: "scroll" });
     this.reasons = el("ul", { class: "reasons" });
     root.replaceChildren(this.body, this.reasons);

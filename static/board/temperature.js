@@ -26,7 +26,7 @@ const shown = (value) => String(Number(value.toPrecision(3)));
 
 class Temperature {
   constructor(root) {
-    this.pending = new Pending();
+    this.pending = new Pending(root);
     this.track = el("div", { class: "track", role: "slider", tabindex: "0", "aria-label": "temperature",
       title: "Drag left or right. Double-click for T = 1." });
     this.fill = el("span", { class: "bar" });

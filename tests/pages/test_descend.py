@@ -107,6 +107,42 @@ def test_a_sure_and_wrong_start_is_one_click_away() -> None:
     assert sent(test)["z"] == [0, -4, 4]
 
 
+@pytest.mark.parametrize("control", ["reset", "classes", "preset", "temperature on another page"])
+def test_a_link_tells_of_a_way_only_while_the_raw_outputs_are_those_it_led_to(control: str) -> None:
+    past = descend(Scenario().z, one_hot(1, 3), 1, 7)
+    z = ",".join(map(repr, past.z[-1].tolist()))
+    test = opened(z="1,2,3")
+    for name, value in {"z": z, "steps": "7", "start": "1.43,-0.4,0.23"}.items():
+        test.query_params[name] = value
+    test.run()
+    assert sent(test)["taken"] == 7
+    if control == "reset":
+        test.button(key="reset").click().run()
+    elif control == "classes":
+        test.number_input(key="number_of_classes").set_value(4).run()
+    elif control == "preset":
+        test.selectbox(key="preset").set_value(PRESETS[1].key).run()
+    else:
+        test.switch_page("pages/explore.py").run()
+        test.query_params["z"] = z
+        test.query_params["T"] = "2"
+        test.run()
+        test.switch_page("pages/descend.py").run()
+    assert not test.exception
+    assert sent(test)["taken"] == 0
+    assert "steps" not in test.query_params
+    assert "start" not in test.query_params
+
+
+def test_a_new_name_keeps_the_way_taken() -> None:
+    past = descend(Scenario().z, one_hot(1, 3), 1, 7)
+    z = ",".join(map(repr, past.z[-1].tolist()))
+    test = opened(z=z, steps="7", start="1.43,-0.4,0.23")
+    test.text_input(key="class_name_0").set_value("rose").run()
+    assert sent(test)["names"][0] == "rose"
+    assert sent(test)["taken"] == 7
+
+
 def test_a_rate_that_overshoots_is_named() -> None:
     assert any("no rate overshoots" in caption.value for caption in opened().caption)
     assert any("learning rate of 8.3 on" in caption.value for caption in opened(label="0.8").caption)
