@@ -1,7 +1,5 @@
 """The sidebar's own controls, which live in the browser: the temperature slider and "Copy link"."""
 
-import streamlit as st
-
 from core.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
 from ui import state
 from ui.component import declare

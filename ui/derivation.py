@@ -134,7 +134,7 @@ def _take_steps() -> None:
     step, reading, shown = payload.get("step"), payload.get("reading"), payload.get("all")
     asked = [(STEP, step), (READ, reading), (SHOW, "all" if shown is True else "one")]
     found = {
-        spec.name: value if value != spec.default else ""
+        spec.name: spec.short(value)
         for spec, value in asked
         if isinstance(value, str) and spec.accepts(value, now)
     }

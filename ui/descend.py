@@ -164,7 +164,7 @@ def _choices(now: Scenario, course: _Course) -> None:
         st.selectbox("Learning rate", sorted({*_RATES, course.rate}), format_func=number_text, key="rate",
                      on_change=_take_choices, width=125)  # fmt: skip
         st.segmented_control("Walk down", list(LOSSES), key="loss_kind", format_func=str.capitalize,
-                             on_change=_take_choices)  # fmt: skip
+                             required=True, on_change=_take_choices)  # fmt: skip
         st.button("Start sure and wrong", on_click=_start_wrong, icon=":material/sentiment_stressed:",
                   help="Another class leads by 8: see which loss still finds its way.")  # fmt: skip
 
@@ -180,9 +180,9 @@ def _take_true() -> None:
 
 def _take_choices() -> None:
     _restarted(
-        label=number_text(float(st.session_state["certainty"])),
-        rate=number_text(float(st.session_state["rate"])),
-        loss=st.session_state["loss_kind"] or LOSS.default,
+        label=CERTAINTY.short(number_text(float(st.session_state["certainty"]))),
+        rate=RATE.short(number_text(float(st.session_state["rate"]))),
+        loss=LOSS.short(st.session_state["loss_kind"] or LOSS.default),
     )
 
 

@@ -114,9 +114,9 @@ def _choices(now: Scenario, other: int) -> None:
         on_change=_take_other,
     )  # fmt: skip
     st.segmented_control("Show", list(_QUANTITIES), format_func=_QUANTITIES.__getitem__, key="quantity",
-                         on_change=_take_quantity)  # fmt: skip
-    st.segmented_control("As", list(_VIEWS), format_func=_VIEWS.__getitem__, key="view", on_change=_take_view,
-                         disabled=_webgl() == "none")  # fmt: skip
+                         required=True, on_change=_take_quantity)  # fmt: skip
+    st.segmented_control("As", list(_VIEWS), format_func=_VIEWS.__getitem__, key="view", required=True,
+                         on_change=_take_view, disabled=_webgl() == "none")  # fmt: skip
 
 
 def _take_cell() -> None:
@@ -131,7 +131,7 @@ def _take_other() -> None:
 def _take_quantity() -> None:
     chosen = st.session_state["quantity"]
     if chosen in _QUANTITIES:
-        state.change(surface=chosen if chosen != QUANTITY.default else "")
+        state.change(surface=QUANTITY.short(chosen))
 
 
 def _take_view() -> None:

@@ -203,12 +203,7 @@ def _take() -> None:
     found = {name: value for name, value in found.items() if specs[name].accepts(value, now)}
     if "flower" in found:
         found["at"] = ""
-    state.change(None, **{name: _short(specs[name], value) for name, value in found.items()})
-
-
-def _short(spec: state.Setting, value: str) -> str:
-    """Leave a default out of the link."""
-    return "" if value == spec.default else value
+    state.change(None, **{name: specs[name].short(value) for name, value in found.items()})
 
 
 def _choices(flower: int | None, seed: int) -> None:
@@ -231,7 +226,7 @@ def _of_weight(text: str) -> str:
 def _take_weight() -> None:
     chosen = st.session_state["weight_list"]
     if isinstance(chosen, str) and _weight(chosen):
-        state.change(None, weight=_short(WEIGHT, chosen))
+        state.change(None, weight=WEIGHT.short(chosen))
 
 
 def _title(k: int) -> str:
@@ -241,13 +236,13 @@ def _title(k: int) -> str:
 def _take_flower() -> None:
     chosen = st.session_state["flower_list"]
     if isinstance(chosen, int) and 0 <= chosen < _FLOWERS:
-        state.change(None, flower=_short(FLOWER, str(chosen + 1)), at="")
+        state.change(None, flower=FLOWER.short(str(chosen + 1)), at="")
 
 
 def _take_seed() -> None:
     seed = st.session_state["seed_number"]
     if isinstance(seed, int) and 0 <= seed <= MAX_SEED:
-        state.change(None, seed=_short(SEED, str(seed)), trained="0")
+        state.change(None, seed=SEED.short(str(seed)), trained="0")
 
 
 def _openers(network: Network, petal: float, sepal: float, flower: int | None) -> None:

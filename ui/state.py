@@ -74,6 +74,10 @@ class Setting:
     accepts: Callable[[str, Scenario], bool]
     expected: str
 
+    def short(self, value: str) -> str:
+        """Return a value as the link has it: a default is left out."""
+        return "" if value == self.default else value
+
 
 def begin(page: str, settings: tuple[Setting, ...]) -> None:
     """Bring session and URL together at the start of a full run.

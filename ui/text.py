@@ -3,7 +3,7 @@
 import html
 import string
 
-__all__ = ["for_markdown", "for_plotly"]
+__all__ = ["for_markdown", "for_plotly", "for_scene"]
 
 _PUNCTUATION = str.maketrans({mark: "\\" + mark for mark in string.punctuation})
 
@@ -28,3 +28,14 @@ def for_plotly(text: str) -> str:
     '&lt;a href=&#x27;x&#x27;&gt;&#36;y&#36;&lt;/a&gt; &#37;{z}'
     """
     return html.escape(text).replace("$", "&#36;").replace("%", "&#37;")
+
+
+def for_scene(text: str) -> str:
+    r"""Break up tags and %{...} templates with an invisible mark: Plotly's 3D text knows no escapes.
+
+    Examples
+    --------
+    >>> ascii(for_scene("<b>50 %{z}</b>"))
+    "'<\\u2060b>50 %\\u2060{z}<\\u2060/b>'"
+    """
+    return text.replace("<", "<\N{WORD JOINER}").replace("%", "%\N{WORD JOINER}")

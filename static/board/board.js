@@ -72,10 +72,12 @@ class Board {
     if (!keepOwn) {
       this.state = { z: data.z.slice(), temperature: data.temperature, i: data.i, j: data.j };
       this.charts?.settle();
+      if (JSON.stringify(before?.z) !== JSON.stringify(data.z)) write(this.complaint, "");
       if (temperatureAhead() !== null) this.#warm(temperatureAhead());
     }
     this.#layOutLine();
     this.#show();
+    this.line.hush();
     this.#rest();
     this.root.dataset.ready = "";
     this.#connect(data.charts ?? []);
@@ -100,6 +102,7 @@ class Board {
 
   #hold(k) {
     if (k !== null) tellHand();
+    write(this.complaint, "");
     this.held = k;
     this.root.classList.toggle("holding", k !== null);
     this.bars.rows.forEach((row, index) => row.node.classList.toggle("held-row", index === k));

@@ -51,6 +51,11 @@ export class Line {
     this.result.setAttribute("data-value", value);
   }
 
+  /** Something else than the hand changed what is shown: what was said of it no longer holds. */
+  hush() {
+    if (this.heard.textContent !== this.words.textContent) write(this.heard, "");
+  }
+
   /** Say the sentence to a screen reader, once, when the hand has let go. */
   speak() {
     write(this.heard, this.words.textContent);

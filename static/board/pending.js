@@ -6,30 +6,47 @@ import { askForWholeRun, CONTROLS } from "./live.js";
 // Longer than a healthy rerun takes; a lost connection is noticed by the silence.
 const PATIENCE = 4000;
 const BETWEEN = 1500;
-const LONGEST_HOLD = 1500;
+const LONGEST_HOLD = 3000;
 
 const unconfirmed = new Set();
+const held = new Set();
+const released = new WeakSet();
 
 // What reaches a busy Streamlit within one moment is taken together, and not in order: its own controls come
-// before our components, and of a page that is left nothing comes at all. So a click on anything else is held
-// back until Python knows what was done before it.
+// before our components, and of a page that is left nothing comes at all. And while a run's news arrive, they
+// put back what a control was set to meanwhile. So a click on anything else is held back until that is over.
 document.addEventListener(
   "click",
   (event) => {
     const path = event.composedPath();
+    const control = path.find((node) => node.matches?.(CONTROLS));
     const before = [...unconfirmed].filter(({ root }) => !path.includes(root));
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // a link opened in another tab
-    // A click that was held back is not a hand's own, and passes.
-    if (!before.length || !event.isTrusted || elsewhere || !path.some((node) => node.matches?.(CONTROLS))) return;
+    if (!control || !before.length || elsewhere || released.has(event)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    // React Aria, which Streamlit builds on, clicks once more by itself when a press was not followed by a click.
+    if (held.has(control) && !event.isTrusted) return;
+    held.add(control);
     const longest = new Promise((resolve) => setTimeout(resolve, LONGEST_HOLD));
     Promise.race([Promise.all(before.map(({ confirmed }) => confirmed)), longest]).then(() => {
-      path[0].dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, composed: true, view: window }));
+      held.delete(control);
+      const again = new MouseEvent("click", { bubbles: true, cancelable: true, composed: true, view: window });
+      released.add(again);
+      path[0].dispatchEvent(again);
     });
   },
   true,
 );
+
+// Streamlit writes into the page whether Python runs; what it drew is there one frame later.
+const BUSY = '[data-test-script-state="running"], [data-test-script-state="rerunRequested"]';
+const frame = () => new Promise(requestAnimationFrame);
+
+async function runIsOver() {
+  do await frame(); while (document.querySelector(BUSY));
+  await frame();
+}
 
 export class Pending {
   /** `root` is the part of the page that commits; clicks inside it are its own affair. */
@@ -43,8 +60,10 @@ export class Pending {
   send(transmit) {
     const seq = Math.max(Date.now(), this.waiting + 1);
     this.waiting = seq;
-    if (!unconfirmed.has(this)) this.confirmed = new Promise((resolve) => { this.confirm = resolve; });
-    unconfirmed.add(this);
+    this.confirm?.();
+    const commit = { root: this.root, confirmed: new Promise((resolve) => { this.confirm = resolve; }).then(runIsOver) };
+    unconfirmed.add(commit);
+    commit.confirmed.then(() => unconfirmed.delete(commit));
     const attempt = (count) => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => attempt(count + 1), count ? BETWEEN : PATIENCE);
@@ -63,6 +82,6 @@ export class Pending {
   clear() {
     this.waiting = 0;
     clearTimeout(this.timer);
-    if (unconfirmed.delete(this)) this.confirm();
+    this.confirm?.();
   }
 }

@@ -82,6 +82,7 @@ class Temperature {
   }
 
   #show(value) {
+    if (value !== this.value) write(this.complaint, "");
     this.value = value;
     const share = this.#share(value);
     this.fill.style.transform = `scaleX(${share})`;
@@ -98,13 +99,13 @@ class Temperature {
   #typing() {
     const { number } = this;
     const back = () => { number.value = shown(this.value); };
+    number.oninput = () => write(this.complaint, "");
     number.onfocus = () => { number.value = String(this.value); number.select(); };
     number.onblur = back;
     number.onchange = () => {
       const value = parse(number.value);
       const { lowest, highest } = this.data;
       if (value >= lowest && value <= highest) {
-        write(this.complaint, "");
         if (value !== this.value) {
           this.#input(value);
           this.#commit();

@@ -108,13 +108,14 @@ def test_a_mouse_drag_moves_everything_and_runs_python_once(counted: tuple[Page,
                 assert trace_after["text"] == trace_before["text"]
 
 
-@pytest.mark.parametrize("control", ["another page", "reset", "a class more"])
+@pytest.mark.parametrize("control", ["another page", "reset", "a class more", "another choice"])
 def test_a_quick_click_after_a_drag_counts_after_it(counted: tuple[Page, Reruns], control: str) -> None:
     page, _ = counted
     find = {
         "another page": page.get_by_role("link", name="Step by step"),
         "reset": page.get_by_role("button", name="Reset"),
         "a class more": page.get_by_test_id("stNumberInputStepUp"),
+        "another choice": page.get_by_role("radio", name="Probability"),
     }
     box = find[control].bounding_box()
     assert box
@@ -129,6 +130,9 @@ def test_a_quick_click_after_a_drag_counts_after_it(counted: tuple[Page, Reruns]
     elif control == "reset":
         expect(slider(page, "virginica")).to_have_attribute("aria-valuenow", "0.23")
         page.wait_for_function("location.search === ''")
+    elif control == "another choice":
+        page.wait_for_url(lambda url: f"{value}" in url and "surface=probability" in url)
+        expect(find[control]).to_be_checked()
     else:
         expect(slider(page, "class 4")).to_be_visible()
         page.wait_for_url(lambda url: f"z=1.43%2C-0.4%2C{value}%2C0" in url)
@@ -262,6 +266,36 @@ def test_a_typed_word_costs_nothing_but_a_sentence(page: Page) -> None:
     expect(page.get_by_role("alert").filter(has_text="many")).to_contain_text("not a number from −50 to 50")
     expect(number).to_have_value("1.43")
     assert value_of(page, "setosa") == 1.43
+
+
+@pytest.mark.parametrize(
+    ("field", "bar"),
+    [("setosa raw output", "virginica raw output"), ("temperature, as a number", "temperature")],
+)
+def test_what_was_wrong_with_a_number_is_told_until_the_next_move(
+    counted: tuple[Page, Reruns], field: str, bar: str
+) -> None:
+    page, _ = counted
+    number = page.get_by_role("textbox", name=field)
+    number.fill("many")
+    number.press("Enter")
+    complaint = page.get_by_role("alert").filter(has_text="many")
+    expect(complaint).to_be_visible()
+    page.get_by_role("slider", name=bar, exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(complaint).to_have_count(0)
+
+
+def test_what_was_said_of_a_move_is_gone_with_what_it_was_about(counted: tuple[Page, Reruns]) -> None:
+    page, _ = counted
+    heard = page.locator(".board .heard")
+    slider(page, "setosa").press("ArrowRight")
+    expect(heard).to_contain_text("setosa")
+    page.wait_for_url(lambda url: "z=" in url)
+    expect(heard).to_contain_text("setosa")
+    page.get_by_role("button", name="Reset").click()
+    expect(slider(page, "setosa")).to_have_attribute("aria-valuenow", "1.43")
+    expect(heard).to_have_text("")
 
 
 def test_a_double_click_returns_a_bar_to_where_it_started(page: Page) -> None:

@@ -74,6 +74,16 @@ def test_between_its_points_the_contour_picture_is_near_the_truth(scale: float, 
     assert np.abs(middles - truth).max() < 0.15 * 0.25 / temperature
 
 
+def test_names_on_the_axes_in_3d_stay_text() -> None:
+    figure = surface_figure(Scenario(["<b>x</b>", "50 %{z}", "c"], [1, 2, 3]), 1, "derivative", "3d", 5, 400)
+    shown = [figure.layout.scene.xaxis.title.text, figure.layout.scene.yaxis.title.text]
+    assert [text.replace("\N{WORD JOINER}", "") for text in shown] == [
+        "raw output of <b>x</b>",
+        "raw output of 50 %{z}",
+    ]
+    assert not any(tag in text for text in shown for tag in ("<b>", "%{"))
+
+
 def test_zero_lies_between_two_lines_of_the_contours() -> None:
     lines = surface_figure(Scenario(temperature=2), 1, "derivative", "contour", 5.0, 300).data[1]
     levels = np.arange(lines.contours.start, lines.contours.end, lines.contours.size)

@@ -9,7 +9,7 @@ from core.derivatives import derivative_surface, jacobian, probability_surface
 from core.scenario import Scenario
 from core.softmax import softmax
 from ui import theme
-from ui.text import for_plotly
+from ui.text import for_plotly, for_scene
 
 __all__ = ["Quantity", "View", "surface_figure"]
 
@@ -80,7 +80,8 @@ def surface_figure(
         "hoverinfo": "skip",
         "meta": {"live": "surface-point", **cell, "lift": pin},
     }
-    names = [for_plotly(scenario.classes[k]) for k in (j, other)]
+    safe = for_scene if view == "3d" else for_plotly
+    names = [safe(scenario.classes[k]) for k in (j, other)]
     meta = {"live": "surface", **cell}
     what = "probability" if quantity == "probability" else "derivative of the probability"
     # In 3D the axis of derivatives follows the temperature; on paper there is none.
