@@ -38,7 +38,8 @@ export class Heatmap {
       row(el("span", { class: "sum head row-name", role: "rowheader" }, "sum"), ...this.columnSums,
         el("span", { class: "sum end", role: "gridcell" }, "sum")),
     );
-    this.node.replaceChildren(this.grid);
+    this.note = el("p", { class: "note", hidden: "" }, "Hidden until you have predicted the chosen one.");
+    this.node.replaceChildren(this.grid, this.note);
   }
 
   #walk(event, i, j) {
@@ -63,6 +64,7 @@ export class Heatmap {
   veil(veiled) {
     this.veiled = veiled;
     this.node.classList.toggle("veiled", veiled);
+    this.note.hidden = !veiled;
   }
 
   /** Show the entries; colour is relative to 1 / (4 T), the largest any entry can be. */

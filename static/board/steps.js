@@ -7,6 +7,7 @@ import { Pending } from "./pending.js";
 import { keepOnlyWhenPrinted } from "./print.js";
 
 const READINGS = { symbols: "Symbols", names: "Class names", numbers: "Numbers" };
+const SMALLEST = 0.6; // of its size a formula may be; what still has no room is scrolled
 const instances = new WeakMap();
 
 /** Where all is written in numbers, what always is would stand there twice. */
@@ -54,13 +55,16 @@ class Steps {
     this.back.onclick = () => this.#step(-1);
     this.next.onclick = () => this.#step(1);
     this.moves = el("div", { class: "moves" }, this.back, this.place, this.next);
+    // Above the steps, which differ in height: so they stay under the pointer from step to step.
     root.replaceChildren(
-      el("div", { class: "bar" }, readings, this.whole), this.heading, this.situation, this.list, this.moves, this.hint,
+      el("div", { class: "bar" }, readings, this.whole), this.moves, this.heading, this.situation, this.list, this.hint,
     );
     this.forget = onSituation((state) => this.#follow(state));
     this.onKey = (event) => this.#key(event);
     document.addEventListener("keydown", this.onKey);
     this.forgetPrint = keepOnlyWhenPrinted(["steps", "table"]);
+    this.resized = new ResizeObserver(([{ contentRect }]) => contentRect.width !== this.width && this.#fit());
+    this.resized.observe(root);
   }
 
   update({ data, setTriggerValue }) {
@@ -82,6 +86,7 @@ class Steps {
     this.pending.clear();
     this.forget();
     this.forgetPrint();
+    this.resized.disconnect();
     document.removeEventListener("keydown", this.onKey);
   }
 
@@ -174,8 +179,19 @@ class Steps {
     this.next.disabled = current === last;
     this.moves.hidden = all;
     const waits = last < this.data.steps.length - 1 && (all || current === last);
+    this.root.classList.toggle("waits", waits);
     write(this.hint, waits ? "What comes next is yours to predict: answer below, or have it shown." : "");
     this.#numbers();
+    this.#fit();
+  }
+
+  /** A piece of a formula that is wider than its room, and cannot be broken, is written smaller. */
+  #fit() {
+    this.width = this.root.clientWidth;
+    const rows = [...this.list.querySelectorAll(`.reading.${this.state.reading}`)];
+    for (const row of rows) row.style.removeProperty("--fit");
+    const fits = rows.map((row) => row.clientWidth / Math.max(...[...row.children].map((piece) => piece.offsetWidth)));
+    rows.forEach((row, k) => fits[k] < 1 && row.style.setProperty("--fit", Math.max(SMALLEST, 0.98 * fits[k])));
   }
 
   #go(change) {

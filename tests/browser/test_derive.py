@@ -74,6 +74,33 @@ def test_the_last_steps_end_in_numbers_however_they_are_read(page: Page, read: s
     assert shown.count("≈") == (1 if read == "numbers" else 2)
 
 
+@pytest.mark.parametrize("read", ["symbols", "names", "numbers"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_formula_is_written_as_large_as_it_has_room(
+    open_page: Callable[..., Page], width: int, read: str
+) -> None:
+    page = opened(open_page("", width=width, height=800), f"predict=off&show=all&wrt=versicolor&read={read}")
+    lines = page.locator(".equation")
+    assert lines.count() > len(STEP_KEYS)
+    assert lines.evaluate_all("(all) => all.every((line) => line.scrollWidth <= line.clientWidth)")
+    sizes = page.locator(".reading:visible").evaluate_all(
+        "(all) => all.map((row) => parseFloat(getComputedStyle(row).fontSize))"
+    )
+    assert min(sizes) > 0.6 * max(sizes)
+
+
+def test_next_stays_where_it_is_from_step_to_step(page: Page) -> None:
+    opened(page, "predict=off")
+    places = set()
+    for key in STEP_KEYS:
+        expect(step(page, key)).to_be_visible()
+        box = page.get_by_role("button", name="Next").bounding_box()
+        assert box
+        places.add((box["x"], box["y"]))
+        page.keyboard.press("ArrowRight")
+    assert len(places) == 1
+
+
 def test_the_numbers_in_the_step_follow_while_dragging(page: Page) -> None:
     opened(page, "predict=off&step=number&read=numbers&of=setosa&wrt=versicolor")
     page.wait_for_function(
