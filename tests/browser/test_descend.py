@@ -157,39 +157,6 @@ def test_what_ends_a_play_keeps_where_it_was(page: Page, control: str) -> None:
     assert_at(page, descend(Scenario().z, [0, 1, 0], 1, taken).z[-1].tolist())
 
 
-@pytest.mark.parametrize("control", ["another page", "reset", "sure and wrong", "other loss", "a class more"])
-def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, control: str) -> None:
-    opened(page)
-    page.get_by_role("button", name="Play").click()
-    expect(page.get_by_text(SOME_STEPS)).to_be_visible()
-    find = {
-        "another page": page.get_by_role("link", name="Explore"),
-        "reset": page.get_by_role("button", name="Reset"),
-        "sure and wrong": page.get_by_role("button", name="Start sure and wrong"),
-        "other loss": page.get_by_text("Squared error", exact=True),
-        "a class more": page.get_by_test_id("stNumberInputStepUp"),
-    }
-    find[control].click()
-    if control == "another page":
-        expect(page.locator(".st-key-curve")).to_be_visible()
-        page.get_by_role("link", name="Loss and descent").click()
-        expect(page.get_by_text(SOME_STEPS)).to_be_visible()
-    else:
-        expect(page.get_by_text("0 steps taken.")).to_be_visible()
-        page.wait_for_function("!/steps|start/.test(location.search)")
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    if control == "other loss":
-        page.wait_for_url(lambda url: "loss=squared" in url)
-        expect(page.get_by_role("radio", name="Squared error")).to_be_checked()
-    if control == "reset":
-        assert_at(page, list(Scenario().z))
-    elif control == "sure and wrong":
-        assert_at(page, [0, -4, 4])
-    else:
-        z = board_values(page)["z"][:3]
-        assert any(z == at.tolist() for at in descend(Scenario().z, [0, 1, 0], 1, 40).z[3:])
-
-
 def test_the_chosen_loss_stays_chosen_when_it_is_pressed_again(page: Page) -> None:
     opened(page)
     squared = page.get_by_role("radio", name="Squared error")

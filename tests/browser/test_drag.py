@@ -108,37 +108,6 @@ def test_a_mouse_drag_moves_everything_and_runs_python_once(counted: tuple[Page,
                 assert trace_after["text"] == trace_before["text"]
 
 
-@pytest.mark.parametrize("control", ["another page", "reset", "a class more", "another choice"])
-def test_a_quick_click_after_a_drag_counts_after_it(counted: tuple[Page, Reruns], control: str) -> None:
-    page, _ = counted
-    find = {
-        "another page": page.get_by_role("link", name="Step by step"),
-        "reset": page.get_by_role("button", name="Reset"),
-        "a class more": page.get_by_test_id("stNumberInputStepUp"),
-        "another choice": page.get_by_role("radio", name="Probability"),
-    }
-    box = find[control].bounding_box()
-    assert box
-    with held(page, "virginica"):
-        pull(page, "virginica", 40)
-        value = value_of(page, "virginica")
-    # As quick as can be: the hand of a test is there at once.
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    if control == "another page":
-        expect(page.locator(".steps[data-ready]")).to_be_visible()
-        page.wait_for_url(lambda url: f"{value}" in url)
-    elif control == "reset":
-        expect(slider(page, "virginica")).to_have_attribute("aria-valuenow", "0.23")
-        page.wait_for_function("location.search === ''")
-    elif control == "another choice":
-        page.wait_for_url(lambda url: f"{value}" in url and "surface=probability" in url)
-        expect(find[control]).to_be_checked()
-    else:
-        expect(slider(page, "class 4")).to_be_visible()
-        page.wait_for_url(lambda url: f"z=1.43%2C-0.4%2C{value}%2C0" in url)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-
-
 @pytest.mark.parametrize(("key", "quantity"), [("curve", "curve-derivative"), ("surface", "surface")])
 def test_a_chart_that_python_drew_for_what_is_shown_keeps_pythons_digits(
     counted: tuple[Page, Reruns], key: str, quantity: str

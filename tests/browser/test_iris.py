@@ -11,7 +11,7 @@ from core.derivatives import jacobian
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, Network, accuracy, chain, forward, initial, train
 from core.softmax import log_softmax
-from tests.browser.hands import Reruns, board_values, eventually, ready
+from tests.browser.hands import Reruns, eventually, ready
 
 INPUTS = scaled(PETAL_WIDTH, SEPAL_WIDTH)
 
@@ -170,20 +170,6 @@ def test_what_ends_a_play_keeps_where_it_was(page: Page, control: str) -> None:
         page.get_by_role("link", name="Irises").click()
     expect(page.get_by_text(f"{steps} of 600 steps")).to_be_visible()
     assert_shows(page, trained(steps), INPUTS[101 if control == "another flower" else 59])
-
-
-def test_a_quick_click_during_a_play_opens_what_was_played(page: Page) -> None:
-    opened(page, "trained=0")
-    page.get_by_role("button", name="Play").click()
-    expect(page.get_by_text(re.compile(r"^[1-9]\d+ of 600 steps"))).to_be_visible()
-    page.get_by_role("button", name="Open this flower in Explore").click()
-    ready(page)
-    z = board_values(page)["z"]
-    page.get_by_role("link", name="Irises").click()
-    said = page.locator(".iris .said")
-    expect(said).to_have_text(re.compile(r"^[1-9]\d+ of 600 steps"))
-    steps = int(said.inner_text().split()[0])
-    assert z == forward(trained(steps), INPUTS[59]).z.tolist()
 
 
 def test_a_whole_play_ends_where_training_ends(page: Page) -> None:

@@ -1,0 +1,93 @@
+"""A quick hand: what is clicked while a change is on its way to Python counts after that change."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.descent import descend
+from core.network import forward
+from core.scenario import Scenario
+from tests.browser import test_descend, test_iris
+from tests.browser.hands import Reruns, board_values, held, pull, ready, slider, value_of
+from tests.browser.test_drag import counted
+
+__all__ = ["counted"]
+
+
+@pytest.mark.parametrize("control", ["another page", "reset", "a class more", "another choice"])
+def test_a_quick_click_after_a_drag_counts_after_it(counted: tuple[Page, Reruns], control: str) -> None:
+    page, _ = counted
+    find = {
+        "another page": page.get_by_role("link", name="Step by step"),
+        "reset": page.get_by_role("button", name="Reset"),
+        "a class more": page.get_by_test_id("stNumberInputStepUp"),
+        "another choice": page.get_by_role("radio", name="Probability"),
+    }
+    box = find[control].bounding_box()
+    assert box
+    with held(page, "virginica"):
+        pull(page, "virginica", 40)
+        value = value_of(page, "virginica")
+    # As quick as can be: the hand of a test is there at once.
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    if control == "another page":
+        expect(page.locator(".steps[data-ready]")).to_be_visible()
+        page.wait_for_url(lambda url: f"{value}" in url)
+    elif control == "reset":
+        expect(slider(page, "virginica")).to_have_attribute("aria-valuenow", "0.23")
+        page.wait_for_function("location.search === ''")
+    elif control == "another choice":
+        page.wait_for_url(lambda url: f"{value}" in url and "surface=probability" in url)
+        expect(find[control]).to_be_checked()
+    else:
+        expect(slider(page, "class 4")).to_be_visible()
+        page.wait_for_url(lambda url: f"z=1.43%2C-0.4%2C{value}%2C0" in url)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+@pytest.mark.parametrize("control", ["another page", "reset", "sure and wrong", "other loss", "a class more"])
+def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, control: str) -> None:
+    test_descend.opened(page)
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_text(test_descend.SOME_STEPS)).to_be_visible()
+    find = {
+        "another page": page.get_by_role("link", name="Explore"),
+        "reset": page.get_by_role("button", name="Reset"),
+        "sure and wrong": page.get_by_role("button", name="Start sure and wrong"),
+        "other loss": page.get_by_text("Squared error", exact=True),
+        "a class more": page.get_by_test_id("stNumberInputStepUp"),
+    }
+    find[control].click()
+    if control == "another page":
+        expect(page.locator(".st-key-curve")).to_be_visible()
+        page.get_by_role("link", name="Loss and descent").click()
+        expect(page.get_by_text(test_descend.SOME_STEPS)).to_be_visible()
+    else:
+        expect(page.get_by_text("0 steps taken.")).to_be_visible()
+        page.wait_for_function("!/steps|start/.test(location.search)")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    if control == "other loss":
+        page.wait_for_url(lambda url: "loss=squared" in url)
+        expect(page.get_by_role("radio", name="Squared error")).to_be_checked()
+    if control == "reset":
+        test_descend.assert_at(page, list(Scenario().z))
+    elif control == "sure and wrong":
+        test_descend.assert_at(page, [0, -4, 4])
+    else:
+        z = board_values(page)["z"][:3]
+        assert any(z == at.tolist() for at in descend(Scenario().z, [0, 1, 0], 1, 40).z[3:])
+
+
+def test_a_quick_click_during_a_play_opens_what_was_played(page: Page) -> None:
+    test_iris.opened(page, "trained=0")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_text(re.compile(r"^[1-9]\d+ of 600 steps"))).to_be_visible()
+    page.get_by_role("button", name="Open this flower in Explore").click()
+    ready(page)
+    z = board_values(page)["z"]
+    page.get_by_role("link", name="Irises").click()
+    said = page.locator(".iris .said")
+    expect(said).to_have_text(re.compile(r"^[1-9]\d+ of 600 steps"))
+    steps = int(said.inner_text().split()[0])
+    assert z == forward(test_iris.trained(steps), test_iris.INPUTS[59]).z.tolist()
