@@ -31,13 +31,13 @@ export const quantities = {
   surface: ({ z, temperature }, meta, trace) => ({ z: surface(z, meta, trace.x, trace.y, temperature) }),
 
   // On paper a point; in space a pin with its foot on the surface.
-  "surface-point": ({ z, temperature }, { i, j, a, b, quantity, lift }, trace) => {
+  "surface-point": ({ z, temperature }, { i, j, a, b, quantity, head }, trace) => {
     const found = entry(z, i, j, temperature);
     const isProbability = quantity === "probability";
     const height = isProbability ? found.p : found.derivative;
     const text = isProbability ? decimal(height) : signed(height);
     if (trace.type !== "scatter3d") return { x: [z[a]], y: [z[b]], text: [text] };
-    const head = height + (isProbability ? lift : lift / temperature);
-    return { x: [z[a], z[a]], y: [z[b], z[b]], z: [height, head], text: ["", text] };
+    const top = isProbability ? head : head / temperature;
+    return { x: [z[a], z[a]], y: [z[b], z[b]], z: [height, top], text: ["", text] };
   },
 };

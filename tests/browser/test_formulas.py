@@ -2,15 +2,18 @@
 
 import json
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page
 
 from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
+from core.scenario import Scenario
 from core.softmax import log_softmax, softmax
 from tests.browser.app_server import ROOT, AppServer
 from ui import theme
+from ui.figures.surface import Quantity, surface_figure
 
 REFERENCE = json.loads((ROOT / "tests" / "softmax.json").read_text())["cases"]
 TOLERANCE = 1e-12
@@ -18,7 +21,7 @@ TOLERANCE = 1e-12
 SMALLEST_NORMAL = 2.3e-308
 
 
-def run(page: Page, module: str, call: str, argument: object) -> object:
+def run(page: Page, module: str, call: str, argument: object) -> Any:
     """Call a function of one of the board's modules in the browser."""
     return page.evaluate(
         f"""async (argument) => {{
@@ -138,3 +141,24 @@ def test_what_people_type_as_a_number_is_understood(origin: Page) -> None:
     assert run(origin, "format.js", "(m, xs) => xs.map(m.parse)", list(typed)) == list(typed.values())
     nonsense = ["", "abc", "1.2.3", "1,000.5", "0x10", "Infinity", "NaN", "1 2", "--1"]
     assert all(map(math.isnan, run(origin, "format.js", "(m, xs) => xs.map(m.parse)", nonsense)))
+
+
+@pytest.mark.parametrize("quantity", ["derivative", "probability"])
+@pytest.mark.parametrize("j", [0, 1])
+def test_the_pin_in_3d_stands_where_python_puts_it(origin: Page, quantity: Quantity, j: int) -> None:
+    call = """(m, { z, temperature, meta }) =>
+      m.quantities["surface-point"]({ z, temperature }, meta, { type: "scatter3d" })"""
+    for temperature in (0.3, 1.0, 4.0):
+        now = Scenario(z=[1.5, -0.5, 2], temperature=temperature, i=0, j=j)
+        figure = surface_figure(now, 2, quantity, "3d", 5, 400)
+        pin = next(trace for trace in figure.data if trace.type == "scatter3d")
+        moved = run(origin, "quantities.js", call, {"z": now.z, "temperature": temperature, "meta": pin.meta})
+        for axis in "xyz":
+            assert_same(moved[axis], pin[axis])
+        assert moved["text"] == list(pin.text)
+        # Its number stands above the whole surface.
+        surface = next(trace for trace in figure.data if trace.type == "surface")
+        assert pin.z[1] > np.max(surface.z)
+        low, high = figure.layout.scene.zaxis.range
+        assert low <= np.min(surface.z)
+        assert pin.z[1] <= high

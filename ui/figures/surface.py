@@ -18,11 +18,12 @@ View = Literal["contour", "3d"]
 
 # No entry of the Jacobian is larger than this over T.
 _LARGEST = 0.25
-_POINTS = 41
-_MOST_POINTS = 101
+# The fewest and the most points on each axis, on paper and in space.
+_POINTS = {"contour": (41, 101), "3d": (51, 81)}
 _BANDS = 20
-# The height of the pin that marks the current point in 3D, as a share of the axis.
+# How far the pin that marks the current point in 3D stands out above the surface, as a share of the axis.
 _PIN = 0.14
+_ROOM = 0.15
 _HOVER = "%{x:.2f}, %{y:.2f}: %{z:.3f}<extra></extra>"
 
 
@@ -47,7 +48,7 @@ def surface_figure(
         Pixels.
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
-    grid = np.linspace(-scale, scale, _points(scale / temperature) if view == "contour" else _POINTS)
+    grid = np.linspace(-scale, scale, _points(scale / temperature, view))
     if quantity == "probability":
         values = probability_surface(scenario.z, i, j, other, grid, grid, temperature)
         here = float(softmax(scenario.z, temperature)[i])
@@ -70,7 +71,8 @@ def surface_figure(
     # Own derivatives are never negative, cross derivatives never positive: half an axis holds them.
     floor, top = (0.0, 1.0) if quantity == "probability" else (0.0, _LARGEST) if i == j else (-_LARGEST, 0.0)
     pin = _PIN * (top - floor)
-    floor_and_top = (floor, top + pin)
+    # Where 0 is the floor, its number would lie on that of a corner.
+    floor_and_top = (floor - (_ROOM * top if floor == 0 else 0), top + pin)
     point: dict[str, Any] = {
         "x": [scenario.z[j]],
         "y": [scenario.z[other]],
@@ -78,7 +80,7 @@ def surface_figure(
         "mode": "markers+text",
         "textfont": theme.POINT_LABEL,
         "hoverinfo": "skip",
-        "meta": {"live": "surface-point", **cell, "lift": pin},
+        "meta": {"live": "surface-point", **cell, "head": top + pin},
     }
     safe = for_scene if view == "3d" else for_plotly
     names = [safe(scenario.classes[k]) for k in (j, other)]
@@ -99,10 +101,11 @@ def surface_figure(
     return theme.figure(drawn[0], layout | drawn[1])
 
 
-def _points(steepness: float) -> int:
+def _points(steepness: float, view: View) -> int:
     """Return how many points a grid needs on each axis, so that a steep ridge does not look like beads."""
-    # The ridge's half-height is 3.5 T wide.
-    return int(np.clip(2 * np.ceil(steepness) + 1, _POINTS, _MOST_POINTS))
+    # The ridge's half-height is 3.5 T wide. Colours are interpolated; in space it takes more to look smooth.
+    per_width = 1 if view == "contour" else 2
+    return int(np.clip(2 * np.ceil(per_width * steepness) + 1, *_POINTS[view]))
 
 
 Drawn = tuple[list[dict[str, Any]], dict[str, Any]]
@@ -186,11 +189,11 @@ def _in_space(
     if low < 0:
         meta["perTemperature"] = {"cmin": -_LARGEST, "cmax": _LARGEST}
     body = {"type": "surface", "cmin": low, "cmax": high, "meta": meta, **surface}
-    # A pin: its foot on the surface, its head and its number above, where the surface cannot hide them.
+    # A pin: its foot on the surface, its head and its number above all of it, where nothing can hide them.
     unit = 1.0 if low == 0 else high / _LARGEST
-    lift = point["meta"]["lift"] * unit
+    head = point["meta"]["head"] * unit
     pin: dict[str, Any] = {name: [*point[name], *point[name]] for name in ("x", "y")}
-    pin |= {"z": [here, here + lift], "text": ["", *point["text"]], "mode": "lines+markers+text"}
+    pin |= {"z": [here, head], "text": ["", *point["text"]], "mode": "lines+markers+text"}
     # Text in a 3D scene has no halo.
     pin["textfont"] = {name: point["textfont"][name] for name in ("size", "weight", "color")}
     mark = {
@@ -202,7 +205,7 @@ def _in_space(
         **pin,
     }
     text = {"color": theme.TEXT, "size": 12}
-    away = 1.05 if height > 270 else 1.25
+    away = 1.15 if height > 270 else 1.25
     roomy = "raw output of " if height > 270 else ""
     axis = {"range": [-scale, scale], "nticks": 5, "tickfont": text}
     layout = {
