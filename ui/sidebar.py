@@ -107,6 +107,9 @@ def _take_number() -> None:
 
 def _take_name(k: int) -> None:
     names = list(state.scenario().classes)
+    if k >= len(names):
+        # Taken away in the same moment: Streamlit calls the callbacks of both.
+        return
     others = names[:k] + names[k + 1 :]
     try:
         names[k] = check_name(st.session_state[f"class_name_{k}"], others)

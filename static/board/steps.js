@@ -77,7 +77,7 @@ class Steps {
     if (rebuilt) this.sections = data.steps.map((step, place) => this.#section(step, place));
     if (rebuilt) this.list.replaceChildren(...this.sections.map((section) => section.node));
     write(this.heading, data.heading);
-    this.now ??= { z: data.z, temperature: data.temperature };
+    if (this.now?.z.length !== data.z.length) this.now = { z: data.z, temperature: data.temperature };
     this.#show();
     this.root.dataset.ready = "";
   }
@@ -133,6 +133,8 @@ class Steps {
 
   /** The hand moved on a board of this page. */
   #follow(state) {
+    // A board that has other classes already, or still: its news are not of these steps.
+    if (this.data && state.z.length !== this.data.z.length) return;
     this.now = state;
     if (this.data) this.#numbers();
   }

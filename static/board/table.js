@@ -41,7 +41,7 @@ class Table {
     this.root.style.setProperty("--positive", data.positive);
     this.root.style.setProperty("--negative", data.negative);
     if (rebuilt) this.#build(data.about);
-    this.now ??= { z: data.z, temperature: data.temperature };
+    if (this.now?.z.length !== data.z.length) this.now = { z: data.z, temperature: data.temperature };
     this.#numbers();
   }
 
@@ -90,6 +90,8 @@ class Table {
   }
 
   #follow(now) {
+    // A board that has other classes already, or still: its news are not of this table.
+    if (this.data && now.z.length !== this.data.z.length) return;
     this.now = now;
     if (this.data) this.#numbers();
   }

@@ -211,6 +211,19 @@ def test_every_formula_is_mathml_with_a_sentence_in_words(page: Page) -> None:
     assert found["namespace"] == "http://www.w3.org/1998/Math/MathML"
 
 
+def test_a_class_can_be_taken_away(page: Page) -> None:
+    opened(page, "classes=a,b,c,d&z=1,2,3,4&wrt=d&predict=off&show=all")
+    expect(page.get_by_role("heading", name="All 16: two formulas")).to_be_visible()
+    # What went wrong in the browser would fail this test at its end.
+    page.get_by_test_id("stNumberInputStepDown").click()
+    expect(slider(page, "d")).to_have_count(0)
+    page.wait_for_url(lambda url: "a%2Cb%2Cc&" in url)
+    expect(page.locator(".steps")).to_contain_text("p")
+    with held(page, "a"):
+        pull(page, "a", 30)
+    page.wait_for_url(lambda url: "z=1%2C" not in url)
+
+
 def test_raw_outputs_go_along_from_page_to_page(page: Page) -> None:
     page.goto("/?z=2,1,0")
     page.get_by_role("link", name="Step by step").click()

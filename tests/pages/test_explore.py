@@ -111,6 +111,15 @@ def test_reset_returns_to_the_preset() -> None:
     assert shown(test) == preset.scenario
 
 
+def test_a_new_name_for_a_class_that_is_taken_away_in_the_same_moment_costs_nothing() -> None:
+    test = opened(classes="a,b,c,d", z="1,2,3,4")
+    test.number_input(key="number_of_classes").set_value(3)
+    test.text_input(key="class_name_3").set_value("rose")
+    test.run()
+    assert not test.exception
+    assert shown(test).classes == ("a", "b", "c")
+
+
 def test_choosing_classes_redraws_curve_and_surface_for_them() -> None:
     test = opened()
     test.selectbox(key="class_i").select(1).run()
