@@ -72,7 +72,7 @@ class Board {
     if (!keepOwn) {
       this.state = { z: data.z.slice(), temperature: data.temperature, i: data.i, j: data.j };
       this.charts?.settle();
-      if (JSON.stringify(before?.z) !== JSON.stringify(data.z)) write(this.complaint, "");
+      write(this.complaint, "");
       if (temperatureAhead() !== null) this.#warm(temperatureAhead());
     }
     this.#layOutLine();

@@ -10,7 +10,6 @@ const LONGEST_HOLD = 3000;
 
 const unconfirmed = new Set();
 const held = new Set();
-const released = new WeakSet();
 
 // What reaches a busy Streamlit within one moment is taken together, and not in order: its own controls come
 // before our components, and of a page that is left nothing comes at all. And while a run's news arrive, they
@@ -22,18 +21,18 @@ document.addEventListener(
     const control = path.find((node) => node.matches?.(CONTROLS));
     const before = [...unconfirmed].filter(({ root }) => !path.includes(root));
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // a link opened in another tab
-    if (!control || !before.length || elsewhere || released.has(event)) return;
+    // Only a hand's clicks are held. React Aria, which Streamlit builds on, clicks by itself where a press was not
+    // followed by one: while that one is held, this is the same click.
+    if (!control || !before.length || elsewhere || (!event.isTrusted && !held.has(control))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    // React Aria, which Streamlit builds on, clicks once more by itself when a press was not followed by a click.
-    if (held.has(control) && !event.isTrusted) return;
+    if (!event.isTrusted) return;
     held.add(control);
     const longest = new Promise((resolve) => setTimeout(resolve, LONGEST_HOLD));
     Promise.race([Promise.all(before.map(({ confirmed }) => confirmed)), longest]).then(() => {
       held.delete(control);
-      const again = new MouseEvent("click", { bubbles: true, cancelable: true, composed: true, view: window });
-      released.add(again);
-      path[0].dispatchEvent(again);
+      const again = { bubbles: true, cancelable: true, composed: true, view: window };
+      path[0].dispatchEvent(new MouseEvent("click", again));
     });
   },
   true,
@@ -61,9 +60,10 @@ export class Pending {
     const seq = Math.max(Date.now(), this.waiting + 1);
     this.waiting = seq;
     this.confirm?.();
-    const commit = { root: this.root, confirmed: new Promise((resolve) => { this.confirm = resolve; }).then(runIsOver) };
+    const confirmed = new Promise((resolve) => { this.confirm = resolve; }).then(runIsOver);
+    const commit = { root: this.root, confirmed };
     unconfirmed.add(commit);
-    commit.confirmed.then(() => unconfirmed.delete(commit));
+    confirmed.then(() => unconfirmed.delete(commit));
     const attempt = (count) => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => attempt(count + 1), count ? BETWEEN : PATIENCE);

@@ -3,7 +3,7 @@
 import { el, write } from "./dom.js";
 import { makeDraggable } from "./drag.js";
 import { parse } from "./format.js";
-import { settleTemperature, tellTemperature } from "./live.js";
+import { onControlElsewhere, settleTemperature, tellTemperature } from "./live.js";
 import { Pending } from "./pending.js";
 
 const sliders = new WeakMap();
@@ -17,7 +17,7 @@ export function render(component) {
   }
   slider.update(component);
   return () => {
-    slider.pending.clear();
+    slider.stop();
     sliders.delete(parentElement);
   };
 }
@@ -36,6 +36,7 @@ class Temperature {
     this.complaint = el("p", { class: "complaint", role: "alert" });
     const label = el("span", { class: "label", "aria-hidden": "true" }, "Temperature T");
     root.replaceChildren(label, this.track, this.number, this.complaint);
+    this.forget = onControlElsewhere(root, () => write(this.complaint, ""));
     this.#typing();
     makeDraggable(this.track, {
       value: () => this.value,
@@ -64,6 +65,11 @@ class Temperature {
     if (this.held || this.pending.waiting) return;
     settleTemperature();
     this.#show(data.temperature);
+  }
+
+  stop() {
+    this.pending.clear();
+    this.forget();
   }
 
   #share(value) {

@@ -21,7 +21,8 @@ _LARGEST = 0.25
 # The fewest and the most points on each axis, on paper and in space.
 _POINTS = {"contour": (41, 101), "3d": (51, 81)}
 _BANDS = 20
-# How far the pin that marks the current point in 3D stands out above the surface, as a share of the axis.
+# In 3D, as shares of the axis: how far the pin at the current point stands out above the surface, and the
+# room below a floor of 0, whose number would else lie on that of a corner.
 _PIN = 0.14
 _ROOM = 0.15
 _HOVER = "%{x:.2f}, %{y:.2f}: %{z:.3f}<extra></extra>"
@@ -71,7 +72,6 @@ def surface_figure(
     # Own derivatives are never negative, cross derivatives never positive: half an axis holds them.
     floor, top = (0.0, 1.0) if quantity == "probability" else (0.0, _LARGEST) if i == j else (-_LARGEST, 0.0)
     pin = _PIN * (top - floor)
-    # Where 0 is the floor, its number would lie on that of a corner.
     floor_and_top = (floor - (_ROOM * top if floor == 0 else 0), top + pin)
     point: dict[str, Any] = {
         "x": [scenario.z[j]],
