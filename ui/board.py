@@ -81,7 +81,7 @@ def board(key: str, charts: Sequence[str] = (), *, line: bool = True, veiled: bo
             "i": now.i,
             "j": now.j,
             "scale": scale_for(now.z),
-            "ack": state.acknowledged(),
+            "ack": state.acknowledged(key),
             "colours": theme.board_colours(len(now.classes)),
             "charts": list(charts),
             "asks": browser() is None,
@@ -113,7 +113,7 @@ def _take_board(key: str) -> None:
         # Not from our board, or from one with other classes: nothing is changed.
         return
     finally:
-        state.acknowledge(payload.get("seq"))
+        state.acknowledge(key, payload.get("seq"))
 
 
 def _take_browser(sent: object) -> None:

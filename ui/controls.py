@@ -18,7 +18,7 @@ def temperature_slider(key: str) -> None:
             "temperature": state.scenario().temperature,
             "lowest": MIN_TEMPERATURE,
             "highest": MAX_TEMPERATURE,
-            "ack": state.acknowledged(),
+            "ack": state.acknowledged(key),
         },
         on_commit_change=lambda: _take_temperature(key),
     )
@@ -31,7 +31,7 @@ def _take_temperature(key: str) -> None:
     except (KeyError, TypeError, ValueError):
         return
     finally:
-        state.acknowledge(payload.get("seq"))
+        state.acknowledge(key, payload.get("seq"))
 
 
 def copy_link(key: str) -> None:

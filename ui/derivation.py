@@ -85,7 +85,7 @@ def _draw_steps(steps: tuple[Step, ...], now: Scenario, hidden: bool) -> None:
             "reading": state.setting(READ),
             "all": state.setting(SHOW) == "all",
             "gate": _gate(steps) if hidden else None,
-            "ack": state.acknowledged(),
+            "ack": state.acknowledged("steps"),
         },
         on_commit_change=_take_steps,
     )
@@ -139,7 +139,7 @@ def _take_steps() -> None:
         if isinstance(value, str) and spec.accepts(value, now)
     }
     state.change(None, **found)
-    state.acknowledge(payload.get("seq"))
+    state.acknowledge("steps", payload.get("seq"))
 
 
 def _extras(steps: tuple[Step, ...], now: Scenario) -> None:
@@ -165,7 +165,7 @@ def _draw_table(now: Scenario) -> None:
             "temperature": now.temperature,
             "positive": theme.POSITIVE,
             "negative": theme.NEGATIVE,
-            "ack": state.acknowledged(),
+            "ack": state.acknowledged("table"),
         },
         on_commit_change=_take_cell,
     )
@@ -178,5 +178,5 @@ def _take_cell() -> None:
     except (KeyError, TypeError, ValueError):
         return
     finally:
-        state.acknowledge(payload.get("seq"))
+        state.acknowledge("table", payload.get("seq"))
     state.change(new, step="")

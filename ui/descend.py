@@ -127,7 +127,7 @@ def _draw_loss(now: Scenario, course: _Course, ahead: Descent) -> None:
                 if taken >= _MOST_STEPS
                 else "The next step would leave the board, which ends at ±50."
             ),
-            "ack": state.acknowledged(),
+            "ack": state.acknowledged("loss"),
         },
         on_commit_change=_take_steps,
     )
@@ -135,7 +135,7 @@ def _draw_loss(now: Scenario, course: _Course, ahead: Descent) -> None:
 
 def _take_steps() -> None:
     payload = state.commit("loss")
-    state.acknowledge(payload.get("seq"))
+    state.acknowledge("loss", payload.get("seq"))
     steps = payload.get("steps")
     if not isinstance(steps, int | float) or isinstance(steps, bool) or steps != int(steps):
         return

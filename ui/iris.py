@@ -177,7 +177,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
             "flower": flower,
             "weight": list(_weight(state.setting(WEIGHT)) or (0, 0)),
             "chart": "training",
-            "ack": state.acknowledged(),
+            "ack": state.acknowledged("iris"),
             "asks": browser() is None,
         },
         on_commit_change=_take,
@@ -188,7 +188,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
 
 def _take() -> None:
     payload = state.commit("iris")
-    state.acknowledge(payload.get("seq"))
+    state.acknowledge("iris", payload.get("seq"))
     now = state.scenario()
     found: dict[str, str] = {}
     at = payload.get("at")

@@ -49,6 +49,9 @@ _HOLDS_A_CLASS = {"over", "true"}
 # Settings that tell how these raw outputs came about: from other ones they would be untrue.
 _HOLDS_THE_WAY = {"steps", "start"}
 
+# JavaScript counts exactly up to here; its parts number their commits by the clock, in milliseconds.
+MAX_SEQ = 2**53
+
 # One link cannot make the server keep more than this of parameters nobody knows.
 _LONGEST_VALUE = 4000
 
@@ -233,15 +236,25 @@ def commit(key: str) -> dict[str, Any]:
     return payload(getattr(st.session_state.get(key), "commit", None))
 
 
-def acknowledge(seq: object) -> None:
-    """Remember the last commit that arrived from a board."""
-    if isinstance(seq, int | float) and not isinstance(seq, bool):
-        st.session_state[_ACK] = max(acknowledged(), int(seq))
+def acknowledge(key: str, seq: object) -> None:
+    """Remember the number of the last commit that arrived from one part of a page.
+
+    Parameters
+    ----------
+    key : str
+        The part's component key: a commit of one part says nothing of the others'.
+    seq : object
+        What the browser sent as the number; anything but a whole number from 0 to `MAX_SEQ` is ignored.
+    """
+    if isinstance(seq, bool) or not isinstance(seq, int | float) or not 0 <= seq <= MAX_SEQ or seq % 1:
+        return
+    known = st.session_state.get(_ACK, {})
+    st.session_state[_ACK] = known | {key: max(acknowledged(key), int(seq))}
 
 
-def acknowledged() -> int:
-    """Return the number of the last commit that arrived from a board."""
-    number: int = st.session_state.get(_ACK, 0)
+def acknowledged(key: str) -> int:
+    """Return the number of the last commit that arrived from one part of a page; 0 if none did."""
+    number: int = st.session_state.get(_ACK, {}).get(key, 0)
     return number
 
 
