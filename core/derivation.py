@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from core.derivation_words import WORDS
 from core.expression import (
     Node,
-    evaluate,
     exp,
     frac,
     group,
@@ -81,8 +79,6 @@ class Step:
         What it claims.
     comes_to : Node or None
         The letter whose value the step ends at; None for the question.
-    value : Decimal or None
-        That value, right to at least 20 digits.
     """
 
     key: str
@@ -90,7 +86,6 @@ class Step:
     reason: str
     equations: tuple[Equation, ...]
     comes_to: Node | None
-    value: Decimal | None
 
 
 def derive(scenario: Scenario) -> tuple[Step, ...]:
@@ -114,8 +109,6 @@ def derive(scenario: Scenario) -> tuple[Step, ...]:
     >>> steps = derive(Scenario())
     >>> [step.title for step in steps][3]
     'The quotient rule'
-    >>> round(float(steps[-2].value), 3)
-    0.216
     """
     i, j, tempered = scenario.i, scenario.j, scenario.temperature != 1
     own = i == j
@@ -177,12 +170,7 @@ def _step(scenario: Scenario, key: str, equations: tuple[Equation, ...], comes_t
     # Not str.format: a class may be called "{j}".
     names = {"{i}": scenario.classes[scenario.i], "{j}": scenario.classes[scenario.j]}
     reason = re.sub("{[ij]}", lambda found: f"“{names[found[0]]}”", reason)
-    value = (
-        None
-        if comes_to is None
-        else evaluate(comes_to, scenario.z, scenario.temperature, scenario.i, scenario.j)
-    )
-    return Step(key, words.title, reason, equations, comes_to, value)
+    return Step(key, words.title, reason, equations, comes_to)
 
 
 def _in_brackets(node: Node) -> Node:

@@ -1,11 +1,8 @@
-"""Formulas as data: small trees that can be evaluated exactly, typeset, spoken and sent to the browser."""
+"""Formulas as data: small trees that can be typeset, spoken, evaluated and sent to the browser."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
-from math import ceil, log
 from typing import Literal
 
 __all__ = [
@@ -13,7 +10,6 @@ __all__ = [
     "Kind",
     "Node",
     "Part",
-    "evaluate",
     "exp",
     "frac",
     "group",
@@ -53,11 +49,8 @@ Kind = Literal[
 ]
 Part = Literal["numerator", "denominator", ""]
 
-# The error of a central difference is the square of its step: 80 digits are more than are ever compared.
-_STEP = Decimal("1e-40")
 # How far a reader who checks a slope on the curve moves to each side, in units of T.
 SECANT_STEP = 0.001
-_DIGITS = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +242,8 @@ def secant(of: Node, j: int) -> Node:
 
     Examples
     --------
-    >>> float(round(evaluate(secant(symbol("p", 0), 0), [0.0, 0.0], 1.0, 0, 0), 6))
-    0.25
+    >>> secant(symbol("p", 0), 1).index
+    1
     """
     return Node("secant", (of,), j)
 
@@ -264,103 +257,3 @@ def survivor(of: Node) -> Node:
     1
     """
     return Node("survivor", (of,), of.index)
-
-
-def evaluate(node: Node, z: Sequence[float], temperature: float, i: int, j: int) -> Decimal:
-    """Return what a formula comes to, from the definitions of its letters alone.
-
-    Parameters
-    ----------
-    node : Node
-        The formula.
-    z : sequence of float, n of them
-        Raw output values.
-    temperature : float
-        T > 0.
-    i, j : int
-        The classes that f, df, dg and dp speak of.
-
-    Returns
-    -------
-    Decimal
-        Right to at least 20 digits, also where floats would cancel or overflow. Derivatives (df, dg, dp and
-        slope) are taken as difference quotients, so that comparing the two sides of an equation proves it.
-
-    Examples
-    --------
-    >>> float(evaluate(symbol("dp"), [1.43, -0.4, 0.23], 1.0, 0, 0))
-    0.21607843596133924
-    """
-    spread = (max(z) - min(z)) / temperature / log(10)
-    largest = max(abs(value) for value in z) / temperature / log(10)
-    with localcontext() as context:
-        # 1 - p of the class in front has as many leading zeros as the spread has decimals.
-        context.prec = _DIGITS + 2 * ceil(spread)
-        context.Emax, context.Emin = 999999999, -999999999
-        if largest > 1e6:
-            raise OverflowError("a raw output over T is beyond e^(10^6); nearer ones are accepted.")
-        values = [Decimal(value) for value in z]
-        return _Evaluator(Decimal(temperature), i, j).value(node, values)
-
-
-class _Evaluator:
-    """Evaluates one formula after the other in the same situation; exponentials are computed once."""
-
-    def __init__(self, temperature: Decimal, i: int, j: int) -> None:
-        self.temperature, self.i, self.j = temperature, i, j
-        self.powers: dict[Decimal, Decimal] = {}
-
-    def value(self, node: Node, z: list[Decimal]) -> Decimal:
-        """Evaluate a node with these raw outputs."""
-        parts = node.parts
-        match node.kind:
-            case "integer":
-                return Decimal(node.index)
-            case "z":
-                return z[node.index]
-            case "T":
-                return self.temperature
-            case "exp":
-                return self._power(z[node.index])
-            case "f":
-                return self._power(z[self.i])
-            case "g" | "total":
-                return sum((self._power(value) for value in z), Decimal(0))
-            case "p":
-                return self.value(frac(exp(node.index), total()), z)
-            case "df":
-                return self._slope(symbol("f"), self.j, z)
-            case "dg":
-                return self._slope(symbol("g"), self.j, z)
-            case "dp":
-                return self._slope(symbol("p", self.i), self.j, z)
-            case "slope":
-                return self._slope(parts[0], node.index, z)
-            case "secant":
-                return self._slope(parts[0], node.index, z, Decimal(str(SECANT_STEP)) * self.temperature)
-            case "frac":
-                return self.value(parts[0], z) / self.value(parts[1], z)
-            case "times":
-                product = Decimal(1)
-                for factor in parts:
-                    product *= self.value(factor, z)
-                return product
-            case "minus":
-                return self.value(parts[0], z) - self.value(parts[1], z)
-            case "negative":
-                return -self.value(parts[0], z)
-            case "square":
-                return self.value(parts[0], z) ** 2
-            case "group" | "survivor":
-                return self.value(parts[0], z)
-
-    def _power(self, z: Decimal) -> Decimal:
-        if z not in self.powers:
-            self.powers[z] = (z / self.temperature).exp()
-        return self.powers[z]
-
-    def _slope(self, node: Node, k: int, z: list[Decimal], step: Decimal = _STEP) -> Decimal:
-        ahead, behind = z.copy(), z.copy()
-        ahead[k] += step
-        behind[k] -= step
-        return (self.value(node, ahead) - self.value(node, behind)) / (2 * step)

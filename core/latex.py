@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.derivation import Step
-from core.expression import SECANT_STEP, Node, evaluate, symbol
+from core.expression import SECANT_STEP, Node, symbol
+from core.readings import Readings
 from core.scenario import Scenario
 from core.typeset import MOST_TERMS, READINGS, Reading, number, terms_shown
 
@@ -87,6 +88,11 @@ def latex_document(steps: Sequence[Step], scenario: Scenario) -> str:
     '\\documentclass{article}'
     """
     name_i, name_j = (latex_text(f"“{scenario.classes[k]}”") for k in (scenario.i, scenario.j))
+    numbers = Readings(scenario)
+
+    def write(node: Node, reading: Reading) -> str:
+        return _Latex(scenario, reading, numbers).write(node)
+
     lines = [
         r"\documentclass{article}",
         r"\usepackage{amsmath}",
@@ -104,10 +110,8 @@ def latex_document(steps: Sequence[Step], scenario: Scenario) -> str:
             written: list[str] = []
             for reading in READINGS:
                 # The question stays in letters: a number cannot be asked for.
-                left = latex(equation.left, scenario, "names" if reading == "numbers" else reading)
-                right = [
-                    latex(node, scenario, "numbers" if node.valued else reading) for node in equation.right
-                ]
+                left = write(equation.left, "names" if reading == "numbers" else reading)
+                right = [write(node, "numbers" if node.valued else reading) for node in equation.right]
                 # Where all is written in numbers, what always is would stand there twice.
                 right = list(dict.fromkeys(right))
                 equals = " = " if equation.exact else r" \approx "
@@ -142,13 +146,14 @@ def latex(node: Node, scenario: Scenario, reading: Reading) -> str:
     >>> latex(frac(exp(0), symbol("g")), Scenario(), "numbers")
     '\\frac{e^{1.43}}{6.108}'
     """
-    return _Latex(scenario, reading).write(node)
+    return _Latex(scenario, reading, Readings(scenario)).write(node)
 
 
 @dataclass(frozen=True, slots=True)
 class _Latex:
     scenario: Scenario
     reading: Reading
+    numbers: Readings
 
     def write(self, node: Node) -> str:
         """Write one node."""
@@ -222,7 +227,7 @@ class _Latex:
         now = self.scenario
         if node.kind == "T":
             return f"{now.temperature:g}"
-        value = evaluate(node, now.z, now.temperature, now.i, now.j)
+        value = self.numbers.value(node)
         if node.kind == "z":
             return f"{float(value):.{2 if round(float(value), 2) == float(value) else 3}f}"
         digits, power = number(value, places)
@@ -234,16 +239,7 @@ class _Latex:
             p, z = self._name("p", node.parts[0].index), self._name("z", k)
             return rf"\frac{{{p}({z} + h) - {p}({z} - h)}}{{2h}}"
         step = SECANT_STEP * now.temperature
-        sides = [
-            evaluate(
-                node.parts[0],
-                [*now.z[:k], now.z[k] + way * step, *now.z[k + 1 :]],
-                now.temperature,
-                now.i,
-                now.j,
-            )
-            for way in (1, -1)
-        ]
+        sides = self.numbers.beside(node.parts[0].index, k)
         above = " - ".join(
             digits if not power else rf"{digits} \times 10^{{{power}}}"
             for digits, power in (number(side, 7) for side in sides)

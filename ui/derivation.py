@@ -144,13 +144,16 @@ def _take_steps() -> None:
 
 def _extras(steps: tuple[Step, ...], now: Scenario) -> None:
     with st.container(horizontal=True, gap="small", key="extras"):
-        document = latex_document(steps, now)
-        with st.popover("LaTeX", icon=":material/function:"):
-            st.caption("The whole derivation with the numbers of now. It compiles as it is.")
-            st.download_button(
-                "Download derivation.tex", document, "derivation.tex", "text/x-tex", on_click="ignore"
-            )
-            st.code(document, language="latex", height=240)
+        paper = st.popover("LaTeX", icon=":material/function:", key="latex", on_change="rerun")
+        # Closed it holds nothing, so nothing is written for it.
+        if paper.open:
+            document = latex_document(steps, now)
+            with paper:
+                st.caption("The whole derivation with the current numbers. It compiles as it is.")
+                st.download_button(
+                    "Download derivation.tex", document, "derivation.tex", "text/x-tex", on_click="ignore"
+                )
+                st.code(document, language="latex", height=240)
         prediction.switch()
 
 

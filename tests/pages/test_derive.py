@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.derivation import RESULT, STEP_KEYS, derive
+from core.latex import latex_document
 from core.presets import PRESETS
 from core.scenario import Scenario
 
@@ -119,9 +120,22 @@ def test_all_of_them_stand_at_the_end() -> None:
         sent(opened(step="rule", predict="off"), "table")
 
 
-def test_the_latex_is_offered() -> None:
-    code = next(element.value for element in opened().code)
-    assert code.startswith("\\documentclass")
+def test_the_latex_is_written_once_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+
+    def watched(*arguments: Any) -> str:
+        written.append(latex_document(*arguments))
+        return written[-1]
+
+    monkeypatch.setattr("ui.derivation.latex_document", watched)
+    test = opened()
+    assert not written
+    assert not test.code
+    test.session_state["latex"] = True
+    test.run()
+    assert not test.exception
+    assert test.code[0].value == written[-1].strip()
+    assert written[-1].startswith("\\documentclass")
 
 
 @pytest.mark.parametrize(
