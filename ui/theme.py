@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+from unicodedata import east_asian_width
 
 import plotly.graph_objects as go
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
@@ -13,6 +14,7 @@ __all__ = [
     "CLASS_COLOURS",
     "CLEAR",
     "INK",
+    "LABEL_HEIGHT",
     "NEGATIVE",
     "NEUTRAL",
     "PLAIN_AXIS",
@@ -20,14 +22,18 @@ __all__ = [
     "POINT_MARK",
     "POSITIVE",
     "TEXT",
+    "axis_title",
     "board_colours",
     "class_colours",
     "decimal",
+    "derivative_ticks",
     "drawn_for",
     "fading_scale",
     "figure",
-    "label_side",
+    "label_place",
+    "plot_height",
     "raw",
+    "shortened",
     "signed",
     "signed_scale",
 ]
@@ -64,8 +70,10 @@ TEXT = GRAY_90
 POINT_LABEL = {"size": 14, "weight": 700, "shadow": "auto", "color": TEXT}
 POINT_MARK = {"size": 11, "color": INK, "line": {"color": "white", "width": 1.5}}
 
-# Within this part of an axis from either end, a number stands on the inner side of its point.
-LABEL_TURNS = 0.15
+# A number beside a point needs this much of its axis: on the right 74 px, in Firefox too, less the margin of
+# the chart; on the left the margin has room for most of it. And these pixels above or below its point.
+LABEL_NEEDS = {"left": 0.1, "right": 0.25}
+LABEL_HEIGHT = 25
 
 # Axes that cost little to redraw while dragging: fixed ranges, no margins that depend on the labels.
 PLAIN_AXIS: dict[str, Any] = {
@@ -75,7 +83,7 @@ PLAIN_AXIS: dict[str, Any] = {
     "tickfont": {"color": TEXT},
     "title": {"standoff": 4, "font": {"color": TEXT}},
 }
-CHART_MARGIN = {"l": 48, "r": 8, "t": 26, "b": 38, "pad": 0}
+CHART_MARGIN = {"l": 48, "r": 16, "t": 26, "b": 38, "pad": 0}
 CHART_TITLE: dict[str, Any] = {
     "x": 0,
     "xref": "paper",
@@ -87,17 +95,81 @@ CHART_TITLE: dict[str, Any] = {
 }
 
 
-def label_side(x: float, axis: tuple[float, float], usual: str) -> str:
-    """Return on which side of a point its number stands: the usual one, but not beyond an end of the axis.
+def plot_height(height: int) -> int:
+    """Return how many pixels of a chart's height its axes have."""
+    return height - CHART_MARGIN["t"] - CHART_MARGIN["b"]
+
+
+def label_place(
+    at: tuple[float, float], x_axis: Sequence[float], y_axis: Sequence[float], height: float, usual: str
+) -> str:
+    """Return where a point's number stands, as Plotly's `textposition`: where it has room inside the axes.
+
+    Parameters
+    ----------
+    at : (float, float)
+        The point.
+    x_axis, y_axis : sequence of two float
+        The ends of the axes.
+    height : float
+        Pixels of the vertical axis.
+    usual : str
+        "top left", "top right", "bottom left" or "bottom right": where it stands when all have room. Where a
+        curve leaves that corner free, it leaves the opposite one free as well.
 
     Examples
     --------
-    >>> label_side(0, (-5, 5), "right"), label_side(4, (-5, 5), "right"), label_side(-4, (-5, 5), "left")
-    ('right', 'left', 'right')
+    >>> label_place((0, 0), (-5, 5), (-5, 5), 200, "top right")
+    'top right'
+    >>> label_place((4, 4.9), (-5, 5), (-5, 5), 200, "top right")
+    'bottom left'
     """
-    # static/board/direct.js turns it by the same rule while the point moves.
-    share = (x - axis[0]) / (axis[1] - axis[0])
-    return "left" if share > 1 - LABEL_TURNS else "right" if share < LABEL_TURNS else usual
+    # static/board/direct.js places it by the same rule while the point moves.
+    level, side = usual.split()
+    above = height * (y_axis[1] - at[1]) / (y_axis[1] - y_axis[0])
+    if (above if level == "top" else height - above) < LABEL_HEIGHT:
+        level, side = {"top": "bottom", "bottom": "top"}[level], {"left": "right", "right": "left"}[side]
+    share = (at[0] - x_axis[0]) / (x_axis[1] - x_axis[0])
+    if share > 1 - LABEL_NEEDS["right"]:
+        side = "left"
+    elif share < LABEL_NEEDS["left"]:
+        side = "right"
+    return f"{level} {side}"
+
+
+def derivative_ticks(*, positive: bool) -> dict[str, Any]:
+    """Return the ticks of an axis of derivatives at T = 1: 0 and 1/4, the largest that any can be."""
+    return {"tickmode": "array", "tickvals": [0, 0.25] if positive else [-0.25, 0], "tickformat": ".3~g"}
+
+
+def axis_title(name: str, room: float = 200) -> str:
+    """Name the axis of a raw output in words that fit into so many pixels.
+
+    Examples
+    --------
+    >>> axis_title("setosa"), axis_title("a name of 24 characters.")
+    ('raw output of setosa', 'a name of 24 characters.')
+    """
+    text = f"raw output of {name}"
+    return text if text_width(text) <= room else shortened(name, room)
+
+
+def shortened(text: str, room: float) -> str:
+    """Cut a text to so many pixels, with an ellipsis for what is cut off."""
+    if text_width(text) <= room:
+        return text
+    while text and text_width(text) > room - _LETTER:
+        text = text[:-1]
+    return f"{text.rstrip()}\N{HORIZONTAL ELLIPSIS}"
+
+
+# Pixels of a letter in a chart, on the average; East Asian ones are twice as wide.
+_LETTER = 6.2
+
+
+def text_width(text: str) -> float:
+    """Return about how many pixels a text takes in a chart."""
+    return _LETTER * sum(1.9 if east_asian_width(letter) in "WF" else 1.0 for letter in text)
 
 
 def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:

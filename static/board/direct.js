@@ -12,20 +12,27 @@ const axisOf = (chart, name) => chart._fullLayout[`${name[0]}axis${name.slice(1)
 export const offAxes = ({ z, temperature }, { a, b }) =>
   JSON.stringify([z.map((value, k) => (k === a || k === b ? 0 : value)), temperature]);
 
-const TURNS = 0.15; // of the axis: so near to an end a number stands on the inner side (ui/theme.py)
+// Where a number stands beside its point, by the rule of `label_place` in ui/theme.py.
+const NEEDS = { left: 0.1, right: 0.25 }; // of the horizontal axis
+const HEIGHT = 25; // pixels
+const OPPOSITE = { top: "bottom", bottom: "top", left: "right", right: "left" };
 
-function sideOf(trace, [low, high]) {
-  const share = (trace.x[0] - low) / (high - low);
-  if (share > 1 - TURNS) return "left";
-  return share < TURNS ? "right" : trace.meta.side;
+function placeOf(trace, x, y) {
+  let [level, side] = trace.meta.place.split(" ");
+  const above = y.l2p(trace.y[0]);
+  if (HEIGHT > (level === "top" ? above : y._length - above)) [level, side] = [OPPOSITE[level], OPPOSITE[side]];
+  const share = (trace.x[0] - x.range[0]) / (x.range[1] - x.range[0]);
+  if (share > 1 - NEEDS.right) side = "left";
+  else if (share < NEEDS.left) side = "right";
+  return `${level} ${side}`;
 }
 
-/** Put a number on one side of its point; `at` is where Plotly wrote it, left or right of `middle`. */
-function turn(text, at, middle, side) {
-  const anchor = side === "left" ? "end" : "start";
-  if (text.getAttribute("text-anchor") === anchor) return;
-  text.setAttribute("text-anchor", anchor);
-  text.setAttribute("x", at < middle === (side === "left") ? at : 2 * middle - at);
+/** Put a number beside its point, as Plotly does: `reach` from it, its letters of `size` above or below it. */
+function put(text, place, reach, size) {
+  const [level, side] = place.split(" ");
+  text.setAttribute("text-anchor", side === "left" ? "end" : "start");
+  const down = level === "top" ? -0.25 * size - reach : 0.75 * size + reach;
+  text.parentNode.setAttribute("transform", `translate(${side === "left" ? -reach : reach},${down})`);
 }
 
 export class DirectChart {
@@ -50,9 +57,13 @@ export class DirectChart {
       parts.dots = full.mode === "lines+markers" ? [...group.querySelectorAll(".points path")] : [];
       parts.moving = [...group.querySelectorAll(".points, .text")];
       parts.text = group.querySelector(".text text");
-      parts.textAt = Number(parts.text?.getAttribute("x"));
+      // How far Plotly moved it from its point.
+      parts.reach = Math.abs(Number(/translate\(([^,]*)/.exec(parts.text?.parentNode.getAttribute("transform"))?.[1]));
+      parts.size = full.textfont?.size;
       for (const node of parts.moving) node.removeAttribute("transform");
       parts.from = [parts.x.l2p(full.x[0]), parts.y.l2p(full.y[0])];
+      // Drawn again with other axes it may need another place than the one Python gave.
+      this.#place(full, parts);
       return parts;
     });
     for (const group of chart.querySelectorAll(DRAWN)) group.style.visibility = "";
@@ -68,7 +79,8 @@ export class DirectChart {
     });
   }
 
-  #scatter(trace, { x, y, line, dots, moving, text, textAt, from }, values) {
+  #scatter(trace, parts, values) {
+    const { x, y, line, dots, moving, text, from } = parts;
     Object.assign(trace, values);
     if (line && trace.mode?.startsWith("lines")) {
       let path = "";
@@ -84,8 +96,12 @@ export class DirectChart {
       const move = `translate(${x.l2p(trace.x[0]) - from[0]},${y.l2p(trace.y[0]) - from[1]})`;
       for (const node of moving) node.setAttribute("transform", move);
       if (text && text.textContent !== values.text[0]) text.textContent = values.text[0];
-      if (text && trace.meta.side) turn(text, textAt, from[0], sideOf(trace, x.range));
+      this.#place(trace, parts);
     }
+  }
+
+  #place(trace, { x, y, text, reach, size }) {
+    if (text && trace.meta?.place) put(text, placeOf(trace, x, y), reach, size);
   }
 
   /** A picture changes only when something moves that is not on its axes. */

@@ -38,6 +38,6 @@ export const quantities = {
     const text = isProbability ? decimal(height) : signed(height);
     if (trace.type !== "scatter3d") return { x: [z[a]], y: [z[b]], text: [text] };
     const top = isProbability ? head : head / temperature;
-    return { x: [z[a], z[a]], y: [z[b], z[b]], z: [height, top], text: ["", text] };
+    return { x: [z[a], z[a]], y: [z[b], z[b]], z: [height, top], text: ["", `height ${text}`] };
   },
 };

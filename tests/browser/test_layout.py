@@ -5,7 +5,18 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import chart, charts_ready, held, pull, ready, slider
+from tests.browser.hands import (
+    chart,
+    charts_ready,
+    eventually,
+    held,
+    pull,
+    ready,
+    remember_charts,
+    slider,
+    value_of,
+    wait_for_pythons_charts,
+)
 
 TEN = "z=0,1,2,3,4,-1,-2,-3,-4,0.5"
 
@@ -53,6 +64,60 @@ def test_a_phone_needs_no_sideways_scrolling_and_keeps_the_derivative_in_view(
         expect(bar).to_be_in_viewport(ratio=1)
         expect(page.get_by_test_id(f"probability-{k}")).to_be_in_viewport(ratio=1)
         expect(line).to_be_in_viewport(ratio=1)
+
+
+# Boxes of the numbers beside points, of the titles of charts, and of the chart, in pixels.
+_BOXES = """(chart) => {
+  const box = (node) => {
+    const { left, right, top, bottom } = node.getBoundingClientRect();
+    return { left, right, top, bottom };
+  };
+  const titles = [...chart.querySelectorAll(".annotation-text, .g-xtitle text, .g-ytitle text")];
+  const numbers = [...chart.querySelectorAll(".textpoint text")];
+  return { numbers: numbers.map(box), titles: titles.map(box), all: box(chart) };
+}"""
+# Firefox writes the same text 6 px wider.
+_WIDER = 6
+
+
+def assert_numbers_stand_free(chart: Locator) -> None:
+    found = chart.evaluate(_BOXES)
+    assert found["numbers"]
+    for number in found["numbers"]:
+        assert found["all"]["left"] + _WIDER <= number["left"]
+        assert number["right"] + _WIDER <= found["all"]["right"]
+        for title in found["titles"]:
+            beside = number["right"] <= title["left"] or title["right"] <= number["left"]
+            assert beside or number["bottom"] <= title["top"] + 2 or title["bottom"] - 2 <= number["top"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (320, 640)])
+@pytest.mark.parametrize(
+    "query", ["z=1,45,0", "z=-45,-45,0&wrt=versicolor", "z=45,45,0&over=versicolor", TEN]
+)
+def test_no_number_at_a_point_lies_on_a_title_or_leaves_its_chart(
+    open_page: Callable[..., Page], query: str, width: int, height: int
+) -> None:
+    page = charts_ready(open_page(f"?{query}", width=width, height=height))
+    for key in ("curve", "surface"):
+        eventually(page, lambda key=key: assert_numbers_stand_free(chart(page, key)))
+
+
+def test_a_number_turns_while_its_point_is_dragged_and_stays_there_once_it_is_let_go(
+    open_page: Callable[..., Page],
+) -> None:
+    page = charts_ready(open_page("", width=1280, height=720))
+    remember_charts(page)
+    with held(page, "versicolor"):
+        pull(page, "versicolor", 75)
+        eventually(page, lambda: assert_numbers_stand_free(chart(page, "surface")))
+        assert value_of(page, "versicolor") > 4
+        before = chart(page, "surface").evaluate(_BOXES)["numbers"]
+    wait_for_pythons_charts(page)
+    assert value_of(page, "versicolor") < 4.75, "the axes must be the same to compare places on them"
+    after = chart(page, "surface").evaluate(_BOXES)["numbers"]
+    assert after[0]["left"] == pytest.approx(before[0]["left"], abs=2)
+    assert after[0]["top"] == pytest.approx(before[0]["top"], abs=2)
 
 
 def test_without_webgl_the_surface_is_drawn_as_contours_with_a_plain_word_why(

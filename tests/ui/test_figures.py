@@ -10,6 +10,7 @@ from core.derivatives import derivative_curve, derivative_surface, jacobian, pro
 from core.presets import PRESETS
 from core.scenario import Scenario
 from core.softmax import softmax
+from ui import theme
 from ui.figures.curve import curve_figure
 from ui.figures.surface import surface_figure
 
@@ -88,3 +89,68 @@ def test_zero_lies_between_two_lines_of_the_contours() -> None:
     lines = surface_figure(Scenario(temperature=2), 1, "derivative", "contour", 5.0, 300).data[1]
     levels = np.arange(lines.contours.start, lines.contours.end, lines.contours.size)
     assert np.abs(levels).min() == pytest.approx(lines.contours.size / 2)
+
+
+# What the temperature and the cell make of a derivative's size, and windows from low to tall.
+@pytest.mark.parametrize("temperature", [0.05, 0.7, 1.0, 20.0])
+@pytest.mark.parametrize(("i", "j"), [(0, 0), (0, 1)])
+def test_an_axis_of_derivatives_has_0_and_the_largest_one_there_can_be(
+    temperature: float, i: int, j: int
+) -> None:
+    now = Scenario(i=i, j=j, temperature=temperature)
+    largest = (1 if i == j else -1) * 0.25 / temperature
+    for axis in (
+        curve_figure(now, 5.0, 226).layout.yaxis2,
+        surface_figure(now, 2, "derivative", "3d", 5.0, 300).layout.scene.zaxis,
+    ):
+        assert sorted(axis.tickvals, key=abs) == pytest.approx([0, largest])
+        assert axis.range[0] <= min(axis.tickvals) < max(axis.tickvals) <= axis.range[1]
+
+
+def test_the_ticks_of_derivatives_follow_a_temperature_that_is_dragged() -> None:
+    now = Scenario(temperature=2)
+    for figure, axis in (
+        (curve_figure(now, 5.0, 300), "yaxis2"),
+        (surface_figure(now, 1, "derivative", "3d", 5.0, 300), "scene.zaxis"),
+    ):
+        assert figure.layout.meta["perTemperature"][f"{axis}.tickvals"] == [0, 0.25]
+
+
+@pytest.mark.parametrize("height", [226, 286, 586])
+@pytest.mark.parametrize("z", [45.0, -45.0, 0.0])
+@pytest.mark.parametrize("other_z", [45.0, -45.0, 0.0])
+def test_a_number_beside_a_point_has_room_above_below_and_beside_it(
+    height: int, z: float, other_z: float
+) -> None:
+    now = Scenario(z=(z, other_z, 0.0))
+    for figure in (
+        curve_figure(now, 50.0, height),
+        surface_figure(now, 1, "derivative", "contour", 50.0, height),
+    ):
+        for trace in figure.select_traces({"mode": "markers+text"}):
+            axis = figure.layout["yaxis" + (trace.yaxis or "y")[1:]]
+            low, high = axis.range
+            share = axis.domain[1] - axis.domain[0] if axis.domain else 1
+            pixels = share * theme.plot_height(height)
+            above = pixels * (high - trace.y[0]) / (high - low)
+            level, side = trace.textposition.split()
+            assert (above if level == "top" else pixels - above) >= theme.LABEL_HEIGHT - 1e-9
+            assert side != {45.0: "right", -45.0: "left"}.get(trace.x[0])
+
+
+def test_in_3d_the_number_above_the_surface_says_that_it_is_the_height() -> None:
+    surface, pin = surface_figure(Scenario(), 1, "derivative", "3d", 5.0, 300).data
+    assert list(pin.text) == ["", "height +0.216"]
+    assert pin.z[1] > np.max(surface.z)
+
+
+def test_a_long_name_does_not_run_out_of_its_chart() -> None:
+    names = ("a name of 24 characters.", "名" * 24, "c")
+    now = Scenario(names, (1.0, 0.0, 0.0))
+    curve = curve_figure(now, 5.0, 226)
+    surface = surface_figure(now, 1, "derivative", "contour", 5.0, 226)
+    assert curve.layout.xaxis2.title.text == names[0]
+    assert surface.layout.yaxis.title.text.endswith("…")
+    assert all(
+        theme.text_width(axis.title.text) <= 200 for axis in (curve.layout.xaxis2, surface.layout.yaxis)
+    )

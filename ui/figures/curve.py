@@ -36,6 +36,12 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     here = derivative_curve(scenario.z, i, j, [scenario.z[j]], temperature)
     x, p, d = scenario.z[j], float(here.probability[0]), float(here.derivative[0])
     reach = 0.32 * scale
+    pixels, upper, lower = theme.plot_height(height), 0.522, 0.378
+    # Above the highest derivative its number still has room.
+    room = theme.LABEL_HEIGHT / (lower * pixels)
+    low, peak = (-0.03, 0.25) if i == j else (-0.3, 0.0)
+    high = (peak - low * room) / (1 - room)
+    probabilities, derivatives = (-0.06, 1.12), (low / temperature, high / temperature)
     traces: list[dict[str, Any]] = []
 
     def line(row: int, live: str, xs: list[float], ys: list[float], **style: object) -> None:
@@ -53,7 +59,9 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
             }
         )
 
-    def point(row: int, quantity: str, y: float, text: str, side: str) -> None:
+    def point(row: int, quantity: str, y: float, text: str, usual: str) -> None:
+        low_high, share = (probabilities, upper) if row == 1 else (derivatives, lower)
+        place = theme.label_place((x, y), (-scale, scale), low_high, share * pixels, usual)
         traces.append(
             {
                 "type": "scatter",
@@ -61,12 +69,12 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
                 "y": [y],
                 "text": [text],
                 "mode": "markers+text",
-                "textposition": f"top {theme.label_side(x, (-scale, scale), side)}",
+                "textposition": place,
                 "cliponaxis": False,
                 "textfont": theme.POINT_LABEL,
                 "marker": theme.POINT_MARK,
                 "hoverinfo": "skip",
-                "meta": {"live": "curve-point", "i": i, "j": j, "quantity": quantity, "side": side},
+                "meta": {"live": "curve-point", "i": i, "j": j, "quantity": quantity, "place": usual},
                 **_PLACES[row],
             }
         )
@@ -78,39 +86,43 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     line(1, "curve-tangent", [x - reach, x + reach], tangent, color=theme.INK, width=2, dash="dash")
     line(2, "curve-derivative", grid.tolist(), curve.derivative.tolist(), color=sign, width=2.5)
     # Away from the curve: above a rising one is left of it.
-    point(1, "probability", p, theme.decimal(p), "left" if i == j else "right")
-    point(2, "derivative", d, theme.signed(d), "right" if i == j else "left")
+    point(1, "probability", p, theme.decimal(p), "top left" if i == j else "top right")
+    point(2, "derivative", d, theme.signed(d), "top right" if i == j else "top left")
 
-    low, high = (-0.03, 0.36) if i == j else (-0.3, 0.14)
-    name_i, name_j = (for_plotly(scenario.classes[k]) for k in (i, j))
+    name_i = for_plotly(theme.shortened(scenario.classes[i], 110))
+    name_j = for_plotly(theme.axis_title(scenario.classes[j]))
     axis = theme.PLAIN_AXIS
     x_axis = {**axis, "range": [-scale, scale], "nticks": 5}
-    x_title = axis["title"] | {"text": f"raw output of {name_j}"}
+    ticks = theme.derivative_ticks(positive=i == j)
+    x_title = axis["title"] | {"text": name_j}
     layout = {
         "xaxis": {**x_axis, "anchor": "y", "matches": "x2", "showticklabels": False},
         "xaxis2": {**x_axis, "anchor": "y2", "title": x_title},
         "yaxis": {
             **axis,
             "anchor": "x",
-            "domain": [0.478, 1],
-            "range": [-0.06, 1.12],
+            "domain": [1 - upper, 1],
+            "range": list(probabilities),
             "tickvals": [0, 0.5, 1],
         },
         "yaxis2": {
             **axis,
             "anchor": "x2",
-            "domain": [0, 0.378],
-            "range": [low / temperature, high / temperature],
-            "nticks": 3,
+            "domain": [0, lower],
+            "range": list(derivatives),
+            **ticks,
+            "tickvals": [value / temperature for value in ticks["tickvals"]],
         },
         "annotations": [
             theme.CHART_TITLE | {"text": f"probability of {name_i}", "y": 1},
-            theme.CHART_TITLE | {"text": "its derivative: the slope", "y": 0.378},
+            theme.CHART_TITLE | {"text": "its derivative: the slope", "y": lower},
         ],
         "height": height,
         "margin": theme.CHART_MARGIN,
         "showlegend": False,
         "dragmode": False,
-        "meta": theme.drawn_for(scenario.z, temperature, **{"yaxis2.range": [low, high]}),
+        "meta": theme.drawn_for(
+            scenario.z, temperature, **{"yaxis2.range": [low, high], "yaxis2.tickvals": ticks["tickvals"]}
+        ),
     }
     return theme.figure(traces, layout)

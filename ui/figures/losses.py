@@ -79,21 +79,23 @@ def loss_figure(
         traces.append(_path(past.z[:, true].tolist(), past.loss.tolist(), loss,
                             {"live": "past-path", "at": z.tolist()}) | {"opacity": 0.45})  # fmt: skip
     traces.append(_path(ahead.z[:, true].tolist(), ahead.loss.tolist(), loss, meta | {"live": "loss-path"}))
-    traces.append({
-        "type": "scatter", "x": [x], "y": [here], "text": [theme.decimal(here)], "mode": "markers+text",
-        "textposition": f"top {theme.label_side(x, (-scale, scale), 'right')}", "cliponaxis": False,
-        "textfont": theme.POINT_LABEL, "marker": theme.POINT_MARK,
-        "hoverinfo": "skip", "meta": meta | {"live": "loss-point", "side": "right"},
-    })  # fmt: skip
-    axis = theme.PLAIN_AXIS
     # Squared error never exceeds 1; cross-entropy grows with the lead of a wrong class.
     highest = max(here, scale / temperature)
     top = 1.15 if loss == "squared error" else max(1.5, 1.25 * float(np.ceil(highest)))
+    usual, ends = "top right", (-0.06 * top, top)
+    place = theme.label_place((x, here), (-scale, scale), ends, theme.plot_height(_HEIGHT), usual)
+    traces.append({
+        "type": "scatter", "x": [x], "y": [here], "text": [theme.decimal(here)], "mode": "markers+text",
+        "textposition": place, "cliponaxis": False,
+        "textfont": theme.POINT_LABEL, "marker": theme.POINT_MARK,
+        "hoverinfo": "skip", "meta": meta | {"live": "loss-point", "place": usual},
+    })  # fmt: skip
+    axis = theme.PLAIN_AXIS
     layout = {
         "xaxis": {**axis, "range": [-scale, scale], "nticks": 5,
-                  "title": axis["title"] | {"text": f"raw output of {for_plotly(scenario.classes[true])}"}},
-        "yaxis": {**axis, "range": [-0.06 * top, top], "nticks": 5},
-        "annotations": [theme.CHART_TITLE | {"text": f"{loss} · dots: next {steps} steps", "y": 1}],
+                  "title": axis["title"] | {"text": for_plotly(theme.axis_title(scenario.classes[true]))}},
+        "yaxis": {**axis, "range": list(ends), "nticks": 5},
+        "annotations": [theme.CHART_TITLE | {"text": f"{loss} · next {steps} steps", "y": 1}],
         "height": _HEIGHT, "margin": theme.CHART_MARGIN, "showlegend": False, "dragmode": False,
         "meta": theme.drawn_for(scenario.z, temperature),
     }  # fmt: skip

@@ -82,22 +82,30 @@ def surface_figure(
         "hoverinfo": "skip",
         "meta": {"live": "surface-point", **cell, "head": top + pin},
     }
-    safe = for_scene if view == "3d" else for_plotly
-    names = [safe(scenario.classes[k]) for k in (j, other)]
+    names = [scenario.classes[k] for k in (j, other)]
     meta = {"live": "surface", **cell}
     what = "probability" if quantity == "probability" else "derivative of the probability"
     # In 3D the axis of derivatives follows the temperature; on paper there is none.
-    rescaled = {"scene.zaxis.range": list(floor_and_top)} if view == "3d" and quantity == "derivative" else {}
+    heights = theme.derivative_ticks(positive=i == j)
+    if quantity == "probability":
+        heights["tickvals"] = [0, 0.5, 1]
+    rescaled: dict[str, object] = {}
+    if view == "3d" and quantity == "derivative":
+        rescaled = {"scene.zaxis.range": list(floor_and_top), "scene.zaxis.tickvals": heights["tickvals"]}
     layout: dict[str, Any] = {
         "height": height,
         "showlegend": False,
         "meta": theme.drawn_for(scenario.z, temperature, **rescaled),
-        "annotations": [theme.CHART_TITLE | {"text": f"{what} of {for_plotly(scenario.classes[i])}", "y": 1}],
+        "annotations": [
+            theme.CHART_TITLE
+            | {"text": for_plotly(theme.shortened(f"{what} of {scenario.classes[i]}", 270)), "y": 1}
+        ],
     }
     if view == "3d":
-        drawn = _in_space(surface, meta, point, here, floor_and_top, ends, scale, names, height)
+        drawn = _in_space(surface, meta, point, here, floor_and_top, heights, ends, scale, names, height)
     else:
-        drawn = _on_paper(surface, meta, point, ends, scale, names)
+        titles = [theme.axis_title(name, room) for name, room in zip(names, (200, height - 64), strict=True)]
+        drawn = _on_paper(surface, meta, point, ends, scale, titles, height)
     return theme.figure(drawn[0], layout | drawn[1])
 
 
@@ -118,6 +126,7 @@ def _on_paper(
     ends: tuple[float, float],
     scale: float,
     names: list[str],
+    height: int,
 ) -> Drawn:
     """Draw contours."""
     low, high = ends
@@ -151,16 +160,18 @@ def _on_paper(
         "hovertemplate": None,
         "meta": meta,
     }
+    here, ends_of_both = (point["x"][0], point["y"][0]), (-scale, scale)
+    pixels = theme.plot_height(height)
     mark = {
         "type": "scatter",
         "marker": theme.POINT_MARK,
-        "textposition": f"top {theme.label_side(point['x'][0], (-scale, scale), 'right')}",
+        "textposition": theme.label_place(here, ends_of_both, ends_of_both, pixels, "top right"),
         "cliponaxis": False,
         **point,
     }
-    mark["meta"] = point["meta"] | {"side": "right"}
+    mark["meta"] = point["meta"] | {"place": "top right"}
     axis = {**theme.PLAIN_AXIS, "range": [-scale, scale], "nticks": 5, "showgrid": False}
-    x_title, y_title = (axis["title"] | {"text": f"raw output of {name}"} for name in names)
+    x_title, y_title = (axis["title"] | {"text": for_plotly(name)} for name in names)
     layout = {
         "xaxis": {**axis, "title": x_title},
         "yaxis": {**axis, "title": y_title},
@@ -179,6 +190,7 @@ def _in_space(
     point: dict[str, Any],
     here: float,
     floor_and_top: tuple[float, float],
+    heights: dict[str, Any],
     ends: tuple[float, float],
     scale: float,
     names: list[str],
@@ -193,7 +205,9 @@ def _in_space(
     unit = 1.0 if low == 0 else high / _LARGEST
     head = point["meta"]["head"] * unit
     pin: dict[str, Any] = {name: [*point[name], *point[name]] for name in ("x", "y")}
-    pin |= {"z": [here, head], "text": ["", *point["text"]], "mode": "lines+markers+text"}
+    pin |= {"z": [here, head], "mode": "lines+markers+text"}
+    # It stands above the surface, so it says what it is the height of.
+    pin["text"] = ["", *(f"height {text}" for text in point["text"])]
     # Text in a 3D scene has no halo.
     pin["textfont"] = {name: point["textfont"][name] for name in ("size", "weight", "color")}
     mark = {
@@ -206,16 +220,19 @@ def _in_space(
     }
     text = {"color": theme.TEXT, "size": 12}
     away = 1.15 if height > 270 else 1.25
-    roomy = "raw output of " if height > 270 else ""
+    # Where there is little height only the names: two titles that are longer would meet at the corner.
+    words = [theme.axis_title(name, 150) if height > 270 else theme.shortened(name, 110) for name in names]
+    titles = [for_scene(text) for text in words]
     axis = {"range": [-scale, scale], "nticks": 5, "tickfont": text}
     layout = {
         "scene": {
-            "xaxis": {"title": {"text": roomy + names[0], "font": text}, **axis},
-            "yaxis": {"title": {"text": roomy + names[1], "font": text}, **axis},
+            "xaxis": {"title": {"text": titles[0], "font": text}, **axis},
+            "yaxis": {"title": {"text": titles[1], "font": text}, **axis},
             "zaxis": {
                 "title": {"text": ""},
                 "range": [end * unit for end in floor_and_top],
-                "nticks": 5,
+                **heights,
+                "tickvals": [value * unit for value in heights["tickvals"]],
                 "tickfont": text,
             },
             "aspectmode": "manual",

@@ -11,6 +11,9 @@ from ui import theme
 __all__ = ["training_figure"]
 
 _HEIGHT = 230
+# Shares of the height: of accuracy above, of the loss below.
+_UPPER, _LOWER = 0.4, 0.45
+_PERCENT = (0.0, 109.0)
 _PLACES = {1: {"xaxis": "x", "yaxis": "y"}, 2: {"xaxis": "x2", "yaxis": "y2"}}
 
 
@@ -27,20 +30,25 @@ def training_figure(loss: NDArray[np.float64], accuracy: NDArray[np.float64], tr
     steps = np.arange(len(loss))
     traces: list[dict[str, Any]] = []
     axis_of_steps = (-0.02 * len(loss), 1.02 * len(loss))
-    side = theme.label_side(trained, axis_of_steps, "left")
-    rows = ((1, 100 * accuracy, theme.POSITIVE), (2, loss, theme.NEGATIVE))
-    for row, values, colour in rows:
+    losses = (0.0, 1.15 * float(loss.max()))
+    rows = (
+        (1, 100 * accuracy, theme.POSITIVE, _PERCENT, _UPPER, "bottom left"),
+        (2, loss, theme.NEGATIVE, losses, _LOWER, "top left"),
+    )
+    for row, values, colour, ends, share, usual in rows:
         listed = [float(f"{value:.6g}") for value in values]
         traces.append({
             "type": "scatter", "x": steps.tolist(), "y": listed, "mode": "lines", "hoverinfo": "x+y",
             "line": {"color": colour, "width": 2}, **_PLACES[row],
         })  # fmt: skip
         text = f"{listed[trained]:.0f} %" if row == 1 else theme.decimal(listed[trained])
+        pixels = share * theme.plot_height(_HEIGHT)
+        place = theme.label_place((trained, listed[trained]), axis_of_steps, ends, pixels, usual)
         traces.append({
             "type": "scatter", "x": [trained], "y": [listed[trained]], "text": [text],
-            "mode": "markers+text", "textposition": f"{'bottom' if row == 1 else 'top'} {side}",
+            "mode": "markers+text", "textposition": place,
             "textfont": theme.POINT_LABEL, "marker": theme.POINT_MARK, "hoverinfo": "skip",
-            "meta": {"live": "training-point", "values": listed, "percent": row == 1, "side": "left"},
+            "meta": {"live": "training-point", "values": listed, "percent": row == 1, "place": usual},
             "cliponaxis": False, **_PLACES[row],
         })  # fmt: skip
     axis = theme.PLAIN_AXIS
@@ -48,12 +56,13 @@ def training_figure(loss: NDArray[np.float64], accuracy: NDArray[np.float64], tr
     layout = {
         "xaxis": {**x_axis, "anchor": "y", "matches": "x2", "showticklabels": False},
         "xaxis2": {**x_axis, "anchor": "y2", "title": axis["title"] | {"text": "steps of training"}},
-        "yaxis": {**axis, "anchor": "x", "domain": [0.6, 1], "range": [0, 109], "tickvals": [0, 50, 100]},
-        "yaxis2": {**axis, "anchor": "x2", "domain": [0, 0.45], "range": [0, 1.15 * float(loss.max())],
+        "yaxis": {**axis, "anchor": "x", "domain": [1 - _UPPER, 1], "range": list(_PERCENT),
+                  "tickvals": [0, 50, 100]},
+        "yaxis2": {**axis, "anchor": "x2", "domain": [0, _LOWER], "range": list(losses),
                    "nticks": 3},
         "annotations": [
             theme.CHART_TITLE | {"text": "right, in percent", "y": 1},
-            theme.CHART_TITLE | {"text": "loss, the mean of all flowers", "y": 0.45},
+            theme.CHART_TITLE | {"text": "loss, the mean of all flowers", "y": _LOWER},
         ],
         "height": _HEIGHT, "margin": theme.CHART_MARGIN, "showlegend": False, "dragmode": False,
         "meta": {"temperature": 1, "perTemperature": {}},
