@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ui import derivation, descend, explore, iris, state
-from ui.server import QuickAnswers, early_modules
+from ui.server import QuickAnswers, early_modules, serving
 from ui.sidebar import notices, sidebar
 
 
@@ -40,4 +40,8 @@ def route() -> None:
 if __name__ == "__main__":
     route()
 else:
-    app = st.App(__file__, middleware=[Middleware(QuickAnswers, announced=early_modules())])
+    app = st.App(
+        __file__,
+        lifespan=serving,
+        middleware=[Middleware(QuickAnswers, announced=early_modules())],
+    )

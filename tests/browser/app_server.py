@@ -53,10 +53,11 @@ def free_port() -> int:
 
 
 class AppServer:
-    """One `streamlit run` of one script; stop() and start() bring it back on the same port."""
+    """One `streamlit run` of one script with options; stop() and start() bring it back on the same port."""
 
-    def __init__(self, script: str | Path = "app.py", *, log: Path | None = None) -> None:
+    def __init__(self, script: str | Path = "app.py", *options: str, log: Path | None = None) -> None:
         self.script = ROOT / script
+        self.options = options
         self.port = free_port()
         self.url = f"http://{HOST}:{self.port}"
         self.log = log or Path(tempfile.mkdtemp(prefix="explorer-")) / "server.log"
@@ -80,6 +81,7 @@ class AppServer:
             "--browser.gatherUsageStats=false",
             f"--server.address={HOST}",
             f"--server.port={self.port}",
+            *self.options,
         ]
         # The app is tested as its own config.toml sets it up, not as this shell or another test would.
         environment = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")}

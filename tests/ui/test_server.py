@@ -1,17 +1,20 @@
 """What never changes is sent compressed and from memory, and the page names what the board needs."""
 
 import asyncio
+import gc
 import gzip
 import os
 import socket
+import tomllib
 from pathlib import Path
 
 import streamlit
 from starlette.responses import FileResponse
 from starlette.types import Message, Receive, Scope, Send
+from streamlit import config
 
 from tests.browser.app_server import ROOT
-from ui.server import QuickAnswers, early_modules
+from ui.server import QuickAnswers, early_modules, serving
 
 BODY = b"export const p = 1;\n" * 200
 IMMUTABLE = (b"cache-control", b"public, immutable, max-age=31536000")
@@ -175,3 +178,21 @@ def test_small_answers_do_not_wait_for_an_acknowledgement() -> None:
 
         ask(QuickAnswers(Behind()), Connection().receive)
         assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_a_running_server_leaves_what_was_there_at_its_start_to_itself() -> None:
+    async def seen() -> int:
+        async with serving(None):
+            return gc.get_freeze_count()
+
+    before = gc.get_freeze_count()
+    assert asyncio.run(seen()) > before + 10_000
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+
+
+def test_garbage_is_collected_when_there_is_much_and_not_after_every_run() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["runner"]["postScriptGC"] is False
+    # Hidden options are not told of by Streamlit's help: a wrong name would be ignored.
+    assert "runner.postScriptGC" in config.get_config_options()

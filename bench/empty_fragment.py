@@ -1,0 +1,12 @@
+"""The least that a rerun can be: one fragment that draws nothing (bench/load.py compares with it)."""
+
+import streamlit as st
+
+
+@st.fragment
+def nothing() -> None:
+    """Draw nothing."""
+
+
+st.set_page_config(layout="wide")
+nothing()

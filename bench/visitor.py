@@ -1,0 +1,178 @@
+"""One visitor without a browser: Streamlit's own messages over a real WebSocket, as its page sends them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+# Longer than this, a visitor takes the page for broken.
+PATIENCE = 60.0
+# What the board of a laptop without a graphics card tells: the surface is drawn as contours.
+BROWSER = {"webgl": "software", "spare": 180}
+
+
+class Visitor:
+    """A page that is open: what it knows of its widgets, and what it has received.
+
+    Attributes
+    ----------
+    received : int
+        Bytes of all messages since the last `take`.
+    told : dict
+        What Python last told each component, by its key.
+    """
+
+    def __init__(self, url: str, query: str = "") -> None:
+        self.url, self.query = url, query
+        self.received = 0
+        self.widgets: dict[str, WidgetState] = {}
+        self.components: dict[str, tuple[str, str]] = {}
+        self.told: dict[str, dict[str, Any]] = {}
+        self.fragments: list[str] = []
+        self.page = ""
+        self._connection: ClientConnection | None = None
+
+    async def __aenter__(self) -> Self:
+        at = urlsplit(self.url)
+        self._connection = await connect(
+            f"ws://{at.netloc}/_stcore/stream",
+            # The second word stands where a token would.
+            subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],  # type: ignore[list-item]
+            origin=self.url,  # type: ignore[arg-type]
+            max_size=None,
+            open_timeout=PATIENCE,
+            ping_interval=None,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._connection:
+            await self._connection.close()
+
+    async def open_page(self) -> float:
+        """Ask for the page, tell what the board asks; return the seconds until all is there."""
+        began = time.perf_counter()
+        await self._ask(ClientState())
+        await self._run()
+        if "board" in self.components:
+            ident, fragment = self.components["board"]
+            told = WidgetState(id=ident, json_value=json.dumps({"browser": BROWSER}))
+            self.widgets[ident] = told
+            await self._ask(self._state(fragment))
+            # The board's fragment ends early and the whole page runs.
+            await self._run()
+        return time.perf_counter() - began
+
+    async def commit(self, part: str, payload: dict[str, Any]) -> float:
+        """Send what a part of the page commits; return the seconds until the run it causes is over."""
+        ident, fragment = self.components[part]
+        state = self._state(fragment)
+        state.widget_states.widgets.add(
+            id=f"$$STREAMLIT_INTERNAL_KEY_{ident}__events",
+            json_trigger_value=json.dumps([{"event": "commit", "value": payload}]),
+        )
+        began = time.perf_counter()
+        await self._ask(state)
+        await self._run()
+        return time.perf_counter() - began
+
+    async def rerun_fragment(self) -> float:
+        """Let the page's first fragment run again; return the seconds until that is over."""
+        began = time.perf_counter()
+        await self._ask(self._state(self.fragments[0]))
+        await self._run()
+        return time.perf_counter() - began
+
+    def take(self) -> int:
+        """Return how many bytes have come, and count from 0 again."""
+        received, self.received = self.received, 0
+        return received
+
+    def _state(self, fragment: str) -> ClientState:
+        state = ClientState(page_script_hash=self.page, fragment_id=fragment)
+        state.widget_states.widgets.extend(self.widgets.values())
+        return state
+
+    async def _ask(self, state: ClientState) -> None:
+        assert self._connection
+        state.query_string = self.query
+        info = state.context_info
+        info.timezone, info.timezone_offset, info.locale = "UTC", 0, "en-US"
+        info.url, info.is_embedded, info.color_scheme = f"{self.url}/", False, "light"
+        await self._connection.send(BackMsg(rerun_script=state).SerializeToString())
+
+    async def _run(self) -> None:
+        """Take messages until a run is over and no other follows it at once."""
+        assert self._connection
+        async with asyncio.timeout(PATIENCE):
+            async for data in self._connection:
+                assert isinstance(data, bytes)
+                self.received += len(data)
+                message = ForwardMsg.FromString(data)
+                kind = message.WhichOneof("type")
+                if kind == "new_session":
+                    self.page = message.new_session.page_script_hash
+                elif kind == "page_info_changed":
+                    self.query = message.page_info_changed.query_string
+                elif kind == "delta":
+                    self._draw(message)
+                elif kind == "script_finished":
+                    status = ForwardMsg.ScriptFinishedStatus
+                    if message.script_finished == status.FINISHED_EARLY_FOR_RERUN:
+                        continue
+                    if message.script_finished == status.FINISHED_WITH_COMPILE_ERROR:
+                        raise RuntimeError("the page does not compile")
+                    return
+        raise RuntimeError("the server closed the connection")
+
+    def _draw(self, message: ForwardMsg) -> None:
+        fragment = message.delta.fragment_id
+        if fragment and fragment not in self.fragments:
+            self.fragments.append(fragment)
+        if message.delta.WhichOneof("type") != "new_element":
+            return
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "exception":
+            raise RuntimeError(f"{element.exception.type}: {element.exception.message}")
+        if kind == "bidi_component":
+            ident = element.bidi_component.id
+            key = ident.rsplit("-", 1)[-1]
+            self.components[key] = (ident, fragment)
+            self.told[key] = json.loads(element.bidi_component.json or element.bidi_component.mixed.json)
+        elif (widget := _value_of(element)) is not None:
+            self.widgets[widget.id] = widget
+
+
+def _value_of(element: Element) -> WidgetState | None:
+    """Return what a page tells of a widget that it has just drawn; None of what is none."""
+    if element.HasField("selectbox"):
+        box = element.selectbox
+        value = box.raw_value if box.set_value else box.options[box.default] if box.options else ""
+        return WidgetState(id=box.id, string_value=value)
+    if element.HasField("number_input"):
+        number = element.number_input
+        value = int(number.value if number.set_value else number.default)
+        return WidgetState(id=number.id, int_value=value)
+    if element.HasField("text_input"):
+        text = element.text_input
+        return WidgetState(id=text.id, string_value=text.value if text.set_value else text.default)
+    if element.HasField("button_group"):
+        group = element.button_group
+        chosen = WidgetState(id=group.id)
+        chosen.string_array_value.data.extend(group.raw_values if group.set_value else [])
+        return chosen
+    return None
