@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from core.arguments import finite_array, grid_of_values, index_of_class, positive_number
 from core.derivatives import jacobian
 from core.descent import MAX_STEPS
-from core.loss import cross_entropy, cross_entropy_gradient
+from core.layers import TARGETS, layer_sums, of_row, scores, slopes_of
+from core.loss import cross_entropy_gradient
 from core.softmax import softmax
 
 __all__ = ["HIDDEN", "MAX_HIDDEN", "MAX_SEED", "MAX_STEPS", "RATE", "STEPS"]
@@ -30,7 +31,8 @@ MAX_HIDDEN = 64
 MAX_SEED = 999_999
 # Products of two numbers up to this size, summed over all flowers, stay inside float64.
 _LARGEST = 1e100
-_TARGETS = np.eye(3)
+# How many steps of a training are scored at once.
+_BATCH = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +93,12 @@ class Forward(NamedTuple):
 
 
 class Training(NamedTuple):
-    """The trained network, and loss and accuracy (0 to 1) after 0, 1, ... steps: shapes (steps + 1,)."""
+    """The trained network; loss and accuracy (0 to 1) after 0, 1, ... steps; what was kept on the way."""
 
     network: Network
     loss: Array
     accuracy: Array
+    stages: tuple[Network, ...] = ()
 
 
 class Chain(NamedTuple):
@@ -187,7 +190,7 @@ def loss(network: Network, x: ArrayLike, species: ArrayLike) -> float:
     1.099
     """
     inputs, true = _flowers(x, species)
-    return _scores(_layers(_usable(network), inputs).z, true)[0]
+    return float(scores(_layers(_usable(network), inputs).z, true)[0])
 
 
 def accuracy(network: Network, x: ArrayLike, species: ArrayLike) -> float:
@@ -201,7 +204,7 @@ def accuracy(network: Network, x: ArrayLike, species: ArrayLike) -> float:
     0.5
     """
     inputs, true = _flowers(x, species)
-    return _scores(_layers(_usable(network), inputs).z, true)[1]
+    return float(scores(_layers(_usable(network), inputs).z, true)[1])
 
 
 def gradient(network: Network, x: ArrayLike, species: ArrayLike) -> Network:
@@ -212,22 +215,26 @@ def gradient(network: Network, x: ArrayLike, species: ArrayLike) -> Network:
 
     Takes and refuses what `loss` does.
 
-    Notes
-    -----
-    For the true species p - y is minus the sum of the other probabilities, and 1 - tanh^2 comes from
-    exponentials: neither loses its digits where softmax or tanh saturates.
-
     Examples
     --------
     >>> gradient(Network([[1, 0]], [0], [[1], [0], [-1]], [0, 0, 0]), [[0.5, 0]], [1]).output_bias.round(3)
     array([ 0.493, -0.689,  0.196])
     """
     inputs, true = _flowers(x, species)
-    return Network(*_slopes(network, inputs, true, _layers(_usable(network), inputs)))
+    parameters = list(vars(_usable(network)).values())
+    with np.errstate(under="ignore"):
+        return Network(
+            *slopes_of(parameters, inputs, TARGETS[true].T.copy(), *layer_sums(parameters, inputs))
+        )
 
 
 def train(
-    network: Network, x: ArrayLike, species: ArrayLike, rate: float = RATE, steps: int = STEPS
+    network: Network,
+    x: ArrayLike,
+    species: ArrayLike,
+    rate: float = RATE,
+    steps: int = STEPS,
+    keep: int = 0,
 ) -> Training:
     """Walk down `loss`: each step subtracts rate times the gradient over all flowers.
 
@@ -239,11 +246,13 @@ def train(
         Above 0.
     steps : int
         From 0 to 100000.
+    keep : int
+        From 0 to 100000: the network is kept as a stage after 0, `keep`, 2 `keep`, ... steps; 0 keeps none.
 
     Raises
     ------
     TypeError, ValueError
-        As `loss`; also if `rate` or `steps` is outside its limits, or a step leads beyond 1e100.
+        As `loss`; also if `rate`, `steps` or `keep` is outside its limits, or a step leads beyond 1e100.
 
     Examples
     --------
@@ -252,23 +261,35 @@ def train(
     array([0.333, 0.953])
     """
     inputs, true = _flowers(x, species)
-    now, eta, count = _usable(network), positive_number(rate, "rate"), _integer(steps, "steps", 0, MAX_STEPS)
+    eta, count = positive_number(rate, "rate"), _integer(steps, "steps", 0, MAX_STEPS)
+    keep = _integer(keep, "keep", 0, MAX_STEPS)
+    parameters, targets = list(vars(_usable(network)).values()), TARGETS[true].T.copy()
+    shapes, row = [array.shape for array in parameters], np.concatenate([a.ravel() for a in parameters])
     losses, right = np.empty(count + 1), np.empty(count + 1)
-    parameters = list(vars(now).values())
-    for k in range(count + 1):
-        layers = _layers(now, inputs)
-        losses[k], right[k] = _scores(layers.z, true)
-        if k == count:
-            break
-        slopes = _slopes(now, inputs, true, layers)
-        with np.errstate(over="ignore"):
-            parameters = [old - eta * slope for old, slope in zip(parameters, slopes, strict=True)]
-        if max(np.abs(array).max() for array in parameters) > _LARGEST:
-            raise ValueError(
-                f"rate is {eta}; with it step {k + 1} leads beyond {_LARGEST}, a smaller one does not."
-            )
-        now = Network(*parameters)
-    return Training(now, losses, right)
+    outputs: list[Array] = []
+    stages: list[Network] = []
+    with np.errstate(over="ignore", under="ignore"):
+        for k in range(count + 1):
+            sums, hidden, z = layer_sums(parameters, inputs)
+            outputs.append(z)
+            # Scored a batch at a time: that is much quicker than step by step, and still bounded in memory.
+            if len(outputs) == _BATCH or k == count:
+                done = slice(k + 1 - len(outputs), k + 1)
+                losses[done], right[done] = scores(np.stack(outputs), true)
+                outputs.clear()
+            if keep and k % keep == 0:
+                stages.append(Network(*parameters))
+            if k == count:
+                break
+            slopes = slopes_of(parameters, inputs, targets, sums, hidden, z)
+            # All in one row: four arrays would take four times as long.
+            row = row - eta * np.concatenate([slope.ravel() for slope in slopes])
+            parameters = of_row(row, shapes)
+            if np.abs(row).max() > _LARGEST:
+                raise ValueError(
+                    f"rate is {eta}; with it step {k + 1} leads beyond {_LARGEST}, a smaller one does not."
+                )
+    return Training(Network(*parameters), losses, right, tuple(stages))
 
 
 def chain(network: Network, x: ArrayLike, true: int, i: int, h: int) -> Chain:
@@ -306,7 +327,7 @@ def chain(network: Network, x: ArrayLike, true: int, i: int, h: int) -> Chain:
         _integer(h, "h", 0, layers.hidden.size - 1),
     )
     with np.errstate(divide="ignore", over="ignore", under="ignore"):
-        error = cross_entropy_gradient(layers.z, _TARGETS[t])[i]
+        error = cross_entropy_gradient(layers.z, TARGETS[t])[i]
         by_p, hidden = -1 / layers.p[t], layers.hidden[h]
         return Chain(by_p, jacobian(layers.z)[t, i], error, hidden, error * hidden)
 
@@ -332,25 +353,8 @@ def regions(network: Network, grid_x: ArrayLike, grid_y: ArrayLike) -> Regions:
 
 
 def _layers(network: Network, inputs: Array) -> Forward:
-    sums = inputs @ network.hidden_weights.T + network.hidden_bias
-    hidden = np.tanh(sums)
-    z = hidden @ network.output_weights.T + network.output_bias
+    sums, hidden, z = layer_sums(list(vars(network).values()), inputs)
     return Forward(sums, hidden, z, softmax(z))
-
-
-def _scores(z: Array, true: Whole) -> tuple[float, float]:
-    """Return the mean loss and the share of right answers."""
-    losses = cross_entropy(z, _TARGETS[true])
-    return float(losses.mean()), float((z.argmax(axis=-1) == true).mean())
-
-
-def _slopes(network: Network, inputs: Array, true: Whole, layers: Forward) -> list[Array]:
-    """Return the gradient, one array for each field of a Network."""
-    with np.errstate(under="ignore"):
-        by_z = cross_entropy_gradient(layers.z, _TARGETS[true]) / true.size
-        decay = np.exp(-2 * np.abs(layers.sums))
-        by_sum = (by_z @ network.output_weights) * (4 * decay / (1 + decay) ** 2)
-        return [by_sum.T @ inputs, by_sum.sum(axis=0), by_z.T @ layers.hidden, by_z.sum(axis=0)]
 
 
 def _usable(network: object) -> Network:

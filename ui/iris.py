@@ -71,25 +71,15 @@ _IRIS = declare("iris", "Irises and their network")
 class _Course(NamedTuple):
     """A whole training: the network at every fifth step, loss and accuracy at every one."""
 
-    stages: list[Network]
+    stages: tuple[Network, ...]
     loss: NDArray[np.float64]
     accuracy: NDArray[np.float64]
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _course(seed: int) -> _Course:
-    inputs = scaled(PETAL_WIDTH, SEPAL_WIDTH)
-    network = initial(seed)
-    stages, losses, accuracies = [network], [], []
-    for _ in range(0, STEPS, _STAGE):
-        part = train(network, inputs, SPECIES, RATE, _STAGE)
-        network = part.network
-        stages.append(network)
-        losses.append(part.loss[:-1])
-        accuracies.append(part.accuracy[:-1])
-    losses.append(part.loss[-1:])
-    accuracies.append(part.accuracy[-1:])
-    return _Course(stages, np.concatenate(losses), np.concatenate(accuracies))
+    whole = train(initial(seed), scaled(PETAL_WIDTH, SEPAL_WIDTH), SPECIES, RATE, STEPS, keep=_STAGE)
+    return _Course(whole.stages, whole.loss, whole.accuracy)
 
 
 def _network(seed: int, steps: int) -> Network:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from core.descent import LOSSES, Loss, descend, overshooting_rate
+from core.descent import _SLOPES, LOSSES, Loss, descend, overshooting_rate
 from core.loss import cross_entropy_gradient, one_hot, smoothed
 from core.softmax import softmax
 from tests.core.oracle import outputs
@@ -19,9 +19,21 @@ def test_each_step_subtracts_rate_times_gradient(loss: Loss) -> None:
     assert path.z.shape == (21, 3)
     assert np.array_equal(path.z[0], [1.43, -0.4, 0.23])
     for before, after in zip(path.z, path.z[1:], strict=False):
-        assert np.array_equal(after, before - 0.7 * gradient(before, target, 1.5))
+        assert after == pytest.approx(before - 0.7 * gradient(before, target, 1.5), rel=1e-15, abs=1e-15)
     assert np.array_equal(path.p, softmax(path.z, 1.5))
     assert np.array_equal(path.loss, measure(path.z, target, 1.5))
+
+
+@given(outputs(50.0, (2, 10)), st.floats(0.05, 20), st.floats(0.5, 1), st.data())
+def test_one_step_moves_by_the_gradient_to_its_last_digits(
+    z: list[float], temperature: float, certainty: float, data: Any
+) -> None:
+    # From 0 with a rate of 1 the way itself is the gradient, so that no digit of it is rounded away.
+    target = smoothed(data.draw(st.integers(0, len(z) - 1)), len(z), certainty)
+    for loss, slope in _SLOPES.items():
+        exact = LOSSES[loss][1](z, target, temperature)
+        # A difference of two probabilities that cancels is as good as the larger of them.
+        assert slope(z, target.tolist(), temperature) == pytest.approx(exact, rel=1e-11, abs=1e-15)
 
 
 @given(outputs(20.0, (2, 10)), st.floats(0.01, 50), st.data())

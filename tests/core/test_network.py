@@ -140,6 +140,14 @@ def test_training_goes_on_where_it_stopped():
     assert np.array_equal(whole.loss, np.concatenate([first.loss, second.loss[1:]]))
 
 
+def test_the_stages_of_a_training_are_the_networks_on_its_way():
+    kept = train(initial(8), X, SPECIES, RATE, 25, keep=10).stages
+    assert len(kept) == 3
+    for k, stage in enumerate(kept):
+        assert same(stage, train(initial(8), X, SPECIES, RATE, 10 * k).network)
+    assert train(initial(8), X, SPECIES, RATE, 25).stages == ()
+
+
 def test_the_history_starts_before_the_first_step_and_ends_after_the_last():
     start = initial(8)
     history = train(start, X, SPECIES, RATE, 5)

@@ -1,0 +1,48 @@
+"""How much longer than its start the dearest link of a page keeps the server: `python -m bench.corners`.
+
+Printed for each page: the processor time of its start, its dearest corner's as a multiple, and the link.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from urllib.parse import urlencode
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.corners import PAGES, corners
+from tests.pages.test_corners import opened
+
+ROUNDS = 4
+
+
+def seconds(test: AppTest, query: dict[str, str], rounds: int = ROUNDS) -> float:
+    """Return the least processor time of some runs that follow this link; the others were disturbed."""
+    found = []
+    for _ in range(rounds):
+        test.query_params.clear()
+        for name, value in query.items():
+            test.query_params[name] = value
+        begun = time.process_time()
+        test.run()
+        found.append(time.process_time() - begun)
+        assert not test.exception
+    return min(found)
+
+
+def main() -> None:
+    """Print one line for each page."""
+    logging.disable(logging.WARNING)
+    print(f"{'page':<9}{'start':>9}{'dearest':>10}  link")
+    for page in PAGES:
+        test = opened(page)
+        start = seconds(test, {}, 2 * ROUNDS)
+        # A seed is trained once and then remembered: the first time counts.
+        costs = [(seconds(test, query, 1 if "seed" in query else ROUNDS), query) for query in corners(page)]
+        cost, query = max(costs, key=lambda pair: pair[0])
+        print(f"{page:<9}{1000 * start:>6.1f} ms{cost / start:>9.2f}x  {urlencode(query)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""The corners of all limits, page by page: what a link can ask of the server at most."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from core.network import STEPS
+from core.scenario import MAX_ABS_Z, MAX_CLASSES, MAX_TEMPERATURE, MIN_CLASSES, MIN_TEMPERATURE
+
+__all__ = ["PAGES", "corners"]
+
+PAGES = ("explore", "derive", "descend", "iris")
+_OWN = {
+    "explore": (
+        {"view": "contour"},
+        {"view": "3d"},
+        {"view": "3d", "surface": "probability"},
+    ),
+    "derive": (
+        {},
+        {"step": "factor"},
+        {"step": "check", "show": "all", "read": "numbers", "predict": "off"},
+    ),
+    "descend": (
+        {},
+        {"rate": "100", "label": "0.5"},
+        {"rate": "0.01", "loss": "squared error"},
+    ),
+    "iris": (
+        {"seed": "0"},
+        {"seed": "999999", "trained": str(STEPS - 1)},
+        {"seed": "77", "trained": "0", "at": "0,1.8", "weight": "3-4"},
+        {"seed": "78", "flower": "150", "trained": "1"},
+    ),
+}
+
+
+def corners(page: str) -> Iterator[dict[str, str]]:
+    """Return the query of each corner of a page's limits."""
+    if page == "iris":
+        yield from _OWN[page]
+        return
+    for n, t, (kind, own) in product(
+        (MIN_CLASSES, 3, MAX_CLASSES), (MIN_TEMPERATURE, MAX_TEMPERATURE), product(_SPREADS, (True, False))
+    ):
+        # With many digits, as a descent leaves them; the names are as wide as names can be.
+        z = [value * (1 - k / 1e6) for k, value in enumerate(_SPREADS[kind](n))]
+        names = [letter * 24 for letter in "WMQGOABCDE"[:n]]
+        place = {"of": names[0], "wrt": names[0 if own else -1]}
+        for settings in _OWN[page]:
+            query = {"classes": ",".join(names), "z": ",".join(map(str, z)), "T": str(t)}
+            yield query | (place if page != "descend" else {}) | settings
+        if page == "descend":
+            # As many steps as the page takes: from a start that they do not leave, so that they are this way.
+            z = [MAX_ABS_Z, *(n - 1) * [-MAX_ABS_Z]]
+            told = ",".join(map(str, z))
+            yield {"classes": ",".join(names), "z": told, "T": str(t), "true": names[0], "steps": "1000",
+                   "start": told, "rate": "0.01"}  # fmt: skip
+
+
+_SPREADS = {
+    "apart": lambda n: [MAX_ABS_Z if k % 2 else -MAX_ABS_Z for k in range(n)],
+    "level": lambda n: n * [MAX_ABS_Z],
+}
