@@ -21,9 +21,10 @@ __all__ = [
 
 MAX_PARAMETER_LENGTH = 4000
 
-# float() also takes "nan", "inf", "1_0" and the digits of every script; a link takes none of them.
+# float() also takes "nan", "inf", "1_0" and the digits of every script; a link takes none of them, but what a
+# Chinese or Japanese keyboard writes for ASCII: each of these stands 0xFEE0 after its twin.
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_MINUS_SIGN = "\u2212"
+_PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x2212: "-"}
 
 
 def last(value: str | Sequence[str] | None) -> str | None:
@@ -108,7 +109,7 @@ def parsed_z(text: str, n: int | None) -> tuple[float, ...]:
     >>> parsed_z("2, -1e-1", 2)
     (2.0, -0.1)
     """
-    parts = text.split(",")
+    parts = text.translate(_PLAIN).split(",")
     if n is None:
         check_count(len(parts))
     else:
@@ -193,7 +194,7 @@ def parsed_number(text: str, lowest: float, highest: float) -> float | None:
     >>> parsed_number("0.5", 0, 1), parsed_number("nan", 0, 1), parsed_number("2", 0, 1)
     (0.5, None, None)
     """
-    plain = text.strip().replace(_MINUS_SIGN, "-")
+    plain = text.translate(_PLAIN).strip()
     number = float(plain) if _NUMBER.fullmatch(plain) else None
     return number if number is not None and lowest <= number <= highest else None
 
@@ -218,13 +219,14 @@ def parsed_integer(text: str, lowest: int, highest: int) -> int | None:
     >>> parsed_integer("12", 0, 500), parsed_integer("1e9", 0, 500), parsed_integer("-1", 0, 500)
     (12, None, None)
     """
+    plain = text.translate(_PLAIN).strip()
     # A thousand digits are not worth reading.
-    found = int(text) if re.fullmatch("[0-9]{1,9}", text.strip()) else None
+    found = int(plain) if re.fullmatch("[0-9]{1,9}", plain) else None
     return found if found is not None and lowest <= found <= highest else None
 
 
 def _parsed_number(text: str, parameter: str) -> float:
-    plain = text.strip().replace(_MINUS_SIGN, "-")
+    plain = text.translate(_PLAIN).strip()
     if not _NUMBER.fullmatch(plain):
         raise ValueError(
             f"{LABELS[parameter]} {quoted(text.strip())} is not a number; {ACCEPTED[parameter]}."

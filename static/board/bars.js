@@ -1,14 +1,16 @@
 // One row per class: the raw output as a bar to grab, the number to type, the probability it becomes.
 
 import { el, mark, write } from "./dom.js";
-import { makeDraggable } from "./drag.js";
-import { decimal, parse, raw } from "./format.js";
+import { clamp, makeDraggable, sliderKeys } from "./drag.js";
+import { decimal, raw } from "./format.js";
+import { makeNumberBox } from "./number.js";
 
 export const LIMIT = 50; // |z| on the board, as in core/scenario.py
+const LIMITS = [-LIMIT, LIMIT];
 
 const share = (value, scale) => Math.min(1, Math.max(0, (value + scale) / (2 * scale)));
 
-/** `hand` is what a row may do: value(k), home(k), scale(), input(k, v), commit(), grab(k), drop(), say(text). */
+/** `hand` is what a row may do: value(k), home(k), scale(), input(k, v), commit(), grab(k), drop(k), say(text). */
 export class Bars {
   constructor(hand) {
     this.hand = hand;
@@ -77,56 +79,37 @@ export class Bars {
     makeDraggable(slider, {
       value: () => hand.value(k),
       home: () => hand.home(k),
-      at: (start, pixels) => {
+      at: (start, right) => {
+        const end = hand.scale();
+        // The width on the screen, which is another one where the page is scaled.
+        const { width } = slider.getBoundingClientRect();
+        const value = Math.round((start + (right * 2 * end) / width) * 100) / 100;
         // To the end of the axis and no further, or the charts would lose sight of it; a bar that is let go
         // at the end gets a longer axis.
-        const end = hand.scale();
-        const value = Math.round((start + (pixels * 2 * end) / slider.clientWidth) * 100) / 100;
-        return Math.min(Math.max(end, start), Math.max(Math.min(-end, start), value));
+        return clamp(value, [Math.min(-end, start), Math.max(end, start)]);
       },
-      step: (value, by) => value + by * 0.1,
-      ends: () => [-LIMIT, LIMIT],
+      next: sliderKeys({
+        step: (value, by) => value + by * 0.1,
+        limits: () => LIMITS,
+        ends: () => [-hand.scale(), hand.scale()],
+      }),
       input: (value) => hand.input(k, value),
       commit: () => hand.commit(),
       grab: () => hand.grab(k),
-      drop: () => hand.drop(),
+      drop: () => hand.drop(k),
     });
-    this.#typing(number, name, k);
+    makeNumberBox(number, {
+      value: () => hand.value(k),
+      shown: raw,
+      range: () => LIMITS,
+      name,
+      take: (value) => {
+        hand.input(k, value);
+        hand.commit();
+      },
+      say: hand.say,
+    });
     return { name, node, slider, bar, knob, number, fill, probability };
-  }
-
-  #typing(number, name, k) {
-    const { hand } = this;
-    const show = () => {
-      number.value = raw(hand.value(k));
-    };
-    number.onfocus = () => {
-      number.value = String(hand.value(k));
-      number.select();
-    };
-    number.onblur = show;
-    number.onchange = () => {
-      const value = parse(number.value);
-      if (Math.abs(value) <= LIMIT) {
-        hand.say("");
-        if (value !== hand.value(k)) {
-          hand.input(k, value === 0 ? 0 : value);
-          hand.commit();
-        }
-      } else {
-        const typed = number.value.slice(0, 30);
-        hand.say(`“${typed}” is not a number from −${LIMIT} to ${LIMIT}. ${name} stays at ${raw(hand.value(k))}.`);
-      }
-      show();
-    };
-    number.onkeydown = (event) => {
-      event.stopPropagation();
-      if (event.key === "Enter") number.blur();
-      if (event.key === "Escape") {
-        show();
-        number.blur();
-      }
-    };
   }
 
   /** Show raw outputs and probabilities; called on every move, so it writes only what changed. */

@@ -29,15 +29,16 @@ class Board {
   constructor(root) {
     this.root = root;
     this.charts = null;
+    this.held = new Map(); // each raw output in a hand, and what it was before
     this.pending = new Pending(root);
     this.bars = new Bars({
       value: (k) => this.state.z[k],
       home: (k) => this.data.home[k],
-      scale: () => this.data.scale,
+      scale: () => this.scale,
       input: (k, value) => this.#input(k, value),
       commit: () => this.#commit(),
       grab: (k) => this.#hold(k),
-      drop: () => this.#hold(null),
+      drop: (k) => this.#release(k),
       say: (text) => write(this.complaint, text),
     });
     this.heatmap = new Heatmap((i, j) => this.#choose(i, j));
@@ -57,7 +58,7 @@ class Board {
     tellLink(data.link);
     const rebuilt = JSON.stringify([before?.names, before?.colours]) !== JSON.stringify([data.names, data.colours]);
     if (rebuilt) {
-      this.held = null;
+      this.held.clear();
       this.pending.clear();
       this.bars.build(data.names, data.colours.classes);
       this.heatmap.build(data.names, data.colours.classes);
@@ -65,10 +66,12 @@ class Board {
       this.root.style.setProperty("--negative", data.colours.negative);
       this.root.dataset.size = data.names.length <= 4 ? "roomy" : data.names.length <= 6 ? "close" : "dense";
     }
+    // The axis stays as it is under a hand.
+    if (!this.held.size) this.scale = data.scale;
     this.line.node.hidden = data.line === false;
     this.heatmap.veil(data.veiled === true);
     this.pending.arrived(data.ack);
-    const keepOwn = !rebuilt && (this.held !== null || this.pending.waiting);
+    const keepOwn = !rebuilt && (this.held.size || this.pending.waiting);
     if (!keepOwn) {
       this.state = { z: data.z.slice(), temperature: data.temperature, i: data.i, j: data.j };
       this.charts?.settle();
@@ -101,11 +104,24 @@ class Board {
   }
 
   #hold(k) {
-    if (k !== null) tellHand();
+    tellHand();
     write(this.complaint, "");
-    this.held = k;
-    this.root.classList.toggle("holding", k !== null);
-    this.bars.rows.forEach((row, index) => row.node.classList.toggle("held-row", index === k));
+    this.held.set(k, this.state.z[k]);
+    this.#markHeld();
+  }
+
+  #release(k) {
+    write(this.complaint, "");
+    this.held.delete(k);
+    this.#markHeld();
+    if (this.held.size || this.scale === this.data.scale) return;
+    this.scale = this.data.scale;
+    this.#show();
+  }
+
+  #markHeld() {
+    this.root.classList.toggle("holding", this.held.size > 0);
+    this.bars.rows.forEach((row, k) => row.node.classList.toggle("held-row", this.held.has(k)));
   }
 
   #input(k, value) {
@@ -116,7 +132,7 @@ class Board {
   }
 
   #led(z) {
-    if (!this.state || this.held !== null || z.length !== this.state.z.length) return;
+    if (!this.state || this.held.size || z.length !== this.state.z.length) return;
     this.state.z = z.slice();
     this.#show();
     this.charts?.follow({ ...this.state, played: true });
@@ -152,7 +168,7 @@ class Board {
   #show() {
     const { z, temperature } = this.state;
     this.reading = read(z, temperature);
-    this.bars.show(z, this.reading, this.data.scale);
+    this.bars.show(z, this.reading, this.scale);
     this.heatmap.show(this.reading, temperature);
     this.line.show(this.reading, temperature);
     tellSituation({ z, temperature });
@@ -167,6 +183,8 @@ class Board {
     const { z, i, j } = this.state;
     this.#rest();
     this.line.speak();
-    this.pending.send((seq) => this.send({ seq, z: z.slice(), i, j }));
+    // What another finger still holds may yet be put back: Python is told of it when it is let go.
+    const kept = z.map((value, k) => this.held.get(k) ?? value);
+    this.pending.send((seq) => this.send({ seq, z: kept, i, j }));
   }
 }

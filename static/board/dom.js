@@ -19,6 +19,15 @@ export function write(node, text) {
   }
 }
 
+/** Select all that a box holds, in answer to its focus. WebKit places the caret after that: hence once more. */
+export function selectAll(box) {
+  const { value } = box;
+  box.select();
+  requestAnimationFrame(() => {
+    if (box.matches(":focus") && box.value === value) box.select();
+  });
+}
+
 /** Set an attribute only when it changed. */
 export function mark(node, name, value) {
   if (node.getAttribute(name) !== value) node.setAttribute(name, value);

@@ -1,21 +1,23 @@
-// Turning pointer and keyboard into values of one slider; it knows nothing of what the value means.
-
-/** Round to 10 decimals: 0.1 + 0.2 is 0.3 to the person who pressed the key. */
-const tidy = (value) => Number(value.toFixed(10));
+// Turns pointers and keys into values: a number along a bar, or a place in a plane. What a value means is up to
+// whoever asks; each handle follows one pointer, so two fingers can hold two of them.
 
 // A key may repeat, and people press it several times: one commit once they pause.
 const PAUSE = 400;
 
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
 /**
  * Make `handle` (role="slider") move by hand.
  *
- * `value()` reads it, `at(start, pixels)` gives the value `pixels` to the right of `start`, `step(value, by)`
- * moves by keyboard steps, `ends()` are the smallest and largest value, `home()` is where it started,
- * `input(value)` shows a value, `commit()` keeps it; between `grab()` and `drop()` the hand is ahead of Python.
+ * `value()` reads the value, `at(start, right, down)` gives the one so many pixels of the screen away from
+ * `start`, `next(event, value)` the one a key leads to, or null; `home()`, if there is one, is what a double-click
+ * returns to. `input(value)` shows a value and `commit()` keeps it; between `grab()` and `drop()` the hand is ahead
+ * of Python.
  */
-export function makeDraggable(handle, { value, at, step, ends, home, input, commit, grab, drop }) {
+export function makeDraggable(handle, { value, at, next, home, input, commit, grab, drop }) {
   let drag = null;
   let pause = 0;
+  let unsaved = false;
 
   const finish = (keep) => {
     if (!drag) return;
@@ -24,46 +26,47 @@ export function makeDraggable(handle, { value, at, step, ends, home, input, comm
     if (handle.hasPointerCapture(pointer)) handle.releasePointerCapture(pointer);
     handle.classList.remove("held");
     if (!keep) input(start);
-    drop?.();
-    if (keep && value() !== start) commit();
+    drop();
+    if (keep && !same(value(), start)) commit();
   };
 
   const save = () => {
     clearTimeout(pause);
     pause = 0;
-    if (!("unsaved" in handle.dataset)) return;
-    delete handle.dataset.unsaved;
-    drop?.();
+    if (!unsaved) return;
+    unsaved = false;
+    drop();
     commit();
   };
 
-  // Without this a press selects text on its way, and the next one drags that text instead of the bar.
+  // Without this a press selects text on its way, and the next one drags that text instead of the handle.
   handle.onmousedown = (event) => event.preventDefault();
 
   handle.onpointerdown = (event) => {
-    if (event.button !== 0 || !event.isPrimary || drag) return;
+    if (event.button !== 0 || drag) return;
     save();
     handle.setPointerCapture(event.pointerId);
     handle.focus({ preventScroll: true });
-    drag = { pointer: event.pointerId, x: event.clientX, start: value() };
+    drag = { pointer: event.pointerId, x: event.clientX, y: event.clientY, start: value() };
     handle.classList.add("held");
-    grab?.();
+    grab();
   };
+  const isHolder = (event) => drag?.pointer === event.pointerId;
   const move = (event) => {
-    if (drag?.pointer !== event.pointerId) return false;
-    const moved = event.clientX - drag.x;
-    input(moved === 0 ? drag.start : clamp(at(drag.start, moved), ends()));
+    if (!isHolder(event)) return false;
+    const [right, down] = [event.clientX - drag.x, event.clientY - drag.y];
+    input(right || down ? at(drag.start, right, down) : drag.start);
     return true;
   };
   handle.onpointermove = move;
   // Where it is let go counts, also when a busy browser has told of no move on the way.
   handle.onpointerup = (event) => move(event) && finish(true);
   // The browser took the gesture over (a scroll, a palm): nothing was meant.
-  handle.onpointercancel = (event) => drag?.pointer === event.pointerId && finish(false);
-  handle.onlostpointercapture = () => finish(true);
+  handle.onpointercancel = (event) => isHolder(event) && finish(false);
+  handle.onlostpointercapture = (event) => isHolder(event) && finish(true);
 
   handle.ondblclick = () => {
-    if (value() === home()) return;
+    if (!home || same(value(), home())) return;
     input(home());
     commit();
   };
@@ -73,44 +76,52 @@ export function makeDraggable(handle, { value, at, step, ends, home, input, comm
     if (event.key === "Escape" && drag) {
       finish(false);
     } else {
-      const next = nextValue(event, value(), step, ends());
-      if (next === null || drag) return;
+      const found = next(event, value());
+      if (found === null || drag) return;
       clearTimeout(pause);
       pause = 0;
-      if (!("unsaved" in handle.dataset)) grab?.();
-      handle.dataset.unsaved = "";
-      input(clamp(tidy(next), ends()));
+      if (!unsaved) grab();
+      unsaved = true;
+      input(found);
     }
     event.preventDefault();
     event.stopPropagation();
   };
   handle.onkeyup = () => {
-    if (!("unsaved" in handle.dataset)) return;
+    if (!unsaved) return;
     clearTimeout(pause);
     pause = setTimeout(save, PAUSE);
   };
   handle.onblur = save;
 }
 
-const clamp = (number, [low, high]) => Math.min(high, Math.max(low, number));
+export const clamp = (number, [low, high]) => Math.min(high, Math.max(low, number));
 
-function nextValue(event, now, step, [low, high]) {
+/** Round to 10 decimals: 0.1 + 0.2 is 0.3 to the person who pressed the key. */
+const tidy = (value) => Number(value.toFixed(10));
+
+/**
+ * What the keys of a slider do: `step(value, by)` goes `by` steps, no further than to `limits()`; Home and End go to
+ * the `ends()` of what is shown.
+ */
+export const sliderKeys = ({ step, limits, ends }) => (event, now) => {
+  const by = (steps) => clamp(tidy(step(now, steps)), limits());
   switch (event.key) {
     case "ArrowRight":
     case "ArrowUp":
-      return step(now, event.shiftKey ? 10 : 1);
+      return by(event.shiftKey ? 10 : 1);
     case "ArrowLeft":
     case "ArrowDown":
-      return step(now, event.shiftKey ? -10 : -1);
+      return by(event.shiftKey ? -10 : -1);
     case "PageUp":
-      return step(now, 10);
+      return by(10);
     case "PageDown":
-      return step(now, -10);
+      return by(-10);
     case "Home":
-      return low;
+      return ends()[0];
     case "End":
-      return high;
+      return ends()[1];
     default:
       return null;
   }
-}
+};

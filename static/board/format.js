@@ -26,9 +26,12 @@ export function sum(value) {
   return proper(value.toFixed(3).replace(/^-(0\.000)$/, "$1"));
 }
 
-/** What a person typed, as a number; NaN when it is none. Accepts a true minus and a decimal comma. */
+// A keyboard for Chinese or Japanese writes １２．５; each of these stands 0xFEE0 after its ASCII twin.
+const narrow = (text) => text.replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+
+/** What a person typed, as a number; NaN when it is none. Accepts a true minus, a decimal comma, full-width digits. */
 export function parse(text) {
-  const plain = text.trim().replace(MINUS, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
+  const plain = narrow(text).trim().replace(MINUS, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
 }
 

@@ -34,8 +34,11 @@ class Iris {
     this.held = false;
     this.plane = new Plane({
       choose: (flower) => this.#commit({ flower: flower + 1 }),
-      drag: (petal, sepal) => this.#drag(petal, sepal),
-      drop: () => this.#drop(),
+      place: () => this.place,
+      input: (place) => this.#move(place),
+      commit: () => this.send({ at: [this.place.petal, this.place.sepal] }),
+      grab: () => { this.held = true; },
+      drop: () => { this.held = false; },
     });
     this.diagram = new Diagram((i, h) => this.#commit({ weight: `${i + 1}-${h + 1}` }));
     this.training = new Training({
@@ -63,7 +66,7 @@ class Iris {
       this.diagram.build(data.names, data.colours, data.hidden);
       this.#build();
     }
-    if (!this.held) this.place = { petal: data.petal, sepal: data.sepal, flower: data.flower };
+    if (!this.held && !this.pending.waiting) this.place = { petal: data.petal, sepal: data.sepal, flower: data.flower };
     this.training.update(data, !this.pending.waiting);
     this.#paint();
     this.#show();
@@ -89,15 +92,9 @@ class Iris {
     this.send(playing ? { trained: step, ...payload } : payload);
   }
 
-  #drag(petal, sepal) {
-    this.held = true;
-    this.place = { petal, sepal, flower: null };
+  #move(place) {
+    this.place = place;
     this.#show();
-  }
-
-  #drop() {
-    this.held = false;
-    this.send({ at: [this.place.petal, this.place.sepal] });
   }
 
   #train(net, step) {

@@ -1,6 +1,6 @@
 // "Copy link": puts the link to exactly what is shown on the clipboard, or shows it to be copied by hand.
 
-import { el, write } from "./dom.js";
+import { el, selectAll, write } from "./dom.js";
 import { canAskForWholeRun, newestLink, tellLink } from "./live.js";
 
 const buttons = new WeakMap();
@@ -24,7 +24,7 @@ class CopyLink {
     this.said = el("span", { class: "said", role: "status" });
     this.field = el("input", { class: "field", type: "text", readonly: "", "aria-label": "Link to what is shown" });
     this.button.onclick = () => this.#copy();
-    this.field.onfocus = () => this.field.select();
+    this.field.onfocus = () => selectAll(this.field);
     root.replaceChildren(this.button, this.said);
     this.root = root;
   }

@@ -1,6 +1,7 @@
 // The plane of the two measurements: regions of the network, 150 flowers, and a point that can be dragged.
 
 import { el, mark } from "./dom.js";
+import { clamp, makeDraggable } from "./drag.js";
 import { paintRegions } from "./network.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -9,8 +10,7 @@ const PICTURE = 100;
 const ROOM = { left: 44, bottom: 40 };
 export const BOUNDS = { petal: [0, 2.6], sepal: [1.8, 4.6] }; // cm, as in ui/iris.py
 
-const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
-const tenth = (value) => Math.round(value * 100) / 100;
+const hundredth = (value) => Math.round(value * 100) / 100;
 const rgb = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 
 function shape(name, attributes = {}, ...children) {
@@ -32,8 +32,10 @@ const tall = SIZE - ROOM.bottom;
 const across = (petal) => ROOM.left + ((petal - BOUNDS.petal[0]) / (BOUNDS.petal[1] - BOUNDS.petal[0])) * inner;
 const down = (sepal) => tall - ((sepal - BOUNDS.sepal[0]) / (BOUNDS.sepal[1] - BOUNDS.sepal[0])) * tall;
 
+const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
 export class Plane {
-  /** `hand` is choose(flower), drag(petal, sepal), drop(). */
+  /** `hand` is choose(flower) and what the point may do: place(), input(place), commit(), grab(), drop(). */
   constructor(hand) {
     this.hand = hand;
     this.canvas = el("canvas", { width: PICTURE, height: PICTURE, "aria-hidden": "true" });
@@ -57,7 +59,7 @@ export class Plane {
     this.point = shape("g", { class: "point", tabindex: "0", role: "slider", "aria-label": "Point in the plane of the two measurements",
       "aria-orientation": "horizontal", "aria-valuemin": BOUNDS.petal[0], "aria-valuemax": BOUNDS.petal[1] },
       shape("circle", { r: 22, class: "reach" }), shape("circle", { r: 10, class: "ring" }), shape("circle", { r: 2.5, class: "dot" }));
-    this.#hold(this.point);
+    this.#makeMovable();
     this.svg.replaceChildren(this.#axes(), ...this.marks, this.wrong, this.point);
   }
 
@@ -79,52 +81,37 @@ export class Plane {
     this.hand.choose(same[(same.indexOf(this.chosen) + 1) % same.length]);
   }
 
-  #hold(point) {
-    const at = (event) => {
-      const place = this.svg.getBoundingClientRect();
-      const x = ((event.clientX - place.left) / place.width) * SIZE;
-      const y = ((event.clientY - place.top) / place.height) * SIZE;
-      return [
-        tenth(clamp(BOUNDS.petal[0] + ((x - ROOM.left) / inner) * (BOUNDS.petal[1] - BOUNDS.petal[0]), BOUNDS.petal)),
-        tenth(clamp(BOUNDS.sepal[0] + ((tall - y) / tall) * (BOUNDS.sepal[1] - BOUNDS.sepal[0]), BOUNDS.sepal)),
-      ];
-    };
-    let pointer = null;
-    let moved = false;
-    point.onpointerdown = (event) => {
-      if (event.button !== 0 || !event.isPrimary) return;
-      event.preventDefault();
-      pointer = event.pointerId;
-      moved = false;
-      point.setPointerCapture(pointer);
-      point.focus({ preventScroll: true });
-    };
-    point.onpointermove = (event) => {
-      if (event.pointerId !== pointer) return;
-      moved = true;
-      this.hand.drag(...at(event));
-    };
-    const end = () => {
-      if (pointer === null) return;
-      pointer = null;
-      if (moved) this.hand.drop();
-    };
-    point.onpointerup = end;
-    point.onlostpointercapture = end;
-    const keys = { ArrowRight: [0.1, 0], ArrowLeft: [-0.1, 0], ArrowUp: [0, 0.1], ArrowDown: [0, -0.1] };
-    point.onkeydown = (event) => {
-      const by = keys[event.key];
-      if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.hand.drag(tenth(clamp(this.at[0] + by[0], BOUNDS.petal)), tenth(clamp(this.at[1] + by[1], BOUNDS.sepal)));
-    };
-    point.onkeyup = (event) => event.key in keys && this.hand.drop();
+  #makeMovable() {
+    // No flower stands where the point was moved to, even if one of the same measurements does.
+    const by = ({ petal, sepal }, right, up) => ({
+      petal: hundredth(clamp(petal + right, BOUNDS.petal)),
+      sepal: hundredth(clamp(sepal + up, BOUNDS.sepal)),
+      flower: null,
+    });
+    // A finger here drags the point, beside it the page scrolls. Browsers do not heed touch-action inside a drawing.
+    this.point.ontouchstart = (event) => event.preventDefault();
+    makeDraggable(this.point, {
+      value: () => this.hand.place(),
+      at: (start, right, down) => {
+        const { width, height } = this.svg.getBoundingClientRect();
+        const [wide, high] = [BOUNDS.petal, BOUNDS.sepal].map(([low, end]) => end - low);
+        return by(start, ((right / width) * SIZE * wide) / inner, ((-down / height) * SIZE * high) / tall);
+      },
+      next: ({ key, shiftKey }, now) => {
+        if (key === "Home" || key === "End") return by({ ...now, petal: BOUNDS.petal[key === "Home" ? 0 : 1] }, 0, 0);
+        const [right, up] = ARROWS[key] ?? [0, 0];
+        const step = shiftKey ? 0.5 : 0.1;
+        return right || up ? by(now, right * step, up * step) : null;
+      },
+      input: (place) => this.hand.input(place),
+      commit: () => this.hand.commit(),
+      grab: () => this.hand.grab(),
+      drop: () => this.hand.drop(),
+    });
   }
 
   /** Show the point, and which flower it stands on. */
   show(petal, sepal, chosen, text) {
-    this.at = [petal, sepal];
     this.chosen = chosen;
     this.point.setAttribute("transform", `translate(${across(petal)},${down(sepal)})`);
     mark(this.point, "aria-valuenow", petal);

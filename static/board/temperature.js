@@ -1,9 +1,9 @@
 // The temperature slider: logarithmic, live on every board of the page, one commit when it is let go.
 
 import { el, write } from "./dom.js";
-import { makeDraggable } from "./drag.js";
-import { parse } from "./format.js";
+import { clamp, makeDraggable, sliderKeys } from "./drag.js";
 import { onControlElsewhere, settleTemperature, tellTemperature } from "./live.js";
+import { makeNumberBox } from "./number.js";
 import { Pending } from "./pending.js";
 
 const sliders = new WeakMap();
@@ -37,13 +37,26 @@ class Temperature {
     const label = el("span", { class: "label", "aria-hidden": "true" }, "Temperature T");
     root.replaceChildren(label, this.track, this.number, this.complaint);
     this.forget = onControlElsewhere(root, () => write(this.complaint, ""));
-    this.#typing();
+    const range = () => [this.data.lowest, this.data.highest];
+    makeNumberBox(this.number, {
+      value: () => this.value,
+      shown,
+      range,
+      name: "T",
+      take: (value) => {
+        this.#input(value);
+        this.#commit();
+      },
+      say: (text) => write(this.complaint, text),
+    });
     makeDraggable(this.track, {
       value: () => this.value,
       home: () => 1,
-      at: (start, pixels) => this.#round(start * Math.exp((pixels / this.track.clientWidth) * this.ratio)),
-      step: (value, by) => this.#round(value * 1.05 ** by),
-      ends: () => [this.data.lowest, this.data.highest],
+      at: (start, right) => {
+        const share = right / this.track.getBoundingClientRect().width;
+        return clamp(this.#round(start * Math.exp(share * this.ratio)), range());
+      },
+      next: sliderKeys({ step: (value, by) => this.#round(value * 1.05 ** by), limits: range, ends: range }),
       input: (value) => this.#input(value),
       commit: () => this.#commit(),
       grab: () => { this.held = true; },
@@ -100,31 +113,5 @@ class Temperature {
   #commit() {
     const { value } = this;
     this.pending.send((seq) => this.send({ seq, temperature: value }));
-  }
-
-  #typing() {
-    const { number } = this;
-    const back = () => { number.value = shown(this.value); };
-    number.oninput = () => write(this.complaint, "");
-    number.onfocus = () => { number.value = String(this.value); number.select(); };
-    number.onblur = back;
-    number.onchange = () => {
-      const value = parse(number.value);
-      const { lowest, highest } = this.data;
-      if (value >= lowest && value <= highest) {
-        if (value !== this.value) {
-          this.#input(value);
-          this.#commit();
-        }
-      } else {
-        write(this.complaint, `“${number.value.slice(0, 20)}” is not a number from ${lowest} to ${highest}. T stays at ${shown(this.value)}.`);
-      }
-      back();
-    };
-    number.onkeydown = (event) => {
-      event.stopPropagation();
-      if (event.key === "Enter") number.blur();
-      if (event.key === "Escape") { back(); number.blur(); }
-    };
   }
 }

@@ -107,6 +107,35 @@ def pull(page: Page, name: str, pixels: float, moves: int = 10) -> None:
         page.mouse.move(x + pixels * k / moves, y)
 
 
+class Fingers:
+    """Fingers on a touch screen: each is one of the points given to `put`, by its place in the list."""
+
+    def __init__(self, page: Page) -> None:
+        self._touch = page.context.new_cdp_session(page)
+        self._down: dict[int, tuple[float, float]] = {}
+
+    def put(self, *points: tuple[float, float] | None) -> None:
+        """Fingers are down at these points and nowhere else; one that was there before has moved."""
+        now = {k: at for k, at in enumerate(points) if at}
+        lifted = {k: at for k, at in self._down.items() if k not in now}
+        if lifted:
+            self._send("touchEnd", lifted)
+        if now:
+            self._send("touchMove" if now.keys() <= self._down.keys() else "touchStart", now)
+        self._down = now
+
+    def _send(self, kind: str, points: dict[int, tuple[float, float]]) -> None:
+        told = [{"id": k, "x": x, "y": y} for k, (x, y) in points.items()]
+        self._touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
+
+
+def middle(target: Locator) -> tuple[float, float]:
+    """The point in the middle of what is shown."""
+    box = target.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def eventually(page: Page, check: Callable[[], None], seconds: float = 10.0) -> None:
     """Check after every frame until it holds: the link may be there before Python's values are."""
     deadline = time.monotonic() + seconds

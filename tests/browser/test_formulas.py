@@ -137,9 +137,26 @@ def test_what_people_type_as_a_number_is_understood(origin: Page) -> None:
         ".5": 0.5,
         "5.": 5,
         "1e-3": 0.001,
+        # In full width.
+        "\uff11\uff12\uff0e\uff15": 12.5,
+        "\uff0d\uff13": -3,
+        "\uff12\uff0c\uff15": 2.5,
     }
     assert run(origin, "format.js", "(m, xs) => xs.map(m.parse)", list(typed)) == list(typed.values())
-    nonsense = ["", "abc", "1.2.3", "1,000.5", "0x10", "Infinity", "NaN", "1 2", "--1"]
+    nonsense = [
+        "",
+        "abc",
+        "1.2.3",
+        "1,000.5",
+        "0x10",
+        "Infinity",
+        "NaN",
+        "1 2",
+        "--1",
+        "5\u00b2",
+        "\u2460",
+        "\u0663",
+    ]
     assert all(map(math.isnan, run(origin, "format.js", "(m, xs) => xs.map(m.parse)", nonsense)))
 
 

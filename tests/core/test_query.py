@@ -59,6 +59,11 @@ def test_no_parameter_of_a_link_could_be_left_out(scenario):
         assert Scenario.from_query(rest) != (scenario, [])
 
 
+def wide(text):
+    """The text in full-width characters, as a Chinese or Japanese keyboard writes them."""
+    return "".join(chr(ord(character) + 0xFEE0) for character in text)
+
+
 def test_the_worked_example_is_the_empty_link():
     assert Scenario().to_query() == {}
     assert opened() == Scenario()
@@ -100,6 +105,7 @@ def test_unknown_parameters_are_ignored():
         ("1E1", 10.0),
         ("2e\u22121", 0.2),
         ("-0", 0.0),
+        (wide("-12.5e-1"), -1.25),
         ("1e-999", 0.0),
         ("0" * 30 + "7", 7.0),
     ],
@@ -108,6 +114,15 @@ def test_plain_decimal_and_scientific_numbers_are_read(text, value):
     z = opened(z=f"{text},0,0").z
     assert z == (value, 0.0, 0.0)
     assert math.copysign(1, z[0]) == math.copysign(1, value)
+
+
+def test_full_width_digits_are_digits_wherever_a_number_is_read():
+    assert opened(z=wide("1,2,3"), T=wide("0.5")) == opened(z="1,2,3", T="0.5")
+    assert module.parsed_number(wide("2.5"), 0, 5) == 2.5
+    assert module.parsed_integer(wide("12"), 0, 50) == 12
+    # Other forms of digits are none: 5\N{SUPERSCRIPT TWO} is not 52.
+    others = ("5\N{SUPERSCRIPT TWO}", "\N{CIRCLED DIGIT ONE}", "\N{ARABIC-INDIC DIGIT THREE}")
+    assert [module.parsed_number(text, 0, 99) for text in others] == [None, None, None]
 
 
 def test_blanks_around_names_do_not_count():
