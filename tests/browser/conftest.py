@@ -75,12 +75,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """Playwright, which drives Chromium and Firefox; one thread cannot start it twice."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium: the machine's own, else the one that Playwright downloaded."""
-    with sync_playwright() as playwright:
-        launched = _launch(playwright)
-        yield launched
-        launched.close()
+    launched = _launch(playwright)
+    yield launched
+    launched.close()
 
 
 def _launch(playwright: Playwright) -> Browser:

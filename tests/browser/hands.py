@@ -34,22 +34,23 @@ def charts_ready(page: Page) -> Page:
     return page
 
 
+# A function of the board's root, for any browser: every number on it.
+BOARD_VALUES = """(board) => {
+  const number = (node) => Number(node.dataset.value);
+  const rows = [...board.querySelectorAll("[role=slider]")];
+  const at = (id) => number(board.querySelector(`[data-testid="${id}"]`));
+  return {
+    z: rows.map((row) => Number(row.getAttribute("aria-valuenow"))),
+    p: rows.map((_, i) => at(`probability-${i}`)),
+    jacobian: rows.map((_, i) => rows.map((__, j) => at(`jacobian-${i}-${j}`))),
+    line: number(board.querySelector(".formula .result")),
+  };
+}"""
+
+
 def board_values(page: Page) -> dict[str, Any]:
     """Every number on the board, in full precision."""
-    return page.locator(".board").evaluate(
-        """(board) => {
-          const number = (node) => Number(node.dataset.value);
-          const rows = [...board.querySelectorAll("[role=slider]")];
-          const n = rows.length;
-          const at = (id) => number(board.querySelector(`[data-testid="${id}"]`));
-          return {
-            z: rows.map((row) => Number(row.getAttribute("aria-valuenow"))),
-            p: rows.map((_, i) => at(`probability-${i}`)),
-            jacobian: rows.map((_, i) => rows.map((__, j) => at(`jacobian-${i}-${j}`))),
-            line: number(board.querySelector(".formula .result")),
-          };
-        }"""
-    )
+    return page.locator(".board").evaluate(BOARD_VALUES)
 
 
 def chart(page: Page, key: str) -> Locator:

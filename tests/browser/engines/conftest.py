@@ -1,0 +1,76 @@
+"""Firefox and WebKit, each started once; a machine without them skips these tests, unless `CI` is set."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from glob import glob
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.browser.app_server import AppServer
+from tests.browser.conftest import THEIR_NOISE
+from tests.browser.engines import firefox, webkit
+from tests.browser.engines.engine import Engine
+
+NOISE = [
+    *THEIR_NOISE,
+    # Left in mid-air: a page that is gone needs neither its connection nor its last module.
+    re.compile(r"WebSocket onclose"),
+    re.compile(r"error loading dynamically imported module"),
+]
+
+
+class Starter:
+    """Starts each engine when it is first asked for."""
+
+    def __init__(self, playwright: Playwright, stack: ExitStack) -> None:
+        self.playwright = playwright
+        self.stack = stack
+        self.started: dict[str, object] = {}
+
+    def engine(self, name: str, base: str) -> Engine:
+        if name == "firefox":
+            if name not in self.started:
+                require(firefox.PROGRAM)
+                browser = firefox.launch(self.playwright)
+                self.stack.callback(browser.close)
+                self.started[name] = browser
+            return firefox.Firefox(self.started[name], base)  # type: ignore[arg-type]
+        if name not in self.started:
+            require(*webkit.PROGRAMS, found=bool(glob(webkit.BROWSERS)))
+            self.started[name] = self.stack.enter_context(webkit.launch())
+        return webkit.WebKit(self.started[name], base)  # type: ignore[arg-type]
+
+
+def require(*programs: str, found: bool = True) -> None:
+    """Skip where a program is missing; fail where `CI` is set."""
+    missing = [program for program in programs if not shutil.which(program)]
+    if missing or not found:
+        reason = f"no {' and no '.join(missing) or 'MiniBrowser'} to test with (.ci/run names the packages)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def starter(playwright: Playwright) -> Iterator[Starter]:
+    """Whoever starts the engines, and ends them with the last test."""
+    with ExitStack() as stack:
+        yield Starter(playwright, stack)
+
+
+@pytest.fixture(params=["firefox", "webkit"])
+def engine(
+    request: pytest.FixtureRequest, starter: Starter, server: AppServer, console_problems: list[str]
+) -> Iterator[Engine]:
+    """A new visitor in each of the engines; what goes wrong in the page fails the test."""
+    opened = starter.engine(request.param, server.url)
+    yield opened
+    said = opened.problems()
+    opened.close()
+    console_problems += [problem for problem in said if not any(noise.search(problem) for noise in NOISE)]
