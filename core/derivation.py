@@ -14,6 +14,7 @@ from core.expression import (
     integer,
     minus,
     negative,
+    rest,
     secant,
     slope,
     square,
@@ -53,14 +54,17 @@ class Equation:
     left : Node
         What it speaks of; written in letters even where the rest is written in numbers.
     right : tuple of Node
-        One formula, or several of which each equals the next.
+        One formula, or several of which each equals the next; none where nothing is known yet.
     exact : bool
         Whether it is equal, or as near as the eye can tell.
+    lettered : bool
+        Whether it stays in letters where others are written in numbers: a rule is not a calculation.
     """
 
     left: Node
     right: tuple[Node, ...]
     exact: bool = True
+    lettered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Step:
     equations : tuple of Equation
         What it claims.
     comes_to : Node or None
-        The letter whose value the step ends at; None for the question.
+        The letter whose value the step ends at; None for the question and for the rule.
     """
 
     key: str
@@ -128,20 +132,23 @@ def derive(scenario: Scenario) -> tuple[Step, ...]:
     left_over = times(per_t, group(survivor(e_j))) if tempered else survivor(e_j)
     first, second = frac(e_i, g), frac(minus(g, e_i), g) if own else frac(e_j, g)
     put_in = minus(times(_in_brackets(df_value).changed(), g), times(e_i, _in_brackets(dg_value).changed()))
-    one_minus_p = minus(integer(1), p_i)
+    one_minus_p = rest(i)
     split = tempering(first.changed(), second.changed())
     result = tempering(p_i, group(one_minus_p)) if own else negative(tempering(p_i, p_j))
 
     near = secant(p_i, j)
 
     claims: dict[str, tuple[tuple[Equation, ...], Node | None]] = {
-        "question": ((Equation(dp, (slope(p_i, j).changed(),)),), None),
+        "question": ((Equation(dp.changed(), ()),), None),
         "softmax": ((Equation(p_i, (frac(e_i, everything).changed(),)),), p_i),
         "parts": (
             (Equation(f, (e_i,)), Equation(g, (everything,)), Equation(p_i, (frac(f, g).changed(),))),
             p_i,
         ),
-        "rule": ((Equation(dp, (frac(minus(times(df, g), times(f, dg)), square(g)).changed(),)),), dp),
+        "rule": (
+            (Equation(dp, (frac(minus(times(df, g), times(f, dg)), square(g)).changed(),), lettered=True),),
+            None,
+        ),
         "numerator": ((Equation(df, (slope(e_i, j), df_value.changed())),), df),
         "denominator": ((Equation(dg, (slope(everything, j), left_over, dg_value.changed())),), dg),
         "substitute": ((Equation(dp, (frac(put_in, square(g)),)),), dp),
@@ -165,11 +172,14 @@ def derive(scenario: Scenario) -> tuple[Step, ...]:
 def _step(scenario: Scenario, key: str, equations: tuple[Equation, ...], comes_to: Node | None) -> Step:
     """Give a step its words and its value."""
     words = WORDS[key]
-    reason = words.own if scenario.i == scenario.j else words.cross
-    reason += words.tempered if scenario.temperature != 1 else ""
-    # Not str.format: a class may be called "{j}".
+    own, tempered = scenario.i == scenario.j, scenario.temperature != 1
+    reason = words.own if own else words.cross
+    if tempered:
+        reason += words.tempered_own if own else words.tempered_cross
     names = {"{i}": scenario.classes[scenario.i], "{j}": scenario.classes[scenario.j]}
-    reason = re.sub("{[ij]}", lambda found: f"“{names[found[0]]}”", reason)
+    told = {place: f"“{name}”" for place, name in names.items()} | {"{h}": "0.001 T" if tempered else "0.001"}
+    # Not str.format: a class may be called "{j}".
+    reason = re.sub("{[ijh]}", lambda found: told[found[0]], reason)
     return Step(key, words.title, reason, equations, comes_to)
 
 

@@ -18,8 +18,8 @@ class Words(NamedTuple):
         The reason when class i and class j are the same.
     cross : str
         The reason when they differ.
-    tempered : str
-        What is added to the reason when the temperature is not 1.
+    tempered_own, tempered_cross : str
+        What is added to it when the temperature is not 1.
 
     Examples
     --------
@@ -30,41 +30,41 @@ class Words(NamedTuple):
     title: str
     own: str
     cross: str
-    tempered: str = ""
+    tempered_own: str = ""
+    tempered_cross: str = ""
 
 
 _CHAIN = " The chain rule brings in the factor 1/T, because the raw output is divided by T."
+_TO_THE_FRONT = " The factor 1/T goes to the front."
 _SOFTMAX = (
     "The probability of {i} is its own exponential divided by the sum of the exponentials of all classes."
 )
 _PARTS = "A fraction is easier to handle when its numerator is called f and its denominator g."
 _RULE = (
-    "The derivative of a fraction: the derivative of the top times the bottom, minus the top times the "
-    "derivative of the bottom, all over the bottom squared."
+    "The derivative of a fraction: the derivative of the numerator times the denominator, minus the "
+    "numerator times the derivative of the denominator, all over the denominator squared. The prime ′ means "
+    "the derivative with respect to the raw output of {j}."
 )
 _ONE_SURVIVES = (
     "The sum has one term per class. Only the term of {j} moves; the others stand still and give 0, so one "
     "term survives."
 )
 _NUMBER = (
-    "With the raw outputs of now: raise the raw output of {j} a little, and the probability of {i} %s by "
-    "this many times that amount."
+    "With the current raw outputs: raise the raw output of {j} a little, and the probability of {i} %s this "
+    "many times that amount."
 )
 _CHECK = (
-    "Move the raw output of {j} by h = %s to each side, and divide how far the probability of {i} moved by "
-    "how "
-    "far you did. That is the slope of the curve, as near as the eye can tell."
+    "Move the raw output of {j} by h = {h} to each side, and divide how far the probability of {i} moved by "
+    "how far you did. That is the slope of the curve, as near as the eye can tell."
 )
 
 WORDS: dict[str, Words] = {
     "question": Words(
         "The question",
         "Raise the raw output of {j} a little: how fast does the probability of {i} change? It is the same "
-        "class "
-        "both times, so we follow one class's own raw output.",
+        "class both times, so {i} is class i, and class j as well.",
         "Raise the raw output of {j} a little: how fast does the probability of {i} change? They are "
-        "different "
-        "classes, so we ask what one does to the other.",
+        "different classes, so we ask what one does to the other: {i} is class i, {j} is class j.",
     ),
     "softmax": Words("Softmax, written out", _SOFTMAX, _SOFTMAX),
     "parts": Words("Name the two parts", _PARTS, _PARTS),
@@ -72,33 +72,36 @@ WORDS: dict[str, Words] = {
     "numerator": Words(
         "The derivative of the numerator",
         "f is e to the power of the raw output of {i}, and that is the one that moves. The exponential is "
-        "its own "
-        "derivative.",
+        "its own derivative.",
         "f holds only the raw output of {i}. It stands still while that of {j} moves, and what stands still "
-        "has "
-        "the derivative 0.",
+        "has the derivative 0.",
         _CHAIN,
     ),
-    "denominator": Words("The derivative of the denominator", _ONE_SURVIVES, _ONE_SURVIVES, _CHAIN),
+    "denominator": Words(
+        "The derivative of the denominator",
+        _ONE_SURVIVES,
+        _ONE_SURVIVES + " The exponential is its own derivative.",
+        _CHAIN,
+        _CHAIN,
+    ),
     "substitute": Words(
         "Put both into the rule",
         "Write the two derivatives where the rule has f′ and g′.",
         "Write the two derivatives where the rule has f′ and g′. The first product is 0; it disappears in "
-        "the next "
-        "step.",
+        "the next step.",
     ),
     "factor": Words(
         "Split the fraction",
         "Both products have the exponential of {i} in them: take it out, and give each of the two factors "
         "one g.",
         "Only the second product is left, with its minus sign: give each of its two exponentials one g.",
-        " The factor 1/T goes to the front.",
+        _TO_THE_FRONT,
+        _TO_THE_FRONT,
     ),
     "recognise": Words(
         "See the probabilities again",
         "An exponential over the sum is softmax: the first fraction is the probability of {i}, and the "
-        "second is "
-        "1 minus it.",
+        "second is 1 minus it.",
         "An exponential over the sum is softmax: the two fractions are the probabilities of {i} and of {j}.",
     ),
     "result": Words(
@@ -106,11 +109,8 @@ WORDS: dict[str, Words] = {
         "A probability times what it lacks to 1: never negative, and largest when the probability is one "
         "half.",
         "Minus the product of the two probabilities: never positive, and the same when the two classes "
-        "change "
-        "places.",
+        "change places.",
     ),
-    "number": Words("The number", _NUMBER % "rises", _NUMBER % "falls"),
-    "check": Words(
-        "Check it on the curve", _CHECK % "0.001", _CHECK % "0.001", " With a temperature, h is 0.001 T."
-    ),
+    "number": Words("The number", _NUMBER % "rises by", _NUMBER % "changes by"),
+    "check": Words("Check it on the curve", _CHECK, _CHECK),
 }

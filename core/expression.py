@@ -16,6 +16,7 @@ __all__ = [
     "integer",
     "minus",
     "negative",
+    "rest",
     "secant",
     "slope",
     "square",
@@ -29,6 +30,7 @@ Kind = Literal[
     "integer",  # a whole number
     "z",  # the raw output of a class
     "p",  # the predicted probability of a class
+    "rest",  # 1 - p of a class
     "T",  # the temperature
     "f",  # the numerator e^(z_i / T)
     "g",  # the denominator: the sum over all classes
@@ -125,6 +127,17 @@ def symbol(kind: Literal["z", "p", "T", "f", "g", "df", "dg", "dp"], index: int 
     2
     """
     return Node(kind, index=index)
+
+
+def rest(index: int) -> Node:
+    """Return 1 - p of a class; in numbers it is one number where p is as good as 1.
+
+    Examples
+    --------
+    >>> rest(0).kind
+    'rest'
+    """
+    return Node("rest", index=index)
 
 
 def integer(value: int) -> Node:

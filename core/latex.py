@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from core.derivation import Step
-from core.expression import SECANT_STEP, Node, symbol
-from core.readings import Readings
+from core.derivation import Equation, Step
+from core.expression import Node, symbol
 from core.scenario import Scenario
-from core.typeset import MOST_TERMS, READINGS, Reading, number, terms_shown
+from core.shown import Shown, Written
+from core.typeset import MOST_TERMS, terms_shown
 
 __all__ = ["latex", "latex_document", "latex_text"]
+
+# On paper the classes are named once, in the legend.
+PaperReading = Literal["symbols", "numbers"]
+_READINGS: tuple[PaperReading, ...] = ("symbols", "numbers")
 
 _LATEX_SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -72,14 +77,14 @@ def latex_document(steps: Sequence[Step], scenario: Scenario) -> str:
     Parameters
     ----------
     steps : sequence of Step
-        What `derive` returns for the scenario.
+        What `derive` returns for the scenario, or as many of them as may be told.
     scenario : Scenario
         The situation.
 
     Returns
     -------
     str
-        The whole file. Every formula stands there with symbols, with class names and with numbers.
+        The whole file: what the letters stand for, then every equation in letters and below it in numbers.
 
     Examples
     --------
@@ -87,42 +92,76 @@ def latex_document(steps: Sequence[Step], scenario: Scenario) -> str:
     >>> latex_document(derive(Scenario()), Scenario()).splitlines()[0]
     '\\documentclass{article}'
     """
-    name_i, name_j = (latex_text(f"“{scenario.classes[k]}”") for k in (scenario.i, scenario.j))
-    numbers = Readings(scenario)
-
-    def write(node: Node, reading: Reading) -> str:
-        return _Latex(scenario, reading, numbers).write(node)
-
+    shown = Shown(scenario)
+    above, below = (_Latex(scenario, "symbols", shown, "")._name(*what) for what in _ends(scenario))
     lines = [
         r"\documentclass{article}",
         r"\usepackage{amsmath}",
+        r"\usepackage[margin=1.5cm]{geometry}",
         r"\usepackage{iftex}",
         r"\ifPDFTeX\usepackage[utf8]{inputenc}\fi",
         "% pdfTeX knows few scripts: it shows the number of a character where the others show the character.",
-        r"\newcommand{\foreign}[2]{\ifPDFTeX U+#1\else #2\fi}",
+        r"\newcommand{\foreign}[2]{\ifPDFTeX U+#1\else #2\fi\allowbreak}",
+        "% A name can be a long word that cannot be divided; wide spaces are better than a line too long.",
+        r"\sloppy\emergencystretch=\textwidth",
         r"\begin{document}",
-        r"\section*{The derivative of the probability of "
-        rf"{name_i} with respect to the raw output of {name_j}}}",
+        rf"\section*{{The derivative $\partial {above} / \partial {below}$, step by step}}",
+        r"\begin{description}",
+        *_legend(scenario),
+        r"\end{description}",
     ]
     for place, step in enumerate(steps, 1):
         lines += ["", rf"\subsection*{{{place}. {latex_text(step.title)}}}", latex_text(step.reason)]
         for equation in step.equations:
-            written: list[str] = []
-            for reading in READINGS:
-                # The question stays in letters: a number cannot be asked for.
-                left = write(equation.left, "names" if reading == "numbers" else reading)
-                right = [write(node, "numbers" if node.valued else reading) for node in equation.right]
-                # Where all is written in numbers, what always is would stand there twice.
-                right = list(dict.fromkeys(right))
-                equals = " = " if equation.exact else r" \approx "
-                line = equals.join([left, *right])
-                if line not in written:
-                    written.append(line)
-            lines += [rf"\[ {line} \]" for line in written]
+            told: list[str] = []
+            for reading in _READINGS:
+                left, *right = _sides(equation, _Latex(scenario, reading, shown, step.key))
+                # What is always written in numbers would stand there twice.
+                if not right or not set(right) <= set(told):
+                    lines.append(_line(left, right, "=" if equation.exact else r"\approx"))
+                told += right
+                if not right:
+                    break
     return "\n".join([*lines, "", r"\end{document}", ""])
 
 
-def latex(node: Node, scenario: Scenario, reading: Reading) -> str:
+def _ends(scenario: Scenario) -> tuple[tuple[str, int], tuple[str, int]]:
+    return ("p", scenario.i), ("z", scenario.j)
+
+
+def _legend(scenario: Scenario) -> list[str]:
+    """Say once which class each index means, and what its raw output is."""
+    told = []
+    shown = Shown(scenario)
+    for k, name in enumerate(scenario.classes):
+        index = _index(scenario, k)
+        same = " = j" if k == scenario.i == scenario.j else ""
+        told.append(rf"\item[${index}{same}$] {latex_text(name)}, $z_{{{index}}} = {shown.z('', k)}$")
+    if scenario.temperature != 1:
+        told.append(rf"\item[$T$] the temperature, ${shown.temperature('')}$")
+    return told
+
+
+def _index(scenario: Scenario, k: int) -> str:
+    return "i" if k == scenario.i else "j" if k == scenario.j else str(k + 1)
+
+
+def _sides(equation: Equation, writer: _Latex) -> list[str]:
+    letters, numbers = replace(writer, reading="symbols"), replace(writer, reading="numbers")
+    usual = letters if equation.lettered else writer
+    right = [(numbers if node.valued else usual).write(node) for node in equation.right]
+    return [letters.write(equation.left), *dict.fromkeys(right)]
+
+
+def _line(left: str, right: list[str], equals: str) -> str:
+    """Write an equation, with a line for each equals sign if there are several."""
+    if len(right) < 2:
+        return rf"\[ {f' {equals} '.join([left, *right])} \]"
+    chain = r" \\ ".join(f"&{equals} {each}" for each in right)
+    return rf"\begin{{align*}} {left} {chain} \end{{align*}}"
+
+
+def latex(node: Node, scenario: Scenario, reading: PaperReading, step: str = "number") -> str:
     r"""Write a formula as LaTeX, for math mode.
 
     Parameters
@@ -131,8 +170,10 @@ def latex(node: Node, scenario: Scenario, reading: Reading) -> str:
         The formula.
     scenario : Scenario
         The classes and numbers that it speaks of.
-    reading : {"symbols", "names", "numbers"}
-        Whether classes are called i and j, called by their names, or replaced by their numbers.
+    reading : {"symbols", "numbers"}
+        Whether classes are called i and j, or replaced by their numbers.
+    step : str
+        The key of the step that it stands in: some need more digits than others.
 
     Returns
     -------
@@ -146,14 +187,15 @@ def latex(node: Node, scenario: Scenario, reading: Reading) -> str:
     >>> latex(frac(exp(0), symbol("g")), Scenario(), "numbers")
     '\\frac{e^{1.43}}{6.108}'
     """
-    return _Latex(scenario, reading, Readings(scenario)).write(node)
+    return _Latex(scenario, reading, Shown(scenario), step).write(node)
 
 
 @dataclass(frozen=True, slots=True)
 class _Latex:
     scenario: Scenario
-    reading: Reading
-    numbers: Readings
+    reading: PaperReading
+    shown: Shown
+    step: str
 
     def write(self, node: Node) -> str:
         """Write one node."""
@@ -163,6 +205,9 @@ class _Latex:
                 return str(node.index)
             case "z" | "p" | "T" | "f" | "g" | "df" | "dg" | "dp":
                 return self._letter(node)
+            case "rest":
+                number = self.shown.rest(self.step) if self.reading == "numbers" else None
+                return _written(number) if number else f"1 - {self._letter(symbol('p', node.index))}"
             case "exp":
                 return f"e^{{{self._exponent(node.index)}}}"
             case "total":
@@ -176,7 +221,7 @@ class _Latex:
                 return " + ".join(parts[0] if k == node.index else "0" for k in range(len(self.scenario.z)))
             case "slope":
                 # What is differentiated stays in letters: the slope of a number would be 0.
-                letters = replace(self, reading="names") if self.reading == "numbers" else self
+                letters = replace(self, reading="symbols")
                 inner = letters.write(node.parts[0])
                 if node.parts[0].kind in ("total", "minus"):
                     inner = rf"\left({inner}\right)"
@@ -203,45 +248,37 @@ class _Latex:
 
     def _letter(self, node: Node) -> str:
         if self.reading == "numbers":
-            return self._number(node)
+            if node.kind == "T":
+                return self.shown.temperature(self.step)
+            if node.kind == "z":
+                return self.shown.z(self.step, node.index)
+            number = self.shown.letter(self.step, node)
+            return _written(number) if number else replace(self, reading="symbols")._letter(node)
         if node.kind in ("z", "p"):
             return self._name(node.kind, node.index)
         if node.kind == "dp":
-            above, below = self._name("p", self.scenario.i), self._name("z", self.scenario.j)
+            above, below = (self._name(*what) for what in _ends(self.scenario))
             return rf"\frac{{\partial {above}}}{{\partial {below}}}"
         return {"df": "f'", "dg": "g'"}.get(node.kind, node.kind)
 
     def _name(self, letter: str, k: int) -> str:
-        """Write z or p of a class by its letter or by its name; the question is never a number."""
-        if self.reading == "symbols":
-            index = "i" if k == self.scenario.i else "j" if k == self.scenario.j else str(k + 1)
-            return f"{letter}_{{{index}}}"
-        return rf"{letter}_{{\text{{{latex_text(self.scenario.classes[k])}}}}}"
+        return f"{letter}_{{{_index(self.scenario, k)}}}"
 
     def _exponent(self, k: int) -> str:
-        exponent = self._number(symbol("z", k)) if self.reading == "numbers" else self._name("z", k)
-        divisor = "T" if self.reading != "numbers" else self._number(symbol("T"))
-        return f"{exponent}/{divisor}" if self._tempered else exponent
-
-    def _number(self, node: Node, places: int = 3) -> str:
-        now = self.scenario
-        if node.kind == "T":
-            return f"{now.temperature:g}"
-        value = self.numbers.value(node)
-        if node.kind == "z":
-            return f"{float(value):.{2 if round(float(value), 2) == float(value) else 3}f}"
-        digits, power = number(value, places)
-        return rf"{digits} \times 10^{{{power}}}" if power else digits
+        exponent = self._letter(symbol("z", k))
+        return f"{exponent}/{self._letter(symbol('T'))}" if self._tempered else exponent
 
     def _secant(self, node: Node) -> str:
-        now, k = self.scenario, node.index
-        if self.reading != "numbers":
-            p, z = self._name("p", node.parts[0].index), self._name("z", k)
-            return rf"\frac{{{p}({z} + h) - {p}({z} - h)}}{{2h}}"
-        step = SECANT_STEP * now.temperature
-        sides = self.numbers.beside(node.parts[0].index, k)
-        above = " - ".join(
-            digits if not power else rf"{digits} \times 10^{{{power}}}"
-            for digits, power in (number(side, 7) for side in sides)
-        )
-        return rf"\frac{{{above}}}{{{2 * step:g}}}"
+        sides = self.shown.sides(self.step) if self.reading == "numbers" else None
+        if sides:
+            return (
+                rf"\frac{{{_written(sides[0])} - {_written(sides[1])}}}{{{self.shown.distance(self.step)}}}"
+            )
+        letters = replace(self, reading="symbols")
+        p, z = letters._name("p", node.parts[0].index), letters._name("z", node.index)
+        return rf"\frac{{{p}({z} + h) - {p}({z} - h)}}{{2h}}"
+
+
+def _written(number: Written) -> str:
+    digits, power = number
+    return rf"{digits} \times 10^{{{power}}}" if power else digits

@@ -69,6 +69,12 @@ class Readings:
                     return self._derivative(i, j)
         raise ValueError(f"{node.kind} is no letter; z, p, T, f, g, df, dg and dp are accepted.")
 
+    def rest(self, k: int) -> Decimal:
+        """Return what the probability of class k lacks to 1, with all its digits."""
+        with localcontext(_CONTEXT):
+            # The sum of the others: a subtraction would lose the digits of a small one.
+            return sum(self._powers[:k] + self._powers[k + 1 :], Decimal(0)) / sum(self._powers)
+
     def beside(self, k: int, j: int) -> tuple[Decimal, Decimal]:
         """Return the probability of class k with z_j moved by `SECANT_STEP` T forwards, and backwards."""
         found = []
@@ -81,11 +87,8 @@ class Readings:
         return found[0], found[1]
 
     def _derivative(self, i: int, j: int) -> Decimal:
-        powers = self._powers
-        # 1 - p is the sum of the others: a subtraction would lose the digits of a small one.
-        second = sum(powers[:i] + powers[i + 1 :], Decimal(0)) if i == j else -powers[j]
-        everything = sum(powers, Decimal(0))
-        return powers[i] / everything * (second / everything) / self.temperature
+        p = [power / sum(self._powers) for power in (self._powers[i], self._powers[j])]
+        return p[0] * (self.rest(i) if i == j else -p[1]) / self.temperature
 
     def _exponentials(self, z: list[Decimal]) -> list[Decimal]:
         return [(value / self.temperature).exp() for value in z]

@@ -39,6 +39,8 @@ def spoken(node: Node, scenario: Scenario) -> str:
             return f"the raw output of {name}"
         case "p":
             return f"the probability of {name}"
+        case "rest":
+            return f"1 minus the probability of {name}"
         case "T" | "f" | "g":
             return node.kind
         case "df" | "dg":

@@ -14,8 +14,8 @@ READINGS: tuple[Reading, ...] = ("symbols", "names", "numbers")
 MOST_TERMS = 4
 
 
-def number(value: Decimal, places: int = 3) -> tuple[str, int]:
-    """Round a number for the screen: three decimals, or two digits and a power of ten.
+def number(value: Decimal, places: int = 3, unit: int | None = None) -> tuple[str, int]:
+    """Round a number for the screen: three decimals, or three digits and a power of ten.
 
     Parameters
     ----------
@@ -23,6 +23,8 @@ def number(value: Decimal, places: int = 3) -> tuple[str, int]:
         The number.
     places : int
         Decimals of a number that needs no power of ten.
+    unit : int, optional
+        The exponent of the last digit, if more digits are needed (`core.digits`).
 
     Returns
     -------
@@ -35,14 +37,17 @@ def number(value: Decimal, places: int = 3) -> tuple[str, int]:
     --------
     >>> number(Decimal("0.2160784")), number(Decimal("4.2483e-18")), number(Decimal("1.97e434"))
     (('0.216', 0), ('4.25', -18), ('1.97', 434))
+    >>> number(Decimal("0.2160784"), unit=-5), number(Decimal("4.2483e-18"), unit=-21)
+    (('0.21608', 0), ('4.248', -18))
     """
     if value == 0:
         return "0", 0
     if Decimal("0.0005") <= abs(value) < Decimal(100_000):
-        return f"{value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP):f}", 0
-    digits, power = (
-        f"{Context(prec=3, rounding=ROUND_HALF_UP, Emax=10**8, Emin=-(10**8)).plus(value):.2E}".split("E")
-    )
+        last = -places if unit is None else min(unit, -places)
+        return f"{value.quantize(Decimal(1).scaleb(last), rounding=ROUND_HALF_UP):f}", 0
+    shown = 3 if unit is None else max(3, value.adjusted() - unit + 1)
+    context = Context(prec=shown, rounding=ROUND_HALF_UP, Emax=10**8, Emin=-(10**8))
+    digits, power = f"{context.plus(value):.{shown - 1}E}".split("E")
     return digits, int(power)
 
 

@@ -1,30 +1,47 @@
 // Formulas as MathML from the trees of core/expression.py, with numbers that follow the hand.
 
 import { mark, write } from "./dom.js";
-import { magnitude, raw, typeset } from "./format.js";
-import { entry, logTotal, read } from "./softmax.js";
+import { plan } from "./digits.js";
+import { magnitude, plain, raw } from "./format.js";
+import { logRest, logSoftmax, logTotal, read } from "./softmax.js";
 
 const MATH = "http://www.w3.org/1998/Math/MathML";
 const MOST_TERMS = 4; // as in core/typeset.py
 
-/** What the formulas speak of: everything that a number in one of them can be. */
+/** What the formulas speak of: everything that a number in one of them can be, by the step that it stands in. */
 export function situation({ z, temperature }, { i, j }, secantStep) {
-  const { p, jacobian } = read(z, temperature);
-  const overT = (k) => z[k] / temperature;
+  const own = i === j;
+  const logs = logarithms(z, temperature, i, j);
+  const digits = plan(logs, { z, temperature }, i, j, secantStep);
+  const unit = (step, key) => digits[step]?.[key];
+  const written = (log, step, key, sign = 1) => (unit(step, key) === null ? null : magnitude(log, { sign, unit: unit(step, key) }));
   const step = secantStep * temperature;
-  const beside = (way) => entry(z.map((value, k) => (k === j ? value + way * step : value)), i, j, temperature).p;
+  const beside = (way) => logSoftmax(z.map((value, k) => (k === j ? value + way * step : value)), temperature)[i];
   return {
-    z: (k) => raw(z[k]),
-    p: (k) => typeset(p[k]),
-    T: () => String(Number(temperature.toPrecision(4))),
-    f: () => magnitude(overT(i)),
-    g: () => magnitude(logTotal(z, temperature)),
-    df: () => (i === j ? magnitude(overT(i) - Math.log(temperature)) : "0"),
-    dg: () => magnitude(overT(j) - Math.log(temperature)),
-    dp: () => typeset(jacobian[i][j]),
-    secant: (way) => typeset(beside(way), 7),
-    distance: () => String(Number((2 * step).toPrecision(4))),
-    value: (kind, k) => ({ p: p[k], dp: jacobian[i][j] })[kind],
+    z: (at, k) => raw(z[k], -(unit(at, `z${k}`) ?? 0)),
+    p: (at, k) => written(logs.p[k], at, `p${k}`),
+    T: (at) => plain(temperature, unit(at, "T")),
+    f: (at) => written(logs.f, at, "f"),
+    g: (at) => written(logs.g, at, "g"),
+    df: (at) => written(logs.df, at, "df"),
+    dg: (at) => written(logs.dg, at, "dg"),
+    dp: (at) => written(logs.dp, at, "dp", own ? 1 : -1),
+    rest: (at) => (unit(at, "q") === undefined ? null : written(logs.q, at, "q")),
+    secant: (at, way) => (unit(at, "side") === null ? null : magnitude(beside(way), { places: 7, unit: unit(at, "side") })),
+    distance: (at) => plain(2 * step, unit(at, "distance")),
+    value: (kind, k) => ({ p: read(z, temperature).p[k], dp: read(z, temperature).jacobian[i][j] })[kind],
+  };
+}
+
+/** Natural logarithms of everything positive, and of the size of dp: also where a number would be 0 or infinite. */
+function logarithms(z, temperature, i, j) {
+  const p = logSoftmax(z, temperature);
+  const q = logRest(p, i);
+  const logT = Math.log(temperature);
+  const f = z[i] / temperature;
+  return {
+    p, q, f, g: logTotal(z, temperature), df: i === j ? f - logT : -Infinity, dg: z[j] / temperature - logT,
+    dp: p[i] + (i === j ? q : p[j]) - logT,
   };
 }
 
@@ -38,15 +55,15 @@ export function termsShown(n, always) {
 
 /** One reading of a formula: builds its elements and remembers which numbers are live. */
 export class Formula {
-  /** `about` is {names, colours, i, j, tempered}, `reading` is "symbols", "names" or "numbers". */
-  constructor(tree, about, reading) {
-    Object.assign(this, { about, reading, live: [] });
+  /** `about` is {names, colours, i, j, tempered}, `reading` is "symbols", "names" or "numbers", `step` a step's key. */
+  constructor(tree, about, reading, step) {
+    Object.assign(this, { about, reading, step, live: [] });
     this.node = this.#make("math", { displaystyle: "true" }, this.#build(tree));
   }
 
   /** Write the numbers of a situation. */
   show(now) {
-    for (const { node, text } of this.live) write(node, text(now));
+    for (const follow of this.live) follow(now);
   }
 
   #make(tag, attributes, ...children) {
@@ -62,8 +79,23 @@ export class Formula {
 
   #number(text) {
     const node = this.#make("mn", {});
-    this.live.push({ node, text });
+    this.live.push((now) => write(node, text(now, this.step) ?? ""));
     return node;
+  }
+
+  /** A number, or the formula that stands in its place where `text` gives none. */
+  #numberOr(text, formula) {
+    return this.#row(...this.#either(this.#number(text), formula, (now, step) => text(now, step) !== null));
+  }
+
+  /** Two formulas of which one is seen. */
+  #either(first, second, isFirst) {
+    this.live.push((now) => {
+      const shows = isFirst(now, this.step);
+      first.style.display = shows ? "" : "none";
+      second.style.display = shows ? "none" : "";
+    });
+    return [first, second];
   }
 
   #row = (...children) => this.#make("mrow", {}, ...children);
@@ -80,6 +112,10 @@ export class Formula {
     switch (kind) {
       case "integer":
         return this.#make("mn", {}, String(index));
+      case "rest": {
+        const difference = () => this.#row(this.#make("mn", {}, "1"), this.#sign("−"), this.#letter("p", index));
+        return this.reading === "numbers" ? this.#numberOr((now, step) => now.rest(step), difference()) : difference();
+      }
       case "exp":
         return this.#power(index);
       case "total":
@@ -89,11 +125,10 @@ export class Formula {
       case "slope": {
         const bracket = parts[0].kind === "total";
         // What is differentiated stays in letters: the slope of a number would be 0.
-        const { reading } = this;
-        if (reading === "numbers") this.reading = "names";
-        const inner = bracket ? [this.#sign("("), build(parts[0]), this.#sign(")")] : [build(parts[0])];
-        this.reading = reading;
-        return this.#row(this.#partial([], [this.#name("z", index)]), ...inner);
+        return this.#inLetters(() => {
+          const inner = bracket ? [this.#sign("("), build(parts[0]), this.#sign(")")] : [build(parts[0])];
+          return this.#row(this.#partial([], [this.#name("z", index)]), ...inner);
+        });
       }
       case "secant":
         return this.#secant(parts[0].index, index);
@@ -119,11 +154,23 @@ export class Formula {
   }
 
   #letter(kind, index) {
-    if (this.reading === "numbers") return this.#number((now) => now[kind](index));
+    if (this.reading === "numbers") {
+      const text = (now, step) => now[kind](step, index);
+      return kind === "z" || kind === "T" ? this.#number(text) : this.#numberOr(text, this.#inLetters(() => this.#letter(kind, index)));
+    }
     if (kind === "z" || kind === "p") return this.#name(kind, index);
     if (kind === "dp") return this.#partial([this.#name("p", this.about.i)], [this.#name("z", this.about.j)]);
     if (kind === "df" || kind === "dg") return this.#row(this.#word(kind[1]), this.#sign("′"));
     return this.#word(kind);
+  }
+
+  /** Build something in letters whatever the rest is written in. */
+  #inLetters(build) {
+    const { reading } = this;
+    if (reading === "numbers") this.reading = "names";
+    const made = build();
+    this.reading = reading;
+    return made;
   }
 
   /** z or p of a class: with its letter, or with its name. */
@@ -141,8 +188,8 @@ export class Formula {
 
   #power(k) {
     const numbers = this.reading === "numbers";
-    const exponent = [numbers ? this.#number((now) => now.z(k)) : this.#name("z", k)];
-    if (this.about.tempered) exponent.push(this.#sign("/"), numbers ? this.#number((now) => now.T()) : this.#word("T"));
+    const exponent = [numbers ? this.#letter("z", k) : this.#name("z", k)];
+    if (this.about.tempered) exponent.push(this.#sign("/"), this.#letter("T"));
     return this.#make("msup", {}, this.#word("e"), this.#row(...exponent));
   }
 
@@ -172,12 +219,12 @@ export class Formula {
   }
 
   #secant(i, k) {
-    if (this.reading === "numbers") {
-      const above = this.#row(this.#number((now) => now.secant(1)), this.#sign("−"), this.#number((now) => now.secant(-1)));
-      return this.#make("mfrac", {}, above, this.#number((now) => now.distance()));
-    }
     const side = (sign) => [this.#name("p", i), this.#sign("("), this.#name("z", k), this.#sign(sign), this.#word("h"), this.#sign(")")];
-    return this.#make("mfrac", {}, this.#row(...side("+"), this.#sign("−"), ...side("−")), this.#row(this.#make("mn", {}, "2"), this.#word("h")));
+    const letters = () => this.#make("mfrac", {}, this.#row(...side("+"), this.#sign("−"), ...side("−")), this.#row(this.#make("mn", {}, "2"), this.#word("h")));
+    if (this.reading !== "numbers") return letters();
+    const above = this.#row(this.#number((now, step) => now.secant(step, 1)), this.#sign("−"), this.#number((now, step) => now.secant(step, -1)));
+    const numbers = this.#make("mfrac", {}, above, this.#number((now, step) => now.distance(step)));
+    return this.#row(...this.#either(numbers, this.#inLetters(letters), (now, step) => now.secant(step, 1) !== null));
   }
 }
 

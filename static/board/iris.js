@@ -2,13 +2,14 @@
 // Everything follows the hand; Python hears of a choice, of where the point was dropped, and where training stopped.
 
 import { Diagram } from "./diagram.js";
+import { products, scaled } from "./digits.js";
 import { el, write } from "./dom.js";
-import { decimal, signed } from "./format.js";
+import { decimal, plus, signed } from "./format.js";
 import { onControlElsewhere } from "./live.js";
 import { Pending } from "./pending.js";
 import { forward, network, right } from "./network.js";
 import { Plane } from "./plane.js";
-import { logSoftmax } from "./softmax.js";
+import { logRest, logSoftmax } from "./softmax.js";
 import { Training } from "./training.js";
 
 const views = new WeakMap();
@@ -170,15 +171,20 @@ class Iris {
       this.chain.replaceChildren(el("p", {}, "A point of your own has no species, so nothing is right or wrong about it. Choose a flower to follow its loss back to a weight."));
       return;
     }
+    const log = logSoftmax(now.z, 1);
+    const loss = -log[species];
     const error = i === species ? -now.q[i] : now.p[i];
-    const loss = -logSoftmax(now.z, 1)[species];
     const value = (id, number) => el("strong", { "data-testid": id, "data-value": number }, signed(number));
     const by = (name) => el("sub", {}, name);
+    const written = (factors, result) => products([factors], result).texts[0].map(plus).join(" × ");
+    const slope = { sign: i === species ? 1 : -1, log: log[i] + (i === species ? logRest(log, i) : log[species]) };
+    const back = written([{ sign: -1, log: -log[species] }, slope], error);
+    const on = written([scaled(error), scaled(now.hidden[h])], error * now.hidden[h]);
     const lines = [
       ["Loss: L = −log p", by(names[species]), " = ", el("strong", { "data-testid": "loss", "data-value": loss }, decimal(loss))],
       ["dL/dz", by(names[i]), " = dL/dp", by(names[species]), " × dp", by(names[species]), "/dz", by(names[i]),
-        ` = ${signed(-1 / now.p[species])} × ${signed(now.jacobian[species][i])} = p − y = `, value("dz", error)],
-      ["dL/dw = dL/dz", by(names[i]), ` × hidden ${h + 1} = ${signed(error)} × ${signed(now.hidden[h])} = `, value("dw", error * now.hidden[h])],
+        ` = ${back} = p − y = `, value("dz", error)],
+      ["dL/dw = dL/dz", by(names[i]), ` × hidden ${h + 1} = ${on} = `, value("dw", error * now.hidden[h])],
     ];
     this.chain.replaceChildren(
       el("h4", {}, `From the loss to one weight: hidden ${h + 1} to ${names[i]}`),

@@ -1,5 +1,6 @@
 // The line below the board: what the chosen cell says, in words and as a formula with the numbers in place.
 
+import { products, scaled } from "./digits.js";
 import { el, write } from "./dom.js";
 import { decimal, signed } from "./format.js";
 
@@ -42,12 +43,14 @@ export class Line {
 
   show({ p, q, jacobian }, temperature) {
     const value = jacobian[this.i][this.j];
-    write(this.first, decimal(p[this.i]));
-    write(this.second, decimal(this.i === this.j ? q[this.i] : p[this.j]));
+    const factors = [p[this.i], this.i === this.j ? q[this.i] : p[this.j]].map(scaled);
+    const { texts: [[first, second]], divisor } = products([factors], value, temperature);
+    write(this.first, first);
+    write(this.second, second);
     write(this.result, signed(value));
     write(this.rate, decimal(Math.abs(value)));
     write(this.verb, value < 0 ? "falls" : "rises");
-    write(this.temperature, String(Number(temperature.toPrecision(4))));
+    write(this.temperature, divisor);
     this.result.setAttribute("data-value", value);
   }
 

@@ -3,10 +3,11 @@
 
 import { el, mark, write } from "./dom.js";
 import { measure } from "./descent.js";
-import { decimal, magnitude, MINUS, signed } from "./format.js";
+import { products, scaled } from "./digits.js";
+import { decimal, plus, signed } from "./format.js";
 import { lead, onControlElsewhere, onHand, onSituation } from "./live.js";
 import { Pending } from "./pending.js";
-import { logSoftmax } from "./softmax.js";
+import { logRest, logSoftmax } from "./softmax.js";
 
 const losses = new WeakMap();
 const STEP_TIME = 90; // ms that a step is shown while playing
@@ -183,15 +184,15 @@ class Loss {
       gradient.dataset.value = found.gradient[j];
       const width = Math.min(1, Math.abs(found.gradient[j]) / scale) / 2;
       bar.style.transform = `scaleX(${Math.sign(found.gradient[j]) * width})`;
-      const product = (k) => {
-        // 1 / p may be beyond what a number can hold; its logarithm is not.
-        const first = squared ? signed(found.error[k]) : MINUS + magnitude(Math.log(target[k]) - log[k]);
-        return `${first} × ${signed(found.jacobian[k][j])}`;
-      };
-      const sum = terms.length <= WRITTEN_OUT
-        ? terms.map((k) => (terms.length > 1 ? `(${product(k)})` : product(k))).join(" + ")
-        : `sum of ${terms.length} products`;
-      write(chain, terms.length > 1 ? sum : `${sum} = ${signed(found.gradient[j])}`);
+      if (terms.length > WRITTEN_OUT) return write(chain, `sum of ${terms.length} products`);
+      const factors = terms.map((k) => [
+        // 1 / p may be beyond what a number can hold; its logarithm is not. So may be the Jacobian's smallness.
+        squared ? scaled(found.error[k]) : { sign: -1, log: Math.log(target[k]) - log[k] },
+        { sign: j === k ? 1 : -1, log: log[j] + (j === k ? logRest(log, k) : log[k]) - Math.log(temperature) },
+      ]);
+      const { texts } = products(factors, found.gradient[j]);
+      const [first, ...more] = texts.map(([left, right]) => `${squared ? plus(left) : left} × ${plus(right)}`);
+      write(chain, more.length ? [first, ...more].map((each) => `(${each})`).join(" + ") : `${first} = ${signed(found.gradient[j])}`);
     });
   }
 }

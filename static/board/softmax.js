@@ -97,3 +97,10 @@ export function logTotal(z, temperature = 1) {
   const top = Math.max(...z);
   return top / temperature + Math.log(exponentials(z, temperature).reduce((sum, value) => sum + value, 0));
 }
+
+/** The logarithm of 1 - p of class k from the logarithms of all p: of the sum of the others, so that nothing cancels. */
+export function logRest(logP, k) {
+  const others = logP.filter((_, at) => at !== k);
+  const top = Math.max(...others);
+  return top + Math.log(others.reduce((sum, log) => sum + Math.exp(log - top), 0));
+}

@@ -93,14 +93,15 @@ class Steps {
   #section(step, place) {
     const { about } = this.data;
     const formulas = [];
-    const lines = step.equations.map(({ left, right, exact, words }) => {
+    const lines = step.equations.map(({ left, right, exact, lettered, words }) => {
       const line = el("div", { class: "equation" }, el("span", { class: "heard" }, words));
       const pieces = [];
       for (const reading of Object.keys(READINGS)) {
         // The question stays in letters: a number cannot be asked for.
-        const made = [new Formula(left, about, reading === "numbers" ? "names" : reading)];
+        const letters = reading === "numbers" ? "names" : reading;
+        const made = [new Formula(left, about, letters, step.key)];
         for (const tree of reading === "numbers" ? once(right) : right) {
-          made.push(new Formula(tree, about, tree.valued ? "numbers" : reading));
+          made.push(new Formula(tree, about, tree.valued ? "numbers" : lettered ? letters : reading, step.key));
         }
         const chain = made.flatMap((formula, k) => {
           const piece = el("span", { class: "piece" });
@@ -121,8 +122,8 @@ class Steps {
     const value = tell ? el("p", { class: "value" }) : null;
     let number = null;
     if (value) {
-      const letter = new Formula(step.comes_to, about, "names");
-      number = new Formula(step.comes_to, about, "numbers");
+      const letter = new Formula(step.comes_to, about, "names", step.key);
+      number = new Formula(step.comes_to, about, "numbers", step.key);
       number.node.classList.add("now");
       formulas.push(number);
       value.append("Now ", letter.node, el("span", { class: "equals" }, "="), number.node);
@@ -147,8 +148,8 @@ class Steps {
       const value = comesTo && now.value(comesTo.kind, comesTo.index);
       if (value !== undefined && number) keepValue(number.node, value);
     }
-    const outputs = about.names.map((name, k) => `${name} ${now.z(k)}`).join(", ");
-    write(this.situation, `Raw outputs: ${outputs}. Temperature ${now.T()}.`);
+    const outputs = about.names.map((name, k) => `${name} ${now.z("", k)}`).join(", ");
+    write(this.situation, `Raw outputs: ${outputs}. Temperature ${now.T("")}.`);
   }
 
   /** The last step that may be seen: behind it waits the reader's own prediction. */

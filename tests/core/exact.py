@@ -70,6 +70,8 @@ class _Evaluator:
                 return sum((self._power(value) for value in z), Decimal(0))
             case "p":
                 return self.value(frac(exp(node.index), total()), z)
+            case "rest":
+                return 1 - self.value(symbol("p", node.index), z)
             case "df":
                 return self._slope(symbol("f"), self.j, z)
             case "dg":

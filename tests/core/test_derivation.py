@@ -39,6 +39,10 @@ def value(node: Node, now: Scenario) -> Decimal:
     return evaluate(node, now.z, now.temperature, now.i, now.j)
 
 
+def kinds(node: Node) -> set[str]:
+    return {node.kind}.union(*map(kinds, node.parts))
+
+
 def same(left: Decimal, right: Decimal, close: Decimal = CLOSE) -> bool:
     return abs(left - right) <= close * max(abs(left), abs(right))
 
@@ -57,7 +61,7 @@ def test_both_sides_of_every_equation_are_equal(now: Scenario) -> None:
 def test_each_step_comes_to_the_value_of_its_last_line(now: Scenario) -> None:
     for step in derive(now):
         if step.comes_to is None:
-            assert step.key == "question"
+            assert step.key in ("question", "rule")
         elif step.key not in ("recognise", "check"):
             # "recognise" speaks of the two fractions, "check" of what is only near.
             assert same(value(step.comes_to, now), value(step.equations[-1].right[-1], now))
@@ -79,7 +83,7 @@ def test_every_number_in_a_formula_is_right_to_18_digits(now: Scenario) -> None:
 
 @each_situation
 def test_neighbouring_steps_that_speak_of_the_derivative_are_equal(now: Scenario) -> None:
-    steps = [step for step in derive(now) if step.equations[0].left == symbol("dp") and step.comes_to]
+    steps = [step for step in derive(now) if step.equations[0].left == symbol("dp")]
     assert len(steps) == 6
     ends = [value(step.equations[0].right[-1], now) for step in steps[:-1]]
     for before, after in itertools.pairwise(ends):
@@ -117,9 +121,6 @@ def test_every_step_is_there_in_order_with_title_and_reason(now: Scenario) -> No
 
 @each_situation
 def test_temperature_is_mentioned_only_where_there_is_one(now: Scenario) -> None:
-    def kinds(node: Node) -> set[str]:
-        return {node.kind}.union(*map(kinds, node.parts))
-
     found = {
         kind
         for step in derive(now)
@@ -138,7 +139,8 @@ def test_each_step_but_the_first_lines_marks_what_changed(now: Scenario) -> None
         return node.new or any(map(marked, node.parts))
 
     for step in derive(now):
-        assert any(marked(node) for equation in step.equations for node in equation.right), step.key
+        nodes = [node for equation in step.equations for node in (equation.left, *equation.right)]
+        assert any(map(marked, nodes)), step.key
 
 
 def test_the_two_kinds_of_derivative_have_words_of_their_own() -> None:
@@ -146,7 +148,55 @@ def test_the_two_kinds_of_derivative_have_words_of_their_own() -> None:
     different = [
         a.key for a, b in zip(own, cross, strict=True) if a.reason != b.reason.replace("versicolor", "setosa")
     ]
-    assert {"question", "numerator", "factor", "recognise", "result", "number"} <= set(different)
+    assert {"question", "numerator", "denominator", "factor", "recognise", "result"} <= set(different)
+    assert "number" in different
+
+
+def reasons(now: Scenario) -> dict[str, str]:
+    return {step.key: step.reason for step in derive(now)}
+
+
+def test_the_question_claims_nothing_and_names_class_i_and_class_j() -> None:
+    for now, told in (
+        (Scenario(), "“setosa” is class i, and class j as well"),
+        (Scenario(j=1), "“setosa” is class i, “versicolor” is class j"),
+    ):
+        assert told in reasons(now)["question"]
+        assert [equation.right for equation in derive(now)[0].equations] == [()]
+
+
+def test_the_rule_says_what_a_prime_means_and_stays_in_letters() -> None:
+    for now in (Scenario(), Scenario(j=1)):
+        step = next(step for step in derive(now) if step.key == "rule")
+        name = now.classes[now.j]
+        assert f"The prime ′ means the derivative with respect to the raw output of “{name}”" in step.reason
+        assert all(equation.lettered for equation in step.equations)
+        assert step.comes_to is None
+        # What is derived later is used later.
+        before = itertools.takewhile(lambda step: step.key != "numerator", derive(now))
+        for equation in (equation for step in before for equation in step.equations):
+            assert equation.lettered or not {"df", "dg"} & set().union(*map(kinds, equation.right))
+
+
+def test_each_exponential_that_is_differentiated_is_said_to_be_its_own_derivative() -> None:
+    own, cross = reasons(Scenario()), reasons(Scenario(j=1))
+    assert "exponential is its own derivative" in own["numerator"]
+    assert "exponential is its own derivative" in cross["denominator"]
+
+
+def test_a_factor_is_spoken_of_only_where_it_stands() -> None:
+    cross = reasons(Scenario(j=1, temperature=0.5))
+    assert "1/T" not in cross["numerator"]
+    assert "1/T" in cross["denominator"]
+    assert "1/T" in reasons(Scenario(temperature=0.5))["numerator"]
+    assert "h = 0.001 T" in cross["check"]
+    assert "h = 0.001 to" in reasons(Scenario())["check"]
+
+
+def test_nothing_falls_by_a_negative_number() -> None:
+    for now in SITUATIONS:
+        assert "falls" not in reasons(now)["number"]
+    assert "rises by this many times" in reasons(Scenario())["number"]
 
 
 def test_class_names_that_look_like_places_stay_as_they_are() -> None:
