@@ -113,7 +113,10 @@ def judge_sign(scenario: Scenario, answer: Literal["positive", "negative"]) -> V
     if own:
         words = f"The other classes lose when the raw output of {i} is raised. What they lose, {i} gains."
         return Verdict(False, "thought-of-others", words)
-    words = f"{j} itself gains when its raw output is raised. All probabilities add up to 1, so {i} loses."
+    words = (
+        f"{j} itself gains when its raw output is raised. The exponential of {i} stays as it is while the "
+        f"sum that it is divided by grows, so {i} loses."
+    )
     return Verdict(False, "thought-of-own", words)
 
 
@@ -167,8 +170,9 @@ def judge_value(scenario: Scenario, answer: float) -> Verdict:
     Verdict
         Its slip is the one that gives this number: "lost-minus" (i and j differ) or "extra-minus" (i = j),
         "other-formula", "other-class" (p_j (1 - p_j)), "forgot-temperature", "multiplied-by-temperature",
-        "stopped-at-p" (p_i), "stopped-at-other-p" (p_j), "stopped-at-rest" (1 - p_i), "percentage",
-        "unsquared-denominator" or "rounding". With None, the words point to the next thing to look at.
+        "stopped-at-p" (p_i), "stopped-at-other-p" (p_j), "stopped-at-rest" (1 - p_i), "loss-gradient"
+        (p_i - 1), "raw-output" (p_i (1 - z_i) or -z_i z_j), "percentage", "unsquared-denominator" or
+        "rounding". With None, the words point to the next thing to look at.
 
     Notes
     -----
@@ -252,6 +256,17 @@ def _slips(scenario: Scenario, derivative: float) -> list[_Slip]:
     for key, part, name in parts:
         signed, words = (part,) if own else (part, -part), f"So far that is {name}. {to_do}"
         slips += [_Slip(key, number / by, 1 / by, words) for by in (1, t) for number in signed]
+    if own:
+        words = (
+            f"That is the probability of {i} minus 1, the slope of cross-entropy when {i} is true. {to_do}"
+        )
+        slips += [_Slip("loss-gradient", -rest_i / by, 1 / by, words) for by in (1, t)]
+    z_i, z_j = scenario.z[scenario.i], scenario.z[scenario.j]
+    first, second = (p_i, 1 - z_i) if own else (-z_i, z_j)
+    words = f"That takes a raw output for a probability. {to_do}"
+    slips += [
+        _Slip("raw-output", first * second / by, max(abs(first), abs(second)) / by, words) for by in (1, t)
+    ]
     words = f"That looks like a percentage for {both}. Probabilities run from 0 to 1 here, so divide by 100."
     slips += [_Slip("percentage", 100 * derivative, 100 / t, words)]
     words = (

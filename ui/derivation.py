@@ -42,7 +42,7 @@ def derivation() -> None:
         _draw_steps(steps, now, hidden)
         if hidden and (state.setting(SHOW) == "all" or _place(steps, hidden) == _gate(steps)):
             prediction.ask(now)
-        _extras(steps, now)
+        _extras(steps[: _gate(steps) + 1] if hidden else steps, now)
     if not hidden and (state.setting(SHOW) == "all" or _place(steps, hidden) >= _gate(steps) + 2):
         _draw_table(now)
 
@@ -56,6 +56,11 @@ def _place(steps: tuple[Step, ...], hidden: bool) -> int:
     """Return which step is shown."""
     place = [step.key for step in steps].index(state.setting(STEP))
     return min(place, _gate(steps)) if hidden else place
+
+
+def _may_go_on(now: Scenario) -> bool:
+    """Tell whether Next leads past the gate: who has foreseen everything needs no button for it."""
+    return state.setting(SHOW) == "one" and prediction.foreseen(now)
 
 
 def _about(now: Scenario) -> dict[str, Any]:
@@ -84,7 +89,7 @@ def _draw_steps(steps: tuple[Step, ...], now: Scenario, hidden: bool) -> None:
             "step": state.setting(STEP),
             "reading": state.setting(READ),
             "all": state.setting(SHOW) == "all",
-            "gate": _gate(steps) if hidden else None,
+            "gate": _gate(steps) if hidden and not _may_go_on(now) else None,
             "ack": state.acknowledged("steps"),
         },
         on_commit_change=_take_steps,
@@ -103,6 +108,7 @@ def _told(step: Step, now: Scenario) -> dict[str, Any]:
                 "left": _tree(equation.left),
                 "right": [_tree(node) for node in equation.right],
                 "exact": equation.exact,
+                "lettered": equation.lettered,
                 "words": (" equals " if equation.exact else " is nearly ").join(
                     spoken(node, now) for node in (equation.left, *equation.right) if not node.valued
                 )
@@ -138,6 +144,9 @@ def _take_steps() -> None:
         for spec, value in asked
         if isinstance(value, str) and spec.accepts(value, now)
     }
+    # Past the gate the browser goes only with all answers right: that is what the result was kept back for.
+    if step in STEP_KEYS[STEP_KEYS.index(RESULT) :] and prediction.waiting(now) and prediction.foreseen(now):
+        prediction.reveal(now)
     state.change(None, **found)
     state.acknowledge("steps", payload.get("seq"))
 

@@ -1,6 +1,6 @@
 """Predict, then reveal: three questions before the result, and a helpful word for each answer."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from core.scenario import Scenario
 from ui import state, theme
 from ui.text import for_markdown
 
-__all__ = ["PREDICT", "ask", "switch", "waiting"]
+__all__ = ["PREDICT", "ask", "foreseen", "reveal", "switch", "waiting"]
 
 PREDICT = state.Setting("predict", "on", lambda value, _: value in ("on", "off"), "on or off")
 
@@ -24,6 +24,25 @@ _ANSWERS = "softmax_answers"
 def waiting(now: Scenario) -> bool:
     """Tell whether the result of this derivative is still the reader's to predict."""
     return state.setting(PREDICT) == "on" and (now.i, now.j) not in st.session_state.get(_SHOWN, ())
+
+
+def reveal(now: Scenario) -> None:
+    """Show the result of this derivative from now on."""
+    st.session_state[_SHOWN] = {*st.session_state.get(_SHOWN, ()), (now.i, now.j)}
+
+
+def foreseen(now: Scenario) -> bool:
+    """Tell whether all three answers are there and right."""
+    cell = f"{now.i}_{now.j}"
+    sign, formula, value = (_given(f"{question}_{cell}") for question in ("sign", "formula", "value"))
+    return (
+        sign in _SIGNS
+        and formula in _FORMULAS
+        and isinstance(value, int | float)
+        and judge_sign(now, _SIGNS[sign]).right
+        and judge_formula(now, _FORMULAS[formula]).right
+        and judge_value(now, value).right
+    )
 
 
 def switch() -> None:
@@ -87,6 +106,11 @@ def _remembered(key: str) -> str:
     return key
 
 
+def _given(key: str) -> Any:
+    answers = st.session_state.get(_ANSWERS, {})
+    return st.session_state[key] if key in st.session_state else answers.get(key)
+
+
 def _remember(key: str, answer: str | float | None) -> None:
     st.session_state[_ANSWERS] = st.session_state.get(_ANSWERS, {}) | {key: answer}
 
@@ -103,5 +127,5 @@ def _answer(verdict: Verdict | None) -> bool:
 
 
 def _show(i: int, j: int) -> None:
-    st.session_state[_SHOWN] = {*st.session_state.get(_SHOWN, ()), (i, j)}
+    reveal(state.scenario().with_cell(i, j))
     state.change(step=RESULT)

@@ -1,5 +1,4 @@
-"""Step by step in a browser: stepping by keyboard, numbers that follow the hand, predictions, print, "
-"names."""
+"""Step by step in a browser: steps by keyboard, numbers that follow the hand, predictions, print, names."""
 
 import re
 import unicodedata
@@ -163,6 +162,31 @@ def test_the_result_waits_for_a_prediction_and_answers_get_a_word(page: Page) ->
     expect(step(page, "recognise")).to_be_visible()
     expect(page.get_by_test_id("jacobian-0-1")).to_have_text("−0.075")
     page.get_by_role("button", name="Next").click()
+    expect(step(page, "result")).to_be_visible()
+
+
+@pytest.mark.parametrize("by", ["button", "keyboard"])
+def test_with_all_three_answers_right_next_leads_on(page: Page, by: str) -> None:
+    opened(page, "step=factor&wrt=versicolor")
+    forwards = page.get_by_role("button", name="Next")
+    expect(forwards).to_be_disabled()
+    value = page.get_by_role("spinbutton", name="What is its value")
+    value.fill("-0.075")
+    value.press("Enter")
+    for name in ("Negative", "−pᵢ pⱼ"):
+        page.get_by_role("radio", name=name).or_(page.get_by_role("button", name=name)).click()
+    expect(page.get_by_test_id("stAlert").filter(has_text="Yes")).to_have_count(3)
+    expect(forwards).to_be_enabled()
+    if by == "button":
+        forwards.click()
+    else:
+        forwards.focus()
+        page.keyboard.press("ArrowRight")
+    expect(step(page, "recognise")).to_be_visible()
+    expect(page.get_by_test_id("jacobian-0-1")).to_have_text("−0.075")
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    page.wait_for_url(lambda url: "step=recognise" in url)
+    page.keyboard.press("ArrowRight")
     expect(step(page, "result")).to_be_visible()
 
 

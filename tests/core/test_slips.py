@@ -29,6 +29,8 @@ from tests.core.predicted import (
         (-0.468, "other-formula"),  # -p_i p_i
         (0.684, "stopped-at-p"),
         (0.316, "stopped-at-rest"),
+        (-0.316, "loss-gradient"),  # p_i - 1
+        (-0.294, "raw-output"),  # 0.684 (1 - 1.43)
         (21.6, "percentage"),
         (22, "percentage"),
         (1.32, "unsquared-denominator"),  # e^1.43 is 4.179, the sum 6.108: 4.179 (6.108 - 4.179) / 6.108
@@ -54,6 +56,7 @@ def test_every_slip_of_an_own_derivative_is_recognised(answer, slip):
         (0.110, "stopped-at-other-p"),
         (-0.110, "stopped-at-other-p"),
         (0.316, "stopped-at-rest"),
+        (0.572, "raw-output"),  # -(1.43 x -0.40)
         (-7.5, "percentage"),
         (-0.459, "unsquared-denominator"),  # e^-0.4 is 0.670: -4.179 x 0.670 / 6.108
         (-0.083, "rounding"),

@@ -87,6 +87,33 @@ def test_right_and_wrong_answers_each_get_a_word() -> None:
     assert test.success
 
 
+def test_with_all_answers_right_the_way_on_is_open() -> None:
+    test = opened(step="factor", wrt="versicolor")
+    gate = STEP_KEYS.index(RESULT) - 1
+    test.segmented_control(key="sign_0_1").set_value("negative").run()
+    test.segmented_control(key="formula_0_1").set_value("cross").run()
+    assert sent(test, "steps")["gate"] == gate
+    test.number_input(key="value_0_1").set_value(0.075).run()
+    assert sent(test, "steps")["gate"] == gate
+    test.number_input(key="value_0_1").set_value(-0.075).run()
+    assert not test.exception
+    assert sent(test, "steps")["gate"] is None
+    # The answers and what was said of them stay until the reader goes on.
+    assert len(test.success) == 3
+    assert sent(test, "board")["veiled"]
+
+
+def test_the_latex_ends_where_the_page_ends() -> None:
+    test = opened(step="factor", wrt="versicolor")
+    test.session_state["latex"] = True
+    test.run()
+    assert "See the probabilities again" not in test.code[0].value
+    assert "Split the fraction" in test.code[0].value
+    test.button(key="show_result").click().run()
+    assert not test.exception
+    assert "See the probabilities again" in test.code[0].value
+
+
 def test_answers_are_still_there_after_a_look_at_another_page_or_step() -> None:
     test = opened(step="factor", wrt="versicolor")
     test.number_input(key="value_0_1").set_value(-0.075).run()
