@@ -189,8 +189,7 @@ def loss(network: Network, x: ArrayLike, species: ArrayLike) -> float:
     >>> loss(Network([[1, 0]], [0], [[1], [0], [-1]], [0, 0, 0]), [[0, 0]], [2]).__round__(3)
     1.099
     """
-    inputs, true = _flowers(x, species)
-    return float(scores(_layers(_usable(network), inputs).z, true)[0])
+    return float(_scored(network, x, species)[0])
 
 
 def accuracy(network: Network, x: ArrayLike, species: ArrayLike) -> float:
@@ -203,8 +202,7 @@ def accuracy(network: Network, x: ArrayLike, species: ArrayLike) -> float:
     >>> accuracy(Network([[1, 0]], [0], [[1], [0], [-1]], [0, 0, 0]), [[1, 0], [-1, 0]], [0, 0])
     0.5
     """
-    inputs, true = _flowers(x, species)
-    return float(scores(_layers(_usable(network), inputs).z, true)[1])
+    return float(_scored(network, x, species)[1])
 
 
 def gradient(network: Network, x: ArrayLike, species: ArrayLike) -> Network:
@@ -220,21 +218,14 @@ def gradient(network: Network, x: ArrayLike, species: ArrayLike) -> Network:
     >>> gradient(Network([[1, 0]], [0], [[1], [0], [-1]], [0, 0, 0]), [[0.5, 0]], [1]).output_bias.round(3)
     array([ 0.493, -0.689,  0.196])
     """
-    inputs, true = _flowers(x, species)
+    inputs, targets = _flowers(x, species)
     parameters = list(vars(_usable(network)).values())
-    with np.errstate(under="ignore"):
-        return Network(
-            *slopes_of(parameters, inputs, TARGETS[true].T.copy(), *layer_sums(parameters, inputs))
-        )
+    with np.errstate(over="ignore", under="ignore"):
+        return Network(*slopes_of(parameters, inputs, targets, *layer_sums(parameters, inputs)))
 
 
 def train(
-    network: Network,
-    x: ArrayLike,
-    species: ArrayLike,
-    rate: float = RATE,
-    steps: int = STEPS,
-    keep: int = 0,
+    network: Network, x: ArrayLike, species: ArrayLike, rate: float = RATE, steps: int = STEPS, keep: int = 0
 ) -> Training:
     """Walk down `loss`: each step subtracts rate times the gradient over all flowers.
 
@@ -260,22 +251,22 @@ def train(
     >>> train(initial(0), scaled(PETAL_WIDTH, SEPAL_WIDTH), SPECIES).accuracy[[0, -1]].round(3)
     array([0.333, 0.953])
     """
-    inputs, true = _flowers(x, species)
+    inputs, targets = _flowers(x, species)
     eta, count = positive_number(rate, "rate"), _integer(steps, "steps", 0, MAX_STEPS)
     keep = _integer(keep, "keep", 0, MAX_STEPS)
-    parameters, targets = list(vars(_usable(network)).values()), TARGETS[true].T.copy()
+    parameters = list(vars(_usable(network)).values())
     shapes, row = [array.shape for array in parameters], np.concatenate([a.ravel() for a in parameters])
     losses, right = np.empty(count + 1), np.empty(count + 1)
     outputs: list[Array] = []
     stages: list[Network] = []
-    with np.errstate(over="ignore", under="ignore"):
+    with np.errstate(divide="ignore", over="ignore", under="ignore"):
         for k in range(count + 1):
             sums, hidden, z = layer_sums(parameters, inputs)
             outputs.append(z)
             # Scored a batch at a time: that is much quicker than step by step, and still bounded in memory.
             if len(outputs) == _BATCH or k == count:
                 done = slice(k + 1 - len(outputs), k + 1)
-                losses[done], right[done] = scores(np.stack(outputs), true)
+                losses[done], right[done] = scores(np.stack(outputs, axis=1), targets)
                 outputs.clear()
             if keep and k % keep == 0:
                 stages.append(Network(*parameters))
@@ -353,8 +344,17 @@ def regions(network: Network, grid_x: ArrayLike, grid_y: ArrayLike) -> Regions:
 
 
 def _layers(network: Network, inputs: Array) -> Forward:
-    sums, hidden, z = layer_sums(list(vars(network).values()), inputs)
+    columns = inputs.reshape(-1, 2).T
+    with np.errstate(under="ignore"):
+        rows = layer_sums(list(vars(network).values()), columns)
+    sums, hidden, z = (row.T.reshape(*inputs.shape[:-1], len(row)) for row in rows)
     return Forward(sums, hidden, z, softmax(z))
+
+
+def _scored(network: object, x: ArrayLike, species: ArrayLike) -> tuple[Array, Array]:
+    inputs, targets = _flowers(x, species)
+    with np.errstate(divide="ignore", over="ignore", under="ignore"):
+        return scores(layer_sums(list(vars(_usable(network)).values()), inputs)[2], targets)
 
 
 def _usable(network: object) -> Network:
@@ -378,7 +378,8 @@ def _bounded(array: Array, name: str) -> Array:
     return array
 
 
-def _flowers(x: ArrayLike, species: ArrayLike) -> tuple[Array, Whole]:
+def _flowers(x: ArrayLike, species: ArrayLike) -> tuple[Array, Array]:
+    """Return inputs and one-hot targets, one column a flower."""
     inputs, true = _inputs(x), finite_array(species, "species")
     if inputs.ndim != 2 or not len(inputs):
         raise ValueError(f"x has shape {inputs.shape}; shape (m, 2) with at least one flower is accepted.")
@@ -386,7 +387,7 @@ def _flowers(x: ArrayLike, species: ArrayLike) -> tuple[Array, Whole]:
         raise ValueError(f"species has shape {true.shape}; one per flower, {inputs.shape[:1]}, is accepted.")
     if not np.isin(true, (0, 1, 2)).all():
         raise ValueError(f"species holds {true[~np.isin(true, (0, 1, 2))][0]:g}; 0, 1 and 2 are accepted.")
-    return inputs, true.astype(np.int64)
+    return inputs.T.copy(), TARGETS[true.astype(np.int64)].T.copy()
 
 
 def _integer(value: object, name: str, low: int, high: int) -> int:
