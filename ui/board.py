@@ -8,12 +8,14 @@ import streamlit as st
 
 from ui import state, theme
 from ui.component import declare
+from ui.sent import number
 
 __all__ = ["Browser", "board", "browser", "hear_browser", "scale_for"]
 
 _BROWSER = "softmax_browser"
 # Taller than this, charts only become emptier.
 _MOST_SPARE = 300
+_LARGEST_WINDOW = 1_000_000
 _BOARD = declare("board", "Softmax board")
 
 
@@ -119,5 +121,7 @@ def _take_board(key: str) -> None:
 def _take_browser(sent: object) -> None:
     told = state.payload(sent)
     webgl, spare = told.get("webgl"), told.get("spare")
-    if webgl in ("hardware", "software", "none") and isinstance(spare, int | float):
-        st.session_state[_BROWSER] = Browser(webgl, int(min(max(spare, 0), _MOST_SPARE)))
+    known = webgl if isinstance(webgl, str) and webgl in ("hardware", "software", "none") else None
+    pixels = number(spare, 0, _LARGEST_WINDOW)
+    if known and pixels is not None:
+        st.session_state[_BROWSER] = Browser(known, int(min(pixels, _MOST_SPARE)))

@@ -138,7 +138,11 @@ def _take_steps() -> None:
     payload = state.commit("steps")
     now = state.scenario()
     step, reading, shown = payload.get("step"), payload.get("reading"), payload.get("all")
-    asked = [(STEP, step), (READ, reading), (SHOW, "all" if shown is True else "one")]
+    asked = [
+        (STEP, step),
+        (READ, reading),
+        (SHOW, ("all" if shown else "one") if isinstance(shown, bool) else None),
+    ]
     found = {
         spec.name: spec.short(value)
         for spec, value in asked

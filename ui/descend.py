@@ -15,6 +15,7 @@ from ui import state, theme
 from ui.board import board, scale_for
 from ui.component import declare
 from ui.figures.losses import loss_figure, simplex_figure
+from ui.sent import chosen, whole
 
 __all__ = ["SETTINGS", "descent"]
 
@@ -82,9 +83,9 @@ def descent() -> None:
 
 
 def _course(now: Scenario) -> _Course:
-    chosen = state.setting(TRUE)
+    named = state.setting(TRUE)
     # The second class: in the worked example one that is far from right, so that there is a way to go.
-    true = now.classes.index(chosen) if chosen else 1
+    true = now.classes.index(named) if named else 1
     certainty = parsed_number(state.setting(CERTAINTY), 0.5, 1) or 1.0
     target = smoothed(true, len(now.classes), certainty)
     rate = positive_number(parsed_number(state.setting(RATE), 0.01, 100), "rate")
@@ -136,8 +137,8 @@ def _draw_loss(now: Scenario, course: _Course, ahead: Descent) -> None:
 def _take_steps() -> None:
     payload = state.commit("loss")
     state.acknowledge("loss", payload.get("seq"))
-    steps = payload.get("steps")
-    if not isinstance(steps, int | float) or isinstance(steps, bool) or steps != int(steps):
+    steps = whole(payload.get("steps"), -1, _AHEAD)
+    if steps is None:
         return
     now = state.scenario()
     course = _course(now)
@@ -147,8 +148,8 @@ def _take_steps() -> None:
     ahead = _ahead(now, course)
     if 1 <= steps < len(ahead.z):
         start = ",".join(map(number_text, course.past.z[0].tolist()))
-        taken = len(course.past.z) - 1 + int(steps)
-        state.change(now.with_z(ahead.z[int(steps)].tolist()), steps=str(taken), start=start)
+        taken = len(course.past.z) - 1 + steps
+        state.change(now.with_z(ahead.z[steps].tolist()), steps=str(taken), start=start)
 
 
 def _choices(now: Scenario, course: _Course) -> None:
@@ -158,15 +159,23 @@ def _choices(now: Scenario, course: _Course) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox("True class", range(len(now.classes)), format_func=now.classes.__getitem__,
                      key="true_class", on_change=_take_true, width=150)  # fmt: skip
-        st.selectbox("Its target y", sorted({*_CERTAINTIES, course.certainty}, reverse=True),
+        st.selectbox("Its target y", _certainties(course),
                      format_func=number_text, key="certainty", on_change=_take_choices, width=120,
                      help="Below 1, the other classes share the rest equally (label smoothing).")  # fmt: skip
-        st.selectbox("Learning rate", sorted({*_RATES, course.rate}), format_func=number_text, key="rate",
+        st.selectbox("Learning rate", _rates(course), format_func=number_text, key="rate",
                      on_change=_take_choices, width=125)  # fmt: skip
         st.segmented_control("Walk down", list(LOSSES), key="loss_kind", format_func=str.capitalize,
                              required=True, on_change=_take_choices)  # fmt: skip
         st.button("Start sure and wrong", on_click=_start_wrong, icon=":material/sentiment_stressed:",
                   help="Another class leads by 8: see which loss still finds its way.")  # fmt: skip
+
+
+def _certainties(course: _Course) -> list[float]:
+    return sorted({*_CERTAINTIES, course.certainty}, reverse=True)
+
+
+def _rates(course: _Course) -> list[float]:
+    return sorted({*_RATES, course.rate})
 
 
 def _restarted(**settings: str) -> None:
@@ -175,15 +184,25 @@ def _restarted(**settings: str) -> None:
 
 
 def _take_true() -> None:
-    _restarted(true=state.scenario().classes[int(st.session_state["true_class"])])
+    classes = state.scenario().classes
+    true = chosen("true_class", range(len(classes)))
+    if true is not None:
+        _restarted(true=classes[true])
 
 
 def _take_choices() -> None:
-    _restarted(
-        label=CERTAINTY.short(number_text(float(st.session_state["certainty"]))),
-        rate=RATE.short(number_text(float(st.session_state["rate"]))),
-        loss=LOSS.short(st.session_state["loss_kind"] or LOSS.default),
+    course = _course(state.scenario())
+    certainty = chosen("certainty", _certainties(course))
+    rate = chosen("rate", _rates(course))
+    loss = chosen("loss_kind", LOSSES)
+    found = (
+        (CERTAINTY, certainty and number_text(certainty)),
+        (RATE, rate and number_text(rate)),
+        (LOSS, loss),
     )
+    settings = {spec.name: spec.short(value) for spec, value in found if isinstance(value, str)}
+    if settings:
+        _restarted(**settings)
 
 
 def _start_wrong() -> None:

@@ -7,6 +7,7 @@ from ui import state
 from ui.board import board, browser, scale_for
 from ui.figures.curve import curve_figure
 from ui.figures.surface import Quantity, View, surface_figure
+from ui.sent import chosen
 
 __all__ = ["SETTINGS", "instrument"]
 
@@ -74,9 +75,9 @@ def _parts() -> None:
 
 def _other(now: Scenario) -> int:
     """Return the second raw output: the chosen one, else class i, else the first that is not j."""
-    chosen = state.setting(OTHER)
-    if chosen in now.classes and now.classes.index(chosen) != now.j:
-        return now.classes.index(chosen)
+    over = state.setting(OTHER)
+    if over in now.classes and now.classes.index(over) != now.j:
+        return now.classes.index(over)
     return now.i if now.i != now.j else next(k for k in range(len(now.classes)) if k != now.j)
 
 
@@ -121,20 +122,24 @@ def _choices(now: Scenario, other: int) -> None:
 
 def _take_cell() -> None:
     now = state.scenario()
-    state.change(now.with_cell(int(st.session_state["class_i"]), int(st.session_state["class_j"])))
+    i, j = chosen("class_i", range(len(now.classes))), chosen("class_j", range(len(now.classes)))
+    state.change(now.with_cell(now.i if i is None else i, now.j if j is None else j))
 
 
 def _take_other() -> None:
-    state.change(over=state.scenario().classes[int(st.session_state["class_over"])])
+    now = state.scenario()
+    k = chosen("class_over", range(len(now.classes)))
+    if k is not None and k != now.j:
+        state.change(over=now.classes[k])
 
 
 def _take_quantity() -> None:
-    chosen = st.session_state["quantity"]
-    if chosen in _QUANTITIES:
-        state.change(surface=QUANTITY.short(chosen))
+    quantity = chosen("quantity", _QUANTITIES)
+    if quantity:
+        state.change(surface=QUANTITY.short(quantity))
 
 
 def _take_view() -> None:
-    chosen = st.session_state["view"]
-    if chosen in _VIEWS:
-        state.change(view=chosen)
+    view = chosen("view", _VIEWS)
+    if view:
+        state.change(view=view)

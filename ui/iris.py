@@ -14,12 +14,14 @@ from ui import state, theme
 from ui.board import browser, hear_browser
 from ui.component import declare
 from ui.figures.training import training_figure
+from ui.sent import chosen, number, whole
 
 __all__ = ["SETTINGS", "iris"]
 
 _FLOWERS = len(SPECIES)
 # The plane's ends in cm, as in static/board/plane.js.
 _PETAL, _SEPAL = (0.0, 2.6), (1.8, 4.6)
+_WEIGHTS = [f"{i}-{h}" for i in range(1, 4) for h in range(1, HIDDEN + 1)]
 # While it is played the training is shown at every fifth step.
 _STAGE = 5
 _GO = "softmax_go_to_page"
@@ -182,11 +184,14 @@ def _take() -> None:
     now = state.scenario()
     found: dict[str, str] = {}
     at = payload.get("at")
-    if isinstance(at, list) and len(at) == 2 and all(isinstance(value, int | float) for value in at):
-        found["at"] = f"{float(at[0]):.4g},{float(at[1]):.4g}"
-    for spec, value in ((FLOWER, payload.get("flower")), (TRAINED, payload.get("trained"))):
-        if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value):
-            found[spec.name] = str(int(value))
+    if isinstance(at, list) and len(at) == 2:
+        petal, sepal = number(at[0], *_PETAL), number(at[1], *_SEPAL)
+        if petal is not None and sepal is not None:
+            found["at"] = f"{petal:.4g},{sepal:.4g}"
+    for spec, lowest, highest in ((FLOWER, 1, _FLOWERS), (TRAINED, 0, STEPS)):
+        value = whole(payload.get(spec.name), lowest, highest)
+        if value is not None:
+            found[spec.name] = str(value)
     if isinstance(payload.get("weight"), str):
         found["weight"] = payload["weight"]
     specs = {spec.name: spec for spec in SETTINGS}
@@ -203,8 +208,7 @@ def _choices(flower: int | None, seed: int) -> None:
     st.number_input("Random start (seed)", 0, MAX_SEED, step=1, key="seed_number", on_change=_take_seed,
                     help="Each seed draws other first weights; training starts again.")  # fmt: skip
 
-    weights = [f"{i}-{h}" for i in range(1, 4) for h in range(1, HIDDEN + 1)]
-    st.selectbox("Weight to follow", weights, format_func=_of_weight, key="weight_list",
+    st.selectbox("Weight to follow", _WEIGHTS, format_func=_of_weight, key="weight_list",
                  on_change=_take_weight)  # fmt: skip
 
 
@@ -214,9 +218,9 @@ def _of_weight(text: str) -> str:
 
 
 def _take_weight() -> None:
-    chosen = st.session_state["weight_list"]
-    if isinstance(chosen, str) and _weight(chosen):
-        state.change(None, weight=WEIGHT.short(chosen))
+    weight = chosen("weight_list", _WEIGHTS)
+    if weight:
+        state.change(None, weight=WEIGHT.short(weight))
 
 
 def _title(k: int) -> str:
@@ -224,14 +228,14 @@ def _title(k: int) -> str:
 
 
 def _take_flower() -> None:
-    chosen = st.session_state["flower_list"]
-    if isinstance(chosen, int) and 0 <= chosen < _FLOWERS:
-        state.change(None, flower=FLOWER.short(str(chosen + 1)), at="")
+    flower = chosen("flower_list", range(_FLOWERS))
+    if flower is not None:
+        state.change(None, flower=FLOWER.short(str(flower + 1)), at="")
 
 
 def _take_seed() -> None:
-    seed = st.session_state["seed_number"]
-    if isinstance(seed, int) and 0 <= seed <= MAX_SEED:
+    seed = whole(st.session_state.get("seed_number"), 0, MAX_SEED)
+    if seed is not None:
         state.change(None, seed=SEED.short(str(seed)), trained="0")
 
 

@@ -8,6 +8,7 @@ from core.derivation import RESULT
 from core.prediction import Verdict, judge_formula, judge_sign, judge_value, tolerance
 from core.scenario import Scenario
 from ui import state, theme
+from ui.sent import chosen, number
 from ui.text import for_markdown
 
 __all__ = ["PREDICT", "ask", "foreseen", "reveal", "switch", "waiting"]
@@ -17,6 +18,7 @@ PREDICT = state.Setting("predict", "on", lambda value, _: value in ("on", "off")
 # What may be answered: a browser may send anything.
 _SIGNS: dict[str | None, Literal["positive", "negative"]] = {"positive": "positive", "negative": "negative"}
 _FORMULAS: dict[str | None, Literal["own", "cross"]] = {"own": "own", "cross": "cross"}
+_LARGEST_VALUE = 1e9
 _SHOWN = "softmax_shown_results"
 _ANSWERS = "softmax_answers"
 
@@ -52,7 +54,9 @@ def switch() -> None:
 
 
 def _take_switch() -> None:
-    state.change(predict="" if st.session_state["predict_first"] else "off")
+    on = chosen("predict_first", (True, False))
+    if on is not None:
+        state.change(predict="" if on else "off")
 
 
 def ask(now: Scenario) -> None:
@@ -87,7 +91,8 @@ def ask(now: Scenario) -> None:
             key=_remembered(f"value_{cell}"),
         )
         _remember(f"value_{cell}", value)
-        right.append(_answer(judge_value(now, value) if value is not None else None))
+        found = number(value, -_LARGEST_VALUE, _LARGEST_VALUE)
+        right.append(_answer(judge_value(now, found) if found is not None else None))
         st.button(
             "Go on" if all(right) else "Show the result",
             type="secondary",

@@ -7,6 +7,7 @@ from core.presets import PRESETS, find
 from core.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
 from ui import state
 from ui.controls import copy_link, temperature_slider
+from ui.sent import chosen, whole
 from ui.text import for_markdown
 
 __all__ = ["notices", "sidebar"]
@@ -46,8 +47,8 @@ def sidebar(*, situation: bool = True) -> None:
 
 def _presets() -> None:
     start = state.home()
-    chosen = next((preset for preset in PRESETS if preset.scenario == start), None)
-    st.session_state["preset"] = chosen.key if chosen else None
+    present = next((preset for preset in PRESETS if preset.scenario == start), None)
+    st.session_state["preset"] = present.key if present else None
     titles = {preset.key: preset.title for preset in PRESETS}
     st.selectbox(
         "Start from",
@@ -57,14 +58,15 @@ def _presets() -> None:
         placeholder="Your own situation",
         on_change=_take_preset,
     )
-    if chosen:
-        st.caption(chosen.note)
+    if present:
+        st.caption(present.note)
     st.button("Reset", icon=":material/restart_alt:", width="stretch", on_click=_reset, key="reset",
               help="Back to the start, with everything as it was then.")  # fmt: skip
 
 
 def _take_preset() -> None:
-    preset = find(st.session_state["preset"] or "")
+    key = chosen("preset", [preset.key for preset in PRESETS])
+    preset = find(key) if key else None
     if preset:
         state.restart(preset.scenario)
 
@@ -100,19 +102,20 @@ def _classes(now: Scenario) -> None:
 
 
 def _take_number() -> None:
-    n = st.session_state["number_of_classes"]
-    if isinstance(n, int) and MIN_CLASSES <= n <= MAX_CLASSES:
+    n = whole(st.session_state.get("number_of_classes"), MIN_CLASSES, MAX_CLASSES)
+    if n is not None:
         state.resize(n)
 
 
 def _take_name(k: int) -> None:
     names = list(state.scenario().classes)
-    if k >= len(names):
-        # Taken away in the same moment: Streamlit calls the callbacks of both.
+    typed = st.session_state.get(f"class_name_{k}")
+    # The class may have been taken away in the same moment: Streamlit calls the callbacks of both.
+    if not isinstance(typed, str) or not 0 <= k < len(names):
         return
     others = names[:k] + names[k + 1 :]
     try:
-        names[k] = check_name(st.session_state[f"class_name_{k}"], others)
+        names[k] = check_name(typed, others)
     except ValueError as problem:
         st.session_state[_NAME_PROBLEM] = f"{problem} The name stays “{names[k]}”."
         return

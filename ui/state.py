@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from core.scenario import Problem, Scenario
+from ui.sent import whole
 
 __all__ = [
     "Setting",
@@ -246,10 +247,10 @@ def acknowledge(key: str, seq: object) -> None:
     seq : object
         What the browser sent as the number; anything but a whole number from 0 to `MAX_SEQ` is ignored.
     """
-    if isinstance(seq, bool) or not isinstance(seq, int | float) or not 0 <= seq <= MAX_SEQ or seq % 1:
-        return
-    known = st.session_state.get(_ACK, {})
-    st.session_state[_ACK] = known | {key: max(acknowledged(key), int(seq))}
+    number = whole(seq, 0, MAX_SEQ)
+    if number is not None:
+        known = st.session_state.get(_ACK, {})
+        st.session_state[_ACK] = known | {key: max(acknowledged(key), number)}
 
 
 def acknowledged(key: str) -> int:

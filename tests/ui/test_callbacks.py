@@ -1,0 +1,176 @@
+"""Every callback takes whatever a browser may send: the impossible changes nothing, and nothing raises."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import partial
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+import streamlit as st
+
+from core.scenario import Scenario
+from ui import board, controls, derivation, descend, explore, iris, prediction, sidebar, state
+
+PAGES = {
+    "": explore.SETTINGS,
+    "derive": derivation.SETTINGS,
+    "descend": descend.SETTINGS,
+    "iris": iris.SETTINGS,
+}
+MODULES = (board, controls, derivation, descend, explore, iris, prediction, sidebar)
+# What a callback is given beside what arrives.
+GIVEN: dict[str, list[tuple[object, ...]]] = {
+    "ui.board._take_board": [("board",)],
+    "ui.controls._take_temperature": [("temperature",)],
+    "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
+    "ui.board._take_browser": [],
+}
+
+HOSTILE: list[Any] = [
+    None, True, False, 0, -1, 3, 10, 2.5, -0.0, float("nan"), float("inf"), -float("inf"), 10**400, -(2**63),
+    2**53 + 1, "", "setosa", "3", "nan", "x" * 5000, "\ud800", b"1", [], [1, 2], [[1]], ["setosa"], {},
+    {"z": 1}, (1,), set(),
+]  # fmt: skip
+RIGHT: dict[str, Any] = {
+    "seq": 7, "z": [1.0, 2.0, 3.0], "i": 1, "j": 2, "temperature": 2.0, "steps": 3, "step": "result",
+    "reading": "numbers", "all": True, "at": [1.0, 3.0], "flower": 5, "trained": 10, "weight": "1-1",
+    "webgl": "none", "spare": 10,
+}  # fmt: skip
+
+
+class Session(dict[str, Any]):
+    """A session in which every widget, whatever its key, has the value that was sent."""
+
+    sent: Any = None
+
+    def __missing__(self, key: str) -> Any:
+        if key.startswith("softmax_"):
+            raise KeyError(key)
+        return self.sent
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return super().get(key, default) if key.startswith("softmax_") or key in self else self.sent
+
+
+class Address(dict[str, str]):
+    """What a session has of the address."""
+
+    def get_all(self, key: str) -> list[str]:
+        return [self[key]]
+
+    def from_dict(self, query: dict[str, str]) -> None:
+        self.clear()
+        self.update(query)
+
+
+def callbacks(module: ModuleType) -> list[Callable[[], None]]:
+    found = []
+    for name, function in inspect.getmembers(module, inspect.isfunction):
+        if function.__module__ == module.__name__ and name.startswith(("_take", "_reset", "_start_wrong")):
+            found += [partial(function, *args) for args in GIVEN.get(f"{module.__name__}.{name}", [()])]
+    return found
+
+
+CALLBACKS = [callback for module in MODULES for callback in callbacks(module)]
+
+
+def named(callback: Any) -> str:
+    return f"{callback.func.__module__}.{callback.func.__name__}{callback.args or ''}"
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> Session:
+    session = Session()
+    monkeypatch.setattr(st, "session_state", session)
+    monkeypatch.setattr(st, "query_params", Address())
+    return session
+
+
+def opened(session: Session, page: str) -> None:
+    session.clear()
+    st.query_params.clear()
+    state.begin(page, PAGES[page])
+
+
+def assert_sound() -> None:
+    """Whatever was set can be shown, and its link brings it back."""
+    found, problems = Scenario.from_query(dict(st.query_params))
+    assert not problems
+    assert found == state.scenario()
+    for specs in PAGES.values():
+        for spec in specs:
+            value = st.session_state["softmax_settings"].get(spec.name, "")
+            assert value == "" or spec.accepts(value, found), (spec.name, value)
+
+
+def test_every_callback_of_the_interface_is_among_those_tested() -> None:
+    wired = {
+        name
+        for module in MODULES
+        for name in inspect.getsource(module).replace("on_commit_change=lambda: ", "on_change=").split("on_")
+        for name in [name.partition("=")[2].partition(",")[0].partition(")")[0].partition("(")[0].strip()]
+        if name.startswith("_")
+    }
+    assert len(wired) > 15
+    tested = {callback.func.__name__ for callback in CALLBACKS}  # type: ignore[attr-defined]
+    # These two are pressed, and get what Python itself drew them with.
+    assert wired - tested == {"_show", "_open"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("callback", CALLBACKS, ids=named)
+def test_what_cannot_be_changes_nothing_and_raises_nothing(
+    session: Session, callback: Callable[[], None], page: str
+) -> None:
+    for value in HOSTILE:
+        for sent in (value, SimpleNamespace(commit=value), SimpleNamespace(other=value)):
+            opened(session, page)
+            session.sent = sent
+            callback()
+            assert_sound()
+
+
+PARTS = [
+    pytest.param(callback, key, id=f"{named(callback)}-{key}")
+    for callback in CALLBACKS
+    for key in RIGHT
+    if "state.commit(" in (source := inspect.getsource(callback.func))  # type: ignore[attr-defined]
+    if key in source or key in ("flower", "trained")
+]
+
+
+@pytest.mark.parametrize(("callback", "key"), PARTS)
+def test_a_component_that_sends_one_wrong_thing_raises_nothing(
+    session: Session, callback: Callable[[], None], key: str
+) -> None:
+    wrong = [RIGHT | {key: value} for value in HOSTILE]
+    wrong += [RIGHT | {key: [value, value, value]} for value in HOSTILE]
+    wrong += [{name: value for name, value in RIGHT.items() if name != key}, {key: RIGHT[key]}]
+    for payload in wrong:
+        opened(session, "")
+        session.sent = SimpleNamespace(commit=payload)
+        callback()
+        assert_sound()
+
+
+def test_a_browser_that_tells_nonsense_of_itself_is_not_believed(session: Session) -> None:
+    for value in HOSTILE:
+        for told in (value, {"webgl": value, "spare": 10}, {"webgl": "none", "spare": value}):
+            opened(session, "")
+            board._take_browser(told)
+            known = board.browser()
+            assert known is None or (known.webgl == "none" and 0 <= known.spare <= 300)
+
+
+def test_the_text_of_an_option_that_is_no_longer_offered_is_no_choice(session: Session) -> None:
+    opened(session, "")
+    session["class_over"] = "setosa"
+    explore._take_other()
+    assert "softmax_settings" in session
+    assert state.setting(explore.OTHER) == ""
+    session["class_over"] = 2
+    explore._take_other()
+    assert state.setting(explore.OTHER) == "virginica"
