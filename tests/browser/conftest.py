@@ -23,6 +23,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    WebError,
     expect,
     sync_playwright,
 )
@@ -84,12 +85,12 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium: the machine's own, else the one that Playwright downloaded."""
-    launched = _launch(playwright)
+    launched = launch_chromium(playwright)
     yield launched
     launched.close()
 
 
-def _launch(playwright: Playwright) -> Browser:
+def launch_chromium(playwright: Playwright) -> Browser:
     executable = shutil.which("chromium") or shutil.which("google-chrome")
     # Chromium refuses to start its sandbox as root, which CI's containers are.
     flags = [*BROWSER_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else BROWSER_FLAGS
@@ -127,7 +128,7 @@ def new_context(
         context = browser.new_context(
             base_url=server.url, viewport={"width": width, "height": height}, **context_options
         )
-        _note_problems(context, console_problems)
+        note_problems(context, console_problems)
         contexts.append(context)
         return context
 
@@ -175,7 +176,7 @@ def settled() -> Callable[[Page], Page]:
     return wait
 
 
-def _note_problems(context: BrowserContext, problems: list[str]) -> None:
+def note_problems(context: BrowserContext, problems: list[str]) -> None:
     def console(message: ConsoleMessage) -> None:
         said = f"{message.text} ({message.location.get('url', '')})"
         if message.type in ("error", "warning") and not any(noise.search(said) for noise in THEIR_NOISE):
@@ -186,6 +187,10 @@ def _note_problems(context: BrowserContext, problems: list[str]) -> None:
         if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != HOST:
             problems.append(f"the page asked another server: {sent.url}")
 
+    def page_error(event: WebError) -> None:
+        said = event.error
+        problems.append(f"page error: {said}\n{getattr(said, 'stack', '')}")
+
     context.on("console", console)
-    context.on("weberror", lambda event: problems.append(f"page error: {event.error}"))
+    context.on("weberror", page_error)
     context.on("request", request)
