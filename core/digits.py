@@ -104,7 +104,8 @@ def _readable(leaves: Sequence[Leaf], unit: int) -> Plan:
     found = refined(leaves, unit)
     exponents = {leaf.key: leaf.unit for leaf in leaves if leaf.exact}
     long = any((found[key] or 0) < usual - _MORE for key, usual in exponents.items())
-    return {**exponents, "g": None} if long else found
+    # Beside a letter there is nothing to work out, and the usual digits do.
+    return {**exponents, "g": None} if long or found["g"] is None else found
 
 
 def plan(readings: Readings) -> dict[str, Plan]:

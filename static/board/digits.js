@@ -31,7 +31,8 @@ export function refined(leaves, unit) {
 function readable(leaves, unit) {
   const found = refined(leaves, unit);
   const exponents = leaves.filter(({ exact }) => exact);
-  if (exponents.every((leaf) => found[leaf.key] >= leaf.unit - MORE)) return found;
+  if (found.g !== null && exponents.every((leaf) => found[leaf.key] >= leaf.unit - MORE)) return found;
+  // Beside a letter there is nothing to work out, and the usual digits do.
   return { ...Object.fromEntries(exponents.map((leaf) => [leaf.key, leaf.unit])), g: null };
 }
 
