@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import Browser, Error as PlaywrightError, Page, sync_playwright
 
 from tests.browser.app_server import AppServer, exception_in
-from tests.browser.at_rest import KEEP_COPIED, rest
+from tests.browser.at_rest import KEEP_COPIED, come_back, rest
 from tests.browser.conftest import launch_chromium, note_problems
 from tests.browser.random_actions import Action, Hands, choose
 
@@ -110,7 +110,7 @@ def _perform(browser: Browser, server: AppServer, sequence: dict[str, Any], acti
 
 
 def _next(steps: Iterator[Action], page: Page) -> Action | None:
-    _come_back(page)
+    come_back(page)
     try:
         return next(steps, None)
     except PlaywrightError as error:
@@ -127,12 +127,6 @@ def _do(hands: Hands, action: Action) -> None:
     except PlaywrightError as error:
         if "context was destroyed" not in error.message:
             raise
-
-
-def _come_back(page: Page) -> None:
-    """Return to the app when its first page was left by Back."""
-    if page.url == "about:blank":
-        page.go_forward(wait_until="commit")
 
 
 def main() -> int:

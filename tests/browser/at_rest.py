@@ -75,6 +75,7 @@ def rest(page: Page, seconds: float = 40.0) -> dict[str, Any]:
     deadline = time.monotonic() + seconds
     agreed = 0
     while True:
+        come_back(page)
         try:
             page.evaluate("document.activeElement?.shadowRoot?.activeElement?.blur()")
             page.evaluate("document.activeElement?.blur()")
@@ -92,6 +93,12 @@ def rest(page: Page, seconds: float = 40.0) -> dict[str, Any]:
         if time.monotonic() > deadline:
             raise NotAtRestError("; ".join(wrong))
         page.wait_for_timeout(200)
+
+
+def come_back(page: Page) -> None:
+    """Return to the app when its first page was left by Back."""
+    if page.url == "about:blank":
+        page.go_forward(wait_until="commit")
 
 
 def disagreements(shown: dict[str, Any]) -> list[str]:

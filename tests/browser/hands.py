@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Locator, Page, WebSocket, expect
+
+from tests.browser.app_server import ROOT
 
 
 def slider(page: Page, name: str) -> Locator:
@@ -135,6 +138,20 @@ def middle(target: Locator) -> tuple[float, float]:
     box = target.bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def linger(page: Page, module: str) -> None:
+    """Let a play stay at its sixth picture for longer than any test looks; to be called before `goto`."""
+    source = (ROOT / "static/board" / module).read_text(encoding="utf-8")
+    (milliseconds,) = re.findall(r"^const (?:STEP_TIME|FRAME) = (\d+); // ms", source, re.MULTILINE)
+    page.add_init_script(
+        f"""(() => {{
+          const later = window.setTimeout;
+          let pictures = 0;
+          window.setTimeout = (then, after, ...rest) =>
+            later(then, after === {milliseconds} && (pictures += 1) > 5 ? 600_000 : after, ...rest);
+        }})()"""
+    )
 
 
 def eventually(page: Page, check: Callable[[], None], seconds: float = 10.0) -> None:

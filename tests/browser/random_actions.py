@@ -160,7 +160,7 @@ class Hands:
         options = self.page.get_by_role("option")
         try:
             options.first.wait_for(timeout=1_500)
-            box = options.nth(action["option"] % options.count()).bounding_box(timeout=500)
+            box = options.nth(action["option"] % max(options.count(), 1)).bounding_box(timeout=500)
         except PlaywrightError:
             # Something else lies there, or a run has closed the list again.
             return

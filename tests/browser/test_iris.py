@@ -11,7 +11,7 @@ from core.derivatives import jacobian
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, Network, accuracy, chain, forward, initial, train
 from core.softmax import log_softmax
-from tests.browser.hands import Reruns, eventually, ready
+from tests.browser.hands import Reruns, eventually, linger, ready
 
 INPUTS = scaled(PETAL_WIDTH, SEPAL_WIDTH)
 
@@ -134,6 +134,7 @@ def test_steps_asked_for_faster_than_python_answers_add_up(page: Page) -> None:
 
 def test_playing_asks_nothing_of_the_server_and_stops_when_told(page: Page) -> None:
     reruns = Reruns(page)
+    linger(page, "training.js")
     opened(page, "trained=0")
     picture = "() => document.querySelector('.js-plotly-plot').data[1].x[0]"
     reruns.count = 0
@@ -151,6 +152,7 @@ def test_playing_asks_nothing_of_the_server_and_stops_when_told(page: Page) -> N
 
 @pytest.mark.parametrize("control", ["another page", "another flower", "a choice below"])
 def test_what_ends_a_play_keeps_where_it_was(page: Page, control: str) -> None:
+    linger(page, "training.js")
     opened(page, "trained=0")
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d+ of 600 steps"))).to_be_visible()

@@ -9,7 +9,7 @@ from core.descent import descend
 from core.network import forward
 from core.scenario import Scenario
 from tests.browser import test_descend, test_iris
-from tests.browser.hands import Reruns, board_values, held, pull, ready, slider, value_of
+from tests.browser.hands import Reruns, board_values, held, linger, pull, ready, slider, value_of
 from tests.browser.test_drag import counted
 
 __all__ = ["counted"]
@@ -80,6 +80,7 @@ def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, co
 
 
 def test_a_quick_click_during_a_play_opens_what_was_played(page: Page) -> None:
+    linger(page, "training.js")
     test_iris.opened(page, "trained=0")
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d+ of 600 steps"))).to_be_visible()

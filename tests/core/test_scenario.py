@@ -1,7 +1,6 @@
 """A scenario takes what is within its limits, says what is not, and changes only into another one."""
 
 import dataclasses
-import doctest
 import math
 import pickle
 from fractions import Fraction
@@ -158,13 +157,6 @@ def test_new_classes_get_names_that_are_not_taken():
 
 
 # The modules
-
-
-@pytest.mark.parametrize(("module", "examples"), [(scenario_module, 20), (values, 11)])
-def test_the_examples_in_the_docstrings_run(module, examples):
-    results = doctest.testmod(module)
-    assert results.failed == 0
-    assert results.attempted >= examples
 
 
 @pytest.mark.parametrize("module", [scenario_module, values])

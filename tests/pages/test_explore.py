@@ -76,7 +76,8 @@ def test_each_preset_is_shown_and_becomes_the_link(preset: Any) -> None:
     surface = traces(test, "surface")["surface-point"][0]
     i, j = preset.scenario.i, preset.scenario.j
     entry = jacobian(preset.scenario.z, preset.scenario.temperature)[i, j]
-    assert surface["text"][0].lstrip("+−")[:3] == f"{abs(entry):.3f}"[:3] or abs(entry) < 0.0005
+    said = surface["text"][0].replace("−", "-")
+    assert said == (f"{entry:+.3f}" if abs(entry) >= 0.0005 else f"{entry:+.0e}")
 
 
 @pytest.mark.parametrize("n", [2, 3, 5, 10])

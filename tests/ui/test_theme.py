@@ -1,12 +1,11 @@
 """Colours that can be told apart and seen on either background; numbers written the one way."""
 
-import doctest
 from itertools import combinations
 
 import numpy as np
 import pytest
 
-from ui import text, theme
+from ui import theme
 
 LIGHT, DARK = "#ffffff", "#121315"
 
@@ -84,10 +83,3 @@ def test_no_class_has_the_colour_of_a_sign() -> None:
 
 def test_there_is_a_colour_for_each_of_ten_classes() -> None:
     assert len(set(theme.class_colours(10))) == 10
-
-
-@pytest.mark.parametrize("module", [theme, text])
-def test_the_examples_in_the_docstrings_run(module: object) -> None:
-    found = doctest.testmod(module)  # type: ignore[arg-type]
-    assert found.attempted
-    assert not found.failed
