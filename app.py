@@ -32,6 +32,10 @@ def route() -> None:
     state.begin(page.url_path, SETTINGS[page.url_path])
     # The irises have classes and raw outputs of their own.
     sidebar(situation=page.url_path != IRIS.url_path)
+    # Where a window is narrow Streamlit hides its list of pages in the drawer: there these are shown instead.
+    with st.container(key="pages", horizontal=True, gap=None):
+        for other in (EXPLORE, DERIVE, DESCEND, IRIS):
+            st.page_link(other, icon="", disabled=not state.started())
     notices()
     page.run()
 

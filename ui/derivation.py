@@ -32,7 +32,8 @@ def derivation() -> None:
     """Draw the compact board, the steps, what is to be predicted, and at the end all derivatives."""
     now = state.scenario()
     hidden = prediction.waiting(now)
-    left, right = st.columns([0.4, 0.6], gap="large")
+    with st.container(key="sides"):
+        left, right = st.columns([0.4, 0.6], gap="large")
     with left:
         board("board", line=False, veiled=hidden)
     if state.first_run():
@@ -42,6 +43,8 @@ def derivation() -> None:
         _draw_steps(steps, now, hidden)
         if hidden and (state.setting(SHOW) == "all" or _place(steps, hidden) == _gate(steps)):
             prediction.ask(now)
+    # Beside the steps, which differ in height: so it stays in its place from step to step.
+    with left:
         _extras(steps[: _gate(steps) + 1] if hidden else steps, now)
     if not hidden and (state.setting(SHOW) == "all" or _place(steps, hidden) >= _gate(steps) + 2):
         _draw_table(now)
@@ -156,7 +159,7 @@ def _take_steps() -> None:
 
 
 def _extras(steps: tuple[Step, ...], now: Scenario) -> None:
-    with st.container(horizontal=True, gap="small", key="extras"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="extras"):
         paper = st.popover("LaTeX", icon=":material/function:", key="latex", on_change="rerun")
         # Closed it holds nothing, so nothing is written for it.
         if paper.open:

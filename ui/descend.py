@@ -75,9 +75,9 @@ def descent() -> None:
         return
     now = state.scenario()
     course = _course(now)
+    # Play first: so it is in view together with the bars that it moves, also where a window is low.
+    _draw_loss(now, course, _ahead(now, course))
     _choices(now, course)
-    ahead = _ahead(now, course)
-    _draw_loss(now, course, ahead)
     _draw_charts(now, course)
     _note(now, course)
 
@@ -216,7 +216,8 @@ def _start_wrong() -> None:
 
 def _draw_charts(now: Scenario, course: _Course) -> None:
     scale = scale_for(now.z)
-    left, middle, right = st.columns(3, gap="medium")
+    with st.container(key="losses"):
+        left, middle, right = st.columns(3, gap="medium")
     for place, loss, key in (
         (left, "cross-entropy", "cross_entropy"),
         (middle, "squared error", "squared_error"),

@@ -46,14 +46,15 @@ def _parts() -> None:
         return
     now = state.scenario()
     other = _other(now)
-    with st.container(key="choices", horizontal=True, vertical_alignment="top", gap="small"):
+    with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
         _choices(now, other)
     view, why = _view()
     known = browser()
     # What the window has below a 720-pixel page goes to the charts, but for the line under them.
     room = {2: 320, 3: 286, 4: 250}.get(len(now.classes), 226) + max(known.spare - 32 if known else 0, 0)
     scale = scale_for(now.z)
-    left, right = st.columns(2, gap="medium")
+    with st.container(key="charts"):
+        left, right = st.columns(2, gap="medium")
     with left:
         st.plotly_chart(
             curve_figure(now, scale, room),
@@ -114,10 +115,11 @@ def _choices(now: Scenario, other: int) -> None:
         "Surface over it and", [k for k in range(n) if k != now.j], format_func=name, key="class_over",
         on_change=_take_other,
     )  # fmt: skip
-    st.segmented_control("Show", list(_QUANTITIES), format_func=_QUANTITIES.__getitem__, key="quantity",
-                         required=True, on_change=_take_quantity)  # fmt: skip
-    st.segmented_control("As", list(_VIEWS), format_func=_VIEWS.__getitem__, key="view", required=True,
-                         on_change=_take_view, disabled=_webgl() == "none")  # fmt: skip
+    with st.container(horizontal=True, gap="small", width="content"):
+        st.segmented_control("Show", list(_QUANTITIES), format_func=_QUANTITIES.__getitem__, key="quantity",
+                             required=True, on_change=_take_quantity)  # fmt: skip
+        st.segmented_control("As", list(_VIEWS), format_func=_VIEWS.__getitem__, key="view", required=True,
+                             on_change=_take_view, disabled=_webgl() == "none")  # fmt: skip
 
 
 def _take_cell() -> None:

@@ -8,7 +8,9 @@ from ui import state
 
 __all__ = ["lead"]
 
-_PAGES = Path(__file__).parent.parent / "pages"
+_ROOT = Path(__file__).parent.parent
+_PAGES = _ROOT / "pages"
+_STREAMLITS = _ROOT / "static" / "board" / "streamlit.css"
 
 
 def _nothing() -> None:
@@ -27,4 +29,5 @@ def lead(sentence: str) -> None:
         start = st.Page(_nothing, url_path="start", default=True)
         st.navigation([start, *map(st.Page, sorted(_PAGES.glob("*.py")))], position="hidden")
         st.rerun()
+    st.html(_STREAMLITS)
     st.markdown(sentence)

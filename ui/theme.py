@@ -36,6 +36,7 @@ __all__ = [
     "shortened",
     "signed",
     "signed_scale",
+    "text_width",
 ]
 
 MINUS = "\N{MINUS SIGN}"

@@ -70,7 +70,8 @@ export class Bars {
     const node = el(
       "div",
       { class: "row", style: `--colour: ${colour}` },
-      el("span", { class: "name", title: name, dir: "auto" }, name),
+      // The name may be written from right to left; its dot stays before it all the same.
+      el("span", { class: "name", title: name }, el("bdi", {}, name)),
       slider,
       number,
       el("span", { class: "p-track" }, fill),

@@ -6,7 +6,7 @@ import { el, write } from "./dom.js";
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 460;
 const HEIGHT = 250;
-const X = [62, 212, 352];
+const X = [56, 196, 330];
 const BOX = { width: 66, height: 26 };
 
 function shape(name, attributes = {}, ...children) {
@@ -45,10 +45,10 @@ export class Diagram {
         ...(layer === 2 ? { style: `stroke: ${colours[k]}` } : {}) });
       return { box, text };
     }));
-    this.probabilities = this.places[2].map((y) => shape("text", { x: WIDTH - 34, y: y + 5, "text-anchor": "middle", class: "p" }));
+    this.probabilities = this.places[2].map((y) => shape("text", { x: WIDTH - 38, y: y + 5, "text-anchor": "middle", class: "p" }));
     const inputs = ["petal", "sepal"].map((text, k) => shape("text", { x: X[0], y: this.places[0][k] - BOX.height / 2 - 6, "text-anchor": "middle", class: "head" }, text));
     const arrows = this.places[2].map((y) => shape("text", { x: X[2] + BOX.width / 2 + 12, y: y + 5, "text-anchor": "middle", class: "head" }, "→"));
-    this.svg.replaceChildren(edges, ...inputs, head(X[0], "scaled inputs"), head(X[1], "hidden: tanh"), head(X[2], "raw outputs"), head(WIDTH - 34, "softmax"),
+    this.svg.replaceChildren(edges, ...inputs, head(X[0], "scaled inputs"), head(X[1], "hidden: tanh"), head(X[2], "raw outputs"), head(WIDTH - 38, "softmax"),
       ...this.values.flat().flatMap(({ box, text }) => [box, text]), ...arrows, ...this.probabilities);
     this.names = names;
   }

@@ -178,7 +178,8 @@ export class Formula {
     const { names, colours, i, j } = this.about;
     const symbol = k === i ? "i" : k === j ? "j" : String(k + 1);
     const index = this.reading === "symbols" ? this.#word(symbol) : this.#make("mtext", { dir: "auto" }, names[k]);
-    index.style.color = `color-mix(in oklab, ${colours[k]} 80%, currentcolor)`;
+    // Half of the text's own colour: legible also on the mark of what is new, in the dark too.
+    index.style.color = `color-mix(in oklab, ${colours[k]} 50%, var(--st-text-color))`;
     return this.#make("msub", {}, this.#word(letter), index);
   }
 

@@ -64,7 +64,9 @@ export class Heatmap {
   veil(veiled) {
     this.veiled = veiled;
     this.node.classList.toggle("veiled", veiled);
-    this.note.hidden = !veiled;
+    // Once it was there it keeps its room: what stands below does not jump.
+    if (veiled) this.note.hidden = false;
+    this.note.style.visibility = veiled ? "" : "hidden";
   }
 
   /** Show the entries; colour is relative to 1 / (4 T), the largest any entry can be. */

@@ -49,10 +49,10 @@ class Iris {
     this.who = el("p", { class: "who", role: "status" });
     this.table = el("div", { class: "tables" });
     this.chain = el("div", { class: "chain" });
-    const right = el("div", { class: "numbers" }, this.who, this.diagram.node, this.table, this.chain);
+    const right = el("div", { class: "numbers" }, this.who, this.diagram.node, this.table);
     this.legend = el("p", { class: "legend" });
     const left = el("div", { class: "left" }, this.plane.node, this.legend, this.training.node);
-    root.replaceChildren(el("div", { class: "sides" }, left, right));
+    root.replaceChildren(el("div", { class: "sides" }, left, right, this.chain));
     this.forget = onControlElsewhere(root, () => this.training.end());
   }
 

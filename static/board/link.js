@@ -1,6 +1,7 @@
 // "Copy link": puts the link to exactly what is shown on the clipboard, or shows it to be copied by hand.
 
 import { el, selectAll, write } from "./dom.js";
+import { watchDrawer } from "./drawer.js";
 import { canAskForWholeRun, newestLink, tellLink } from "./live.js";
 
 const buttons = new WeakMap();
@@ -12,6 +13,7 @@ export function render({ parentElement, data, setTriggerValue }) {
     button = new CopyLink(parentElement.querySelector(".link"));
     buttons.set(parentElement, button);
   }
+  watchDrawer();
   canAskForWholeRun(() => setTriggerValue("wake", Date.now()));
   tellLink(data.link);
   return () => button.stop();

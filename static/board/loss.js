@@ -147,7 +147,7 @@ class Loss {
       const cells = { p: el("td"), error: el("td"), gradient: el("td", { class: "strong", "data-testid": `gradient-${k}` }),
         chain: el("td", { class: "chain" }), bar: el("span", { class: "bar" }) };
       const track = el("span", { class: "track", "aria-hidden": "true" }, el("span", { class: "zero" }), cells.bar);
-      const row = el("tr", { style: `--colour: ${colours[k]}` }, el("th", { scope: "row", dir: "auto", title: name }, name),
+      const row = el("tr", { style: `--colour: ${colours[k]}` }, el("th", { scope: "row", title: name }, el("bdi", {}, name)),
         el("td", {}, decimal(target[k])), cells.p, cells.error, cells.gradient, el("td", { class: "scale" }, track), cells.chain);
       return { row, ...cells };
     });

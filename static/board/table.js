@@ -77,7 +77,7 @@ class Table {
         ...this.cells[i].map(({ button }) => el("td", {}, button)), total(this.sums.rows)));
     const top = el("tr", {}, el("th", {}), ...names.map((_, j) => head(j, "th", "with respect to ")), el("th", { class: "sum" }, "sum"));
     const last = el("tr", {}, el("th", { class: "sum", scope: "row" }, "sum"), ...names.map(() => total(this.sums.columns)), el("td", {}));
-    const table = el("table", { "data-size": names.length > 5 ? "dense" : "roomy" },
+    const table = el("table", { "data-size": names.length > 5 ? "dense" : names.length > 3 ? "close" : "roomy" },
       el("thead", {}, top), el("tbody", {}, ...rows, last));
     this.body.replaceChildren(table);
     const items = [

@@ -24,7 +24,7 @@ _BANDS = 20
 # In 3D, as shares of the axis: how far the pin at the current point stands out above the surface, and the
 # room below a floor of 0, whose number would else lie on that of a corner.
 _PIN = 0.14
-_ROOM = 0.15
+_ROOM = 0.25
 _HOVER = "%{x:.2f}, %{y:.2f}: %{z:.3f}<extra></extra>"
 
 
@@ -92,14 +92,14 @@ def surface_figure(
     rescaled: dict[str, object] = {}
     if view == "3d" and quantity == "derivative":
         rescaled = {"scene.zaxis.range": list(floor_and_top), "scene.zaxis.tickvals": heights["tickvals"]}
+    title = f"{what} of {scenario.classes[i]}"
+    # A name of a few letters fits even on the smallest phone.
+    title = title if theme.text_width(title) <= 270 else theme.shortened(title, 240)
     layout: dict[str, Any] = {
         "height": height,
         "showlegend": False,
         "meta": theme.drawn_for(scenario.z, temperature, **rescaled),
-        "annotations": [
-            theme.CHART_TITLE
-            | {"text": for_plotly(theme.shortened(f"{what} of {scenario.classes[i]}", 270)), "y": 1}
-        ],
+        "annotations": [theme.CHART_TITLE | {"text": for_plotly(title), "y": 1}],
     }
     if view == "3d":
         drawn = _in_space(surface, meta, point, here, floor_and_top, heights, ends, scale, names, height)
