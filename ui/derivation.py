@@ -106,6 +106,7 @@ def _told(step: Step, now: Scenario) -> dict[str, Any]:
         "title": step.title,
         "reason": step.reason,
         "comes_to": step.comes_to and _tree(step.comes_to),
+        "said": step.comes_to and spoken(step.comes_to, now),
         "equations": [
             {
                 "left": _tree(equation.left),

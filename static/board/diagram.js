@@ -8,6 +8,7 @@ const WIDTH = 460;
 const HEIGHT = 250;
 const X = [56, 196, 330];
 const BOX = { width: 66, height: 26 };
+const REACH = 12; // pixels around a click in which it meets a line: a thin one, too, is a target of 24
 
 function shape(name, attributes = {}, ...children) {
   const node = document.createElementNS(SVG, name);
@@ -34,10 +35,10 @@ export class Diagram {
       const edge = line(1, h, i);
       edge.classList.add("choosable");
       edge.append(shape("title", {}, `Weight from hidden ${h + 1} to ${names[i]}: click to follow its derivative`));
-      edge.addEventListener("click", () => this.choose(i, h));
       return edge;
     }));
     edges.append(...this.first.flat(), ...this.second.flat());
+    this.svg.onclick = (event) => this.#meet(event);
     const head = (x, text) => shape("text", { x, y: 14, class: "head", "text-anchor": "middle" }, text);
     this.values = this.places.map((column, layer) => column.map((y, k) => {
       const text = shape("text", { x: X[layer], y: y + 5, "text-anchor": "middle" });
@@ -51,6 +52,21 @@ export class Diagram {
     this.svg.replaceChildren(edges, ...inputs, head(X[0], "scaled inputs"), head(X[1], "hidden: tanh"), head(X[2], "raw outputs"), head(WIDTH - 38, "softmax"),
       ...this.values.flat().flatMap(({ box, text }) => [box, text]), ...arrows, ...this.probabilities);
     this.names = names;
+  }
+
+  /** Choose the weight whose line is next to a click. */
+  #meet({ clientX, clientY }) {
+    const place = this.svg.getBoundingClientRect();
+    const unit = WIDTH / place.width;
+    const [x, y] = [(clientX - place.left) * unit, (clientY - place.top) * unit];
+    const [from, to] = [X[1] + BOX.width / 2, X[2] - BOX.width / 2];
+    const far = this.places[2].flatMap((end, i) => this.places[1].map((start, h) => {
+      const along = ((x - from) * (to - from) + (y - start) * (end - start)) / ((to - from) ** 2 + (end - start) ** 2);
+      const at = Math.min(1, Math.max(0, along));
+      return { i, h, distance: Math.hypot(x - from - at * (to - from), y - start - at * (end - start)) };
+    }));
+    const { i, h, distance } = far.reduce((nearest, other) => (other.distance < nearest.distance ? other : nearest));
+    if (distance <= REACH * unit) this.choose(i, h);
   }
 
   /** Show a network and what it makes of one flower; the chosen weight is heavy. */

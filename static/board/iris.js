@@ -1,6 +1,7 @@
 // A flower on its way through the network, the plane it lives in, and the network's training played in view.
 // Everything follows the hand; Python hears of a choice, of where the point was dropped, and where training stopped.
 
+import { index } from "./access.js";
 import { Diagram } from "./diagram.js";
 import { products, scaled } from "./digits.js";
 import { el, write } from "./dom.js";
@@ -128,9 +129,9 @@ class Iris {
     const name = (k) => el("th", { scope: "row", style: `--colour: ${colours[k]}` }, names[k]);
     const top = names.map((text, k) => el("th", { scope: "col", class: "col", style: `--colour: ${colours[k]}` }, text));
     this.table.replaceChildren(
-      el("table", {}, el("caption", {}, "What comes out"), el("thead", {}, el("tr", {}, el("th"), el("th", { scope: "col" }, "raw output"), el("th", { scope: "col" }, "probability"))),
+      el("table", {}, el("caption", {}, "What comes out"), el("thead", {}, el("tr", {}, el("td"), el("th", { scope: "col" }, "raw output"), el("th", { scope: "col" }, "probability"))),
         el("tbody", {}, ...this.outputs.map(({ z, p }, k) => el("tr", {}, name(k), z, p)))),
-      el("table", { class: "jacobian" }, el("caption", {}, "Its Jacobian, dp/dz"), el("thead", {}, el("tr", {}, el("th"), ...top)),
+      el("table", { class: "jacobian" }, el("caption", {}, "Its Jacobian, dp/dz"), el("thead", {}, el("tr", {}, el("td"), ...top)),
         el("tbody", {}, ...this.entries.map((row, i) => el("tr", {}, name(i), ...row)))),
     );
   }
@@ -175,16 +176,15 @@ class Iris {
     const loss = -log[species];
     const error = i === species ? -now.q[i] : now.p[i];
     const value = (id, number) => el("strong", { "data-testid": id, "data-value": number }, signed(number));
-    const by = (name) => el("sub", {}, name);
     const written = (factors, result) => products([factors], result).texts[0].map(plus).join(" × ");
     const slope = { sign: i === species ? 1 : -1, log: log[i] + (i === species ? logRest(log, i) : log[species]) };
     const back = written([{ sign: -1, log: -log[species] }, slope], error);
     const on = written([scaled(error), scaled(now.hidden[h])], error * now.hidden[h]);
     const lines = [
-      ["Loss: L = −log p", by(names[species]), " = ", el("strong", { "data-testid": "loss", "data-value": loss }, decimal(loss))],
-      ["dL/dz", by(names[i]), " = dL/dp", by(names[species]), " × dp", by(names[species]), "/dz", by(names[i]),
+      ["Loss: L = −log p", ...index(names[species]), " = ", el("strong", { "data-testid": "loss", "data-value": loss }, decimal(loss))],
+      ["dL/dz", ...index(names[i]), " = dL/dp", ...index(names[species]), " × dp", ...index(names[species]), "/dz", ...index(names[i]),
         ` = ${back} = p − y = `, value("dz", error)],
-      ["dL/dw = dL/dz", by(names[i]), ` × hidden ${h + 1} = ${on} = `, value("dw", error * now.hidden[h])],
+      ["dL/dw = dL/dz", ...index(names[i]), ` × hidden ${h + 1} = ${on} = `, value("dw", error * now.hidden[h])],
     ];
     this.chain.replaceChildren(
       el("h4", {}, `From the loss to one weight: hidden ${h + 1} to ${names[i]}`),

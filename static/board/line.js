@@ -1,10 +1,13 @@
 // The line below the board: what the chosen cell says, in words and as a formula with the numbers in place.
 
+import { index } from "./access.js";
 import { products, scaled } from "./digits.js";
 import { el, write } from "./dom.js";
 import { decimal, signed } from "./format.js";
 
-const probability = (name) => el("span", { class: "term" }, "p", el("sub", { dir: "auto" }, name));
+const SAID = 4000; // ms that a spoken sentence stays where a screen reader may not have come to it yet
+
+const probability = (name) => el("span", { class: "term" }, "p", ...index(name));
 
 export class Line {
   constructor() {
@@ -30,8 +33,7 @@ export class Line {
     const scaled = temperature !== 1;
     this.temperature = el("span", { class: "live" });
     const over = (node) => (scaled ? [" / ", node] : []);
-    const derivative = el("span", { class: "term" }, "∂p", el("sub", { dir: "auto" }, names[i]), " / ∂z",
-      el("sub", { dir: "auto" }, names[j]));
+    const derivative = el("span", { class: "term" }, "∂p", ...index(names[i]), " / ∂z", ...index(names[j]));
     const symbols =
       i === j
         ? [probability(names[i]), " (1 − ", probability(names[i]), ")"]
@@ -62,5 +64,8 @@ export class Line {
   /** Say the sentence to a screen reader, once, when the hand has let go. */
   speak() {
     write(this.heard, this.words.textContent);
+    clearTimeout(this.timer);
+    // Who reads on later would else read the sentence twice.
+    this.timer = setTimeout(() => write(this.heard, ""), SAID);
   }
 }

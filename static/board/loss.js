@@ -1,6 +1,7 @@
 // The loss of what the board shows: its value, its gradient on the board's own scale, the chain that leads to it,
 // and gradient descent played in view. Every number follows the hand; Python hears only where a descent ended.
 
+import { index, scrolls } from "./access.js";
 import { el, mark, write } from "./dom.js";
 import { measure } from "./descent.js";
 import { products, scaled } from "./digits.js";
@@ -50,6 +51,8 @@ class Loss {
       this.table,
       this.why,
     );
+    this.resized = new ResizeObserver(() => scrolls(this.table, "The gradient, class by class"));
+    this.resized.observe(this.table);
     const end = () => this.timer && this.#pause();
     const forgets = [onSituation((now) => this.#follow(now)), onHand(end), onControlElsewhere(root, end)];
     this.stop = () => {
@@ -135,7 +138,7 @@ class Loss {
   #build() {
     const { names, colours, target, loss, temperature } = this.data;
     const squared = loss === "squared error";
-    const by = (text, sub) => [el("i", {}, text), el("sub", { dir: "auto" }, sub)];
+    const by = (text, sub) => [el("i", {}, text), ...index(sub)];
     const terms = this.#terms();
     const hot = terms.length === 1;
     this.formula.replaceChildren(...(squared
@@ -153,6 +156,7 @@ class Loss {
     });
     const titles = head.flatMap((text, at) => [el("th", { scope: "col" }, text), ...(at === 4 ? [el("th", { class: "scale" }, `on the board’s scale`)] : [])]);
     this.table.replaceChildren(el("table", {}, el("thead", {}, el("tr", {}, ...titles)), el("tbody", {}, ...this.rows.map(({ row }) => row))));
+    this.resized.observe(this.table.firstChild);
     const overT = temperature === 1 ? "" : " / T";
     write(this.why, squared
       ? "Squared error keeps the Jacobian in its gradient: where a probability is near 0 or 1 the Jacobian is near 0, and so is every step, however wrong the prediction."

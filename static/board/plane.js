@@ -7,6 +7,7 @@ import { paintRegions } from "./network.js";
 const SVG = "http://www.w3.org/2000/svg";
 const SIZE = 400; // units of the drawing, which scales with its place
 const PICTURE = 100;
+const REACH = 12; // pixels around a click in which it meets a flower: 24 across, also where a flower is drawn smaller
 const ROOM = { left: 44, bottom: 40 };
 export const BOUNDS = { petal: [0, 2.6], sepal: [1.8, 4.6] }; // cm, as in ui/iris.py
 
@@ -49,18 +50,27 @@ export class Plane {
     this.colours = colours.map(rgb);
     this.from = scale(BOUNDS.petal[0], BOUNDS.sepal[0]);
     this.to = scale(BOUNDS.petal[1], BOUNDS.sepal[1]);
-    this.marks = flowers.map(([petal, sepal, species], k) => {
-      const node = shape("path", { d: FORMS[species](across(petal), down(sepal), 5), fill: colours[species], class: "flower" },
-        shape("title", {}, `Flower ${k + 1}, ${names[species]}: petal width ${petal} cm, sepal width ${sepal} cm`));
-      node.addEventListener("click", () => this.#choose(k));
-      return node;
-    });
-    this.wrong = shape("g", { class: "wrong" });
+    const marks = flowers.map(([petal, sepal, species], k) =>
+      shape("path", { d: FORMS[species](across(petal), down(sepal), 5), fill: colours[species], class: "flower" },
+        shape("title", {}, `Flower ${k + 1}, ${names[species]}: petal width ${petal} cm, sepal width ${sepal} cm`)));
+    // Who listens, or has no mouse, chooses from the list of flowers below.
+    this.marks = shape("g", { "aria-hidden": "true" }, ...marks);
+    // The ring lies on the chosen flower: a click on it goes on to what is there, too.
+    let from = null;
+    this.svg.onpointerdown = ({ clientX, clientY }) => {
+      from = { clientX, clientY };
+    };
+    this.svg.onclick = (event) => {
+      // The end of a drag that was given up is a click for the browser.
+      const still = from && Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) < REACH;
+      if (still && (this.chosen !== null || !this.point.contains(event.target))) this.#meet(event);
+    };
+    this.wrong = shape("g", { class: "wrong", "aria-hidden": "true" });
     this.point = shape("g", { class: "point", tabindex: "0", role: "slider", "aria-label": "Point in the plane of the two measurements",
       "aria-orientation": "horizontal", "aria-valuemin": BOUNDS.petal[0], "aria-valuemax": BOUNDS.petal[1] },
-      shape("circle", { r: 22, class: "reach" }), shape("circle", { r: 10, class: "ring" }), shape("circle", { r: 2.5, class: "dot" }));
+      shape("circle", { class: "reach" }), shape("circle", { r: 10, class: "ring" }), shape("circle", { r: 2.5, class: "dot" }));
     this.#makeMovable();
-    this.svg.replaceChildren(this.#axes(), ...this.marks, this.wrong, this.point);
+    this.svg.replaceChildren(this.#axes(), this.marks, this.wrong, this.point);
   }
 
   #axes() {
@@ -75,10 +85,21 @@ export class Plane {
     return group;
   }
 
+  /** Choose the flower next to a click. */
+  #meet({ clientX, clientY }) {
+    const place = this.svg.getBoundingClientRect();
+    const unit = SIZE / place.width;
+    const [x, y] = [(clientX - place.left) * unit, (clientY - place.top) * unit];
+    const far = this.flowers.map(([petal, sepal]) => Math.hypot(across(petal) - x, down(sepal) - y));
+    const nearest = far.indexOf(Math.min(...far));
+    if (far[nearest] <= REACH * unit) this.#choose(nearest);
+  }
+
   // Several flowers have the same two measurements: each further click is the next of them.
   #choose(k) {
     const same = this.flowers.flatMap(([petal, sepal], other) => (petal === this.flowers[k][0] && sepal === this.flowers[k][1] ? [other] : []));
-    this.hand.choose(same[(same.indexOf(this.chosen) + 1) % same.length]);
+    const next = same[(same.indexOf(this.chosen) + 1) % same.length];
+    if (next !== this.chosen) this.hand.choose(next);
   }
 
   #makeMovable() {

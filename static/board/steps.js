@@ -1,5 +1,6 @@
 // The derivation: its steps one at a time or all at once, in letters, names or numbers that follow the hand.
 
+import { heard, scrolls } from "./access.js";
 import { el, mark, write } from "./dom.js";
 import { Formula, keepValue, situation } from "./formula.js";
 import { onSituation } from "./live.js";
@@ -94,7 +95,7 @@ class Steps {
     const { about } = this.data;
     const formulas = [];
     const lines = step.equations.map(({ left, right, exact, lettered, words }) => {
-      const line = el("div", { class: "equation" }, el("span", { class: "heard" }, words));
+      const line = el("div", { class: "equation" }, heard(words));
       const pieces = [];
       for (const reading of Object.keys(READINGS)) {
         // The question stays in letters: a number cannot be asked for.
@@ -104,7 +105,9 @@ class Steps {
           made.push(new Formula(tree, about, tree.valued ? "numbers" : lettered ? letters : reading, step.key));
         }
         const chain = made.flatMap((formula, k) => {
-          const piece = el("span", { class: "piece" });
+          // Letters are read aloud as words, once: the words are there. Numbers are read as they stand.
+          const said = reading !== "numbers" && !right[k - 1]?.valued;
+          const piece = el("span", { class: "piece", "aria-hidden": said ? "true" : null });
           if (k) piece.append(el("span", { class: "equals" }, exact ? "=" : "≈"));
           piece.append(formula.node);
           return [piece];
@@ -126,7 +129,8 @@ class Steps {
       number = new Formula(step.comes_to, about, "numbers", step.key);
       number.node.classList.add("now");
       formulas.push(number);
-      value.append("Now ", letter.node, el("span", { class: "equals" }, "="), number.node);
+      mark(letter.node, "aria-hidden", "true");
+      value.append("Now ", heard(step.said), letter.node, el("span", { class: "equals" }, "="), number.node);
     }
     const node = el("li", { class: "step", "data-testid": `step-${step.key}` }, title, el("p", { class: "reason" }, step.reason), ...lines, value ?? "");
     return { node, title, formulas, number, comesTo: step.comes_to };
@@ -195,6 +199,7 @@ class Steps {
     for (const row of rows) row.style.removeProperty("--fit");
     const fits = rows.map((row) => row.clientWidth / Math.max(...[...row.children].map((piece) => piece.offsetWidth)));
     rows.forEach((row, k) => fits[k] < 1 && row.style.setProperty("--fit", Math.max(SMALLEST, 0.98 * fits[k])));
+    for (const { parentElement } of rows) scrolls(parentElement, "Formula");
   }
 
   #go(change) {

@@ -1,5 +1,6 @@
 // All n x n derivatives with formula and value: two patterns, sums of 0, symmetry; each leads to its derivation.
 
+import { heard, index } from "./access.js";
 import { el, mark, write } from "./dom.js";
 import { keepValue } from "./formula.js";
 import { signed, sum } from "./format.js";
@@ -52,7 +53,7 @@ class Table {
 
   #build({ names, colours, i: chosenI, j: chosenJ, tempered }) {
     const perT = tempered ? [" / T"] : [];
-    const p = (k) => el("span", {}, "p", el("sub", { dir: "auto" }, names[k]));
+    const p = (k) => el("span", {}, "p", ...index(names[k]));
     const head = (k, tag, before) => el(tag, { scope: tag === "th" ? "col" : null, style: `--colour: ${colours[k]}`, title: names[k] }, before, el("b", { dir: "auto" }, names[k]));
     this.sums = { rows: [], columns: [] };
     this.cells = names.map((_, i) =>
@@ -61,7 +62,7 @@ class Table {
         const value = el("span", { class: "value", "data-testid": `all-${i}-${j}` });
         const button = el("button", { type: "button", class: i === j ? "cell own" : "cell cross",
           title: `Derive the derivative of the probability of ${names[i]} with respect to the raw output of ${names[j]}` },
-          el("span", { class: "formula" }, ...formula), value);
+          el("span", { class: "formula" }, ...formula), heard(" = "), value);
         if (i === chosenI && j === chosenJ) mark(button, "aria-current", "true");
         button.onclick = () => this.choose(i, j);
         return { button, value };
@@ -73,9 +74,9 @@ class Table {
       return cell;
     };
     const rows = names.map((_, i) =>
-      el("tr", {}, el("th", { scope: "row", style: `--colour: ${colours[i]}` }, "∂p", el("sub", { dir: "auto" }, names[i])),
+      el("tr", {}, el("th", { scope: "row", style: `--colour: ${colours[i]}` }, "∂p", ...index(names[i])),
         ...this.cells[i].map(({ button }) => el("td", {}, button)), total(this.sums.rows)));
-    const top = el("tr", {}, el("th", {}), ...names.map((_, j) => head(j, "th", "with respect to ")), el("th", { class: "sum" }, "sum"));
+    const top = el("tr", {}, el("td"), ...names.map((_, j) => head(j, "th", "with respect to ")), el("th", { class: "sum", scope: "col" }, "sum"));
     const last = el("tr", {}, el("th", { class: "sum", scope: "row" }, "sum"), ...names.map(() => total(this.sums.columns)), el("td", {}));
     const table = el("table", { "data-size": names.length > 5 ? "dense" : names.length > 3 ? "close" : "roomy" },
       el("thead", {}, top), el("tbody", {}, ...rows, last));

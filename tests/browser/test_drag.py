@@ -264,7 +264,7 @@ def test_what_was_wrong_with_a_number_is_told_until_the_next_move(
 
 def test_what_was_said_of_a_move_is_gone_with_what_it_was_about(counted: tuple[Page, Reruns]) -> None:
     page, _ = counted
-    heard = page.locator(".board .heard")
+    heard = page.locator(".board > .heard")
     slider(page, "setosa").press("ArrowRight")
     expect(heard).to_contain_text("setosa")
     page.wait_for_url(lambda url: "z=" in url)

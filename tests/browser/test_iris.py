@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from core.derivatives import jacobian
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
@@ -21,6 +21,14 @@ def opened(page: Page, query: str = "") -> Page:
     expect(page.locator(".iris[data-ready]")).to_be_visible()
     expect(page.locator(".st-key-training:not([data-retained]) .main-svg").first).to_be_visible()
     return page
+
+
+def click_at(page: Page, mark: Locator, aside: float = 0) -> None:
+    """Click the middle of a mark, or so many pixels above it, whatever lies on it."""
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - aside)
 
 
 def trained(steps: int, seed: int = 1) -> Network:
@@ -68,7 +76,7 @@ def test_a_click_chooses_a_flower_and_further_clicks_those_under_it(page: Page) 
     chosen: list[int] = []
     for _ in same:
         before = page.locator(".who").inner_text()
-        first.dispatch_event("click")
+        click_at(page, first)
         expect(page.locator(".who")).not_to_have_text(before)
         expect(page.locator(".who")).to_contain_text("Flower ")
         chosen.append(int(page.locator(".who").inner_text().split(",")[0].split()[1]) - 1)
@@ -157,7 +165,7 @@ def test_what_ends_a_play_keeps_where_it_was(page: Page, control: str) -> None:
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d+ of 600 steps"))).to_be_visible()
     if control == "another flower":
-        page.locator(".flower").nth(101).dispatch_event("click")
+        click_at(page, page.locator(".flower").nth(101))
     elif control == "another page":
         page.get_by_role("link", name="Loss and descent").hover()
         page.mouse.down()
@@ -183,9 +191,19 @@ def test_a_whole_play_ends_where_training_ends(page: Page) -> None:
 
 def test_a_click_on_a_line_follows_its_weight(page: Page) -> None:
     opened(page)
-    page.locator(".choosable").nth(11).dispatch_event("click")
+    click_at(page, page.locator(".choosable").nth(11))
     page.wait_for_url(lambda url: "weight=3-4" in url)
     expect(page.get_by_text("From the loss to one weight: hidden 4 to virginica")).to_be_visible()
+
+
+def test_flowers_and_lines_are_met_by_a_click_eleven_pixels_away(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page)
+    click_at(page, page.locator(".flower").nth(41), aside=11)
+    expect(page.locator(".who")).to_contain_text("Flower 42, setosa")
+    # The topmost line: nothing is above it.
+    click_at(page, page.locator(".choosable").nth(0), aside=11)
+    expect(page.get_by_text("From the loss to one weight: hidden 1 to setosa")).to_be_visible()
 
 
 def test_a_flower_opens_in_explore(page: Page) -> None:

@@ -1,0 +1,19 @@
+// What is there for those who listen instead of look, and for those who have no mouse.
+
+import { el, mark } from "./dom.js";
+
+/** Words that are read aloud and not seen; each component's style has the class. */
+export const heard = (text) => el("span", { class: "heard" }, text);
+
+/** The class that a letter speaks of: seen as its index, "p of setosa" when it is read aloud. */
+export const index = (name) => [heard(" of "), el("sub", { dir: "auto" }, name)];
+
+/** Let the keyboard scroll a place sideways, but stop at it only while there is something to scroll. */
+export function scrolls(place, label) {
+  const wide = place.scrollWidth > place.clientWidth + 1;
+  if (wide === place.hasAttribute("tabindex")) return;
+  for (const [name, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": label })) {
+    if (wide) mark(place, name, value);
+    else place.removeAttribute(name);
+  }
+}
