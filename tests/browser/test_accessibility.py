@@ -30,7 +30,7 @@ LEAST = 24  # CSS pixels, WCAG 2.5.8
 # Everything that is pressed and can be seen, by name and size; words that press what they name count with it.
 TARGETS = """() => {
   const pressed = `a[href], button, input, select, textarea, summary, [role=slider], [role=button],
-    [role=option], [role=radio], [role=checkbox], [role=switch], [role=tab], [role=combobox], [role=gridcell]:is(button)`;
+    [role=option], [role=radio], [role=checkbox], [role=switch], [role=tab], [role=combobox]`;
   const found = [];
   const hidden = (node) => {
     for (let at = node; at; at = at.parentElement ?? at.getRootNode().host) {
