@@ -12,6 +12,7 @@ from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchFrameException
 from selenium.webdriver.remote.command import Command
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
@@ -90,7 +91,13 @@ class WebKit(Engine):
         self.until("location.href !== 'about:blank'")
 
     def run(self, body: str, arg: Any) -> Any:
-        return self.driver.execute_script(f"{_NOTE_PROBLEMS}; const arg = arguments[0]; {body}", arg)
+        script = f"{_NOTE_PROBLEMS}; const arg = arguments[0]; {body}"
+        try:
+            return self.driver.execute_script(script, arg)
+        except NoSuchFrameException:
+            # The driver asked the page that was just being left ("Callback was not called before the unload
+            # event"), so nothing has run: the page that has come instead is asked.
+            return self.driver.execute_script(script, arg)
 
     def mouse(self, kind: str, x: float = 0, y: float = 0) -> None:
         action: dict[str, Any] = {"type": f"pointer{kind.capitalize()}", "button": 0}
