@@ -1,8 +1,8 @@
 """Mounts the board: what Python sends it, and what Python makes of what it sends back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import inf
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -53,7 +53,15 @@ def browser() -> Browser | None:
     return found
 
 
-def board(key: str, charts: Sequence[str] = (), *, line: bool = True, veiled: bool = False) -> None:
+def board(
+    key: str,
+    charts: Sequence[str] = (),
+    *,
+    line: bool = True,
+    veiled: bool = False,
+    camera: str = "",
+    also: Callable[[Mapping[str, Any]], dict[str, str]] = lambda _: {},
+) -> None:
     """Draw the board.
 
     Parameters
@@ -66,6 +74,10 @@ def board(key: str, charts: Sequence[str] = (), *, line: bool = True, veiled: bo
         Whether the line below says what the chosen cell is.
     veiled : bool
         Whether the Jacobian hides its numbers, because the reader is to predict them.
+    camera : str
+        Where charts in 3D are looked at from; empty for the start.
+    also : callable
+        Given what a commit tells, settings of the page that change with it.
 
     Notes
     -----
@@ -86,12 +98,13 @@ def board(key: str, charts: Sequence[str] = (), *, line: bool = True, veiled: bo
             "ack": state.acknowledged(key),
             "colours": theme.board_colours(len(now.classes)),
             "charts": list(charts),
+            "camera": camera,
             "asks": browser() is None,
             "link": state.link(),
             "line": line,
             "veiled": veiled,
         },
-        on_commit_change=lambda: _take_board(key),
+        on_commit_change=lambda: _take_board(key, also),
         on_browser_change=lambda: None,
     )
     hear_browser(told.browser)
@@ -106,11 +119,11 @@ def hear_browser(told: object) -> None:
         st.rerun()
 
 
-def _take_board(key: str) -> None:
+def _take_board(key: str, also: Callable[[Mapping[str, Any]], dict[str, str]]) -> None:
     payload = state.commit(key)
     now = state.scenario()
     try:
-        state.change(now.with_z(payload["z"]).with_cell(payload["i"], payload["j"]))
+        state.change(now.with_z(payload["z"]).with_cell(payload["i"], payload["j"]), **also(payload))
     except (KeyError, TypeError, ValueError):
         # Not from our board, or from one with other classes: nothing is changed.
         return

@@ -1,10 +1,14 @@
 """The parts of the Explore page that rerun together when the board commits."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from core.scenario import Scenario
 from ui import state
 from ui.board import board, browser, scale_for
+from ui.figures import camera
 from ui.figures.curve import curve_figure
 from ui.figures.surface import Quantity, View, surface_figure
 from ui.sent import chosen
@@ -24,8 +28,11 @@ OTHER = state.Setting(
     lambda value, now: value == "" or value in now.classes,
     "the name of a class",
 )
-SETTINGS = (QUANTITY, VIEW, OTHER)
+CAMERA = state.Setting("camera", "", lambda value, _: camera.parsed(value) is not None, camera.EXPECTED)
+SETTINGS = (QUANTITY, VIEW, OTHER, CAMERA)
 
+# Whether the browser has dropped the picture in 3D since it was last asked for.
+_LOST = "softmax_lost_scene"
 _PLAIN = {"displayModeBar": False}
 # At any other ratio Plotly writes the numbers of a scene at another size when it draws them again.
 _IN_SPACE = {"plotGlPixelRatio": 1}
@@ -41,7 +48,8 @@ def instrument() -> None:
 
 
 def _parts() -> None:
-    board("board", charts=("curve", "surface"))
+    seen_from = camera.told(state.setting(CAMERA)) or ""
+    board("board", charts=("curve", "surface"), camera=seen_from, also=_take_scene)
     if state.first_run():
         return
     now = state.scenario()
@@ -65,7 +73,7 @@ def _parts() -> None:
     with right:
         quantity: Quantity = "probability" if state.setting(QUANTITY) == "probability" else "derivative"
         st.plotly_chart(
-            surface_figure(now, other, quantity, view, scale, room),
+            surface_figure(now, other, quantity, view, scale, room, seen_from),
             key="surface",
             config=_PLAIN | _IN_SPACE,
             alt=f"Surface of the {quantity} of {now.classes[now.i]} over two raw outputs",
@@ -95,6 +103,8 @@ def _view() -> tuple[View, str]:
             "contour",
             "Shown as contours: this browser cannot draw 3D (WebGL is off)." if asked != "contour" else "",
         )
+    if st.session_state.get(_LOST):
+        return "contour", "Shown as contours: the browser dropped the 3D picture. Choose 3D to draw it again."
     if asked:
         return ("3d" if asked == "3d" else "contour"), ""
     if able == "software":
@@ -144,4 +154,13 @@ def _take_quantity() -> None:
 def _take_view() -> None:
     view = chosen("view", _VIEWS)
     if view:
+        st.session_state.pop(_LOST, None)
         state.change(view=view)
+
+
+def _take_scene(told: Mapping[str, Any]) -> dict[str, str]:
+    """Take how the reader has turned the surface in 3D, and whether the browser has lost it."""
+    if told.get("lost") is True:
+        st.session_state[_LOST] = True
+    view = camera.told(told.get("camera"))
+    return {} if view is None else {CAMERA.name: view}

@@ -29,6 +29,7 @@ class Board {
   constructor(root) {
     this.root = root;
     this.charts = null;
+    this.lost = false; // whether the browser has dropped a picture in 3D and Python does not know it yet
     this.held = new Map(); // each raw output in a hand, and what it was before
     this.pending = new Pending(root);
     this.bars = new Bars({
@@ -73,8 +74,10 @@ class Board {
     this.pending.arrived(data.ack);
     const keepOwn = !rebuilt && (this.held.size || this.pending.waiting);
     if (!keepOwn) {
-      this.state = { z: data.z.slice(), temperature: data.temperature, i: data.i, j: data.j };
+      this.state = { z: data.z.slice(), temperature: data.temperature, i: data.i, j: data.j, camera: data.camera };
+      this.lost = false;
       this.charts?.settle();
+      this.charts?.look(data.camera);
       write(this.complaint, "");
       if (temperatureAhead() !== null) this.#warm(temperatureAhead());
     }
@@ -84,7 +87,7 @@ class Board {
     this.#rest();
     this.root.dataset.ready = "";
     this.#connect(data.charts ?? []);
-    if (data.asks) import("./browser.js").then(({ browser }) => setStateValue("browser", browser()));
+    if (data.asks) import("./browser.js").then(({ browser }) => browser()).then((found) => setStateValue("browser", found));
   }
 
   // What only the charts need is loaded once the board can be dragged.
@@ -92,7 +95,11 @@ class Board {
     if (!keys.length) return;
     const { LiveCharts } = await import("./charts.js");
     if (this.stopped) return;
-    this.charts ??= new LiveCharts();
+    this.charts ??= new LiveCharts({
+      turned: (camera) => this.#turn(camera),
+      lost: () => this.#lose(),
+    });
+    this.charts.look(this.state.camera);
     this.charts.connect(keys);
   }
 
@@ -146,6 +153,18 @@ class Board {
     this.charts?.follow(this.state);
   }
 
+  #turn(camera) {
+    if (this.state.camera === camera) return;
+    this.state.camera = camera;
+    this.charts.look(camera);
+    this.#commit();
+  }
+
+  #lose() {
+    this.lost = true;
+    this.#commit();
+  }
+
   #choose(i, j) {
     if (this.state.i === i && this.state.j === j) return;
     this.state.i = i;
@@ -180,11 +199,12 @@ class Board {
   }
 
   #commit() {
-    const { z, i, j } = this.state;
+    const { z, i, j, camera } = this.state;
+    const { lost } = this;
     this.#rest();
     this.line.speak();
     // What another finger still holds may yet be put back: Python is told of it when it is let go.
     const kept = z.map((value, k) => this.held.get(k) ?? value);
-    this.pending.send((seq) => this.send({ seq, z: kept, i, j }));
+    this.pending.send((seq) => this.send({ seq, z: kept, i, j, camera, lost }));
   }
 }

@@ -2,6 +2,7 @@
 
 import { DirectChart, offAxes } from "./direct.js";
 import { quantities } from "./quantities.js";
+import { isScene, Scene } from "./scene.js";
 
 const BUDGET = 8; // ms per frame for all charts together
 
@@ -28,11 +29,14 @@ const isOf = ({ z, temperature }, now) =>
   temperature === now.temperature && z?.length === now.z.length && z.every((value, k) => value === now.z[k]);
 
 export class LiveCharts {
-  constructor() {
+  /** `hand` is what happens to a chart in 3D: turned(camera), lost(). */
+  constructor(hand) {
+    this.hand = hand;
     this.keys = [];
     this.behind = new Set();
     this.frame = 0;
-    this.cameras = new Map();
+    this.camera = "";
+    this.scenes = new Map();
     this.direct = new WeakMap();
     this.surfaces = new WeakMap();
     this.resting = new Map();
@@ -45,6 +49,12 @@ export class LiveCharts {
   /** Which charts follow, by the key given to st.plotly_chart. */
   connect(keys) {
     this.keys = keys;
+  }
+
+  /** Show charts in 3D from there: two angles as the link has them, or nothing for the start. */
+  look(camera) {
+    this.camera = camera;
+    for (const scene of this.scenes.values()) scene.look(camera);
   }
 
   /** A new state: every chart is behind it until its turn. */
@@ -80,6 +90,7 @@ export class LiveCharts {
     const chart = find(key);
     if (!drawn(chart)) return; // not there yet: #watch sees it come
     this.#meet(key, chart);
+    if (this.scenes.get(key)?.lost) return; // Python's contours take over
     const { temperature } = this.state;
     const shown = chart.layout.meta;
     // Python's chart may come before the word that Python has caught up: its own last digits stay.
@@ -87,7 +98,7 @@ export class LiveCharts {
     this.moved.add(chart.data);
     const rescale = temperature !== (this.scaled.get(shown) ?? shown.temperature);
     const layout = rescale ? overTemperature(shown.perTemperature, temperature) : {};
-    if (chart._fullLayout.scene || Object.keys(layout).length) this.#redraw(key, chart, rescale, layout);
+    if (isScene(chart) || Object.keys(layout).length) this.#redraw(key, chart, rescale, layout);
     else this.direct.get(chart).show(this.state);
   }
 
@@ -126,26 +137,16 @@ export class LiveCharts {
     return false;
   }
 
-  // st.plotly_chart forgets the camera when its data changes (streamlit#8882): it is remembered here, and put
-  // back in the same task in which the chart was redrawn, before anything is painted.
   #meet(key, chart) {
     if (this.direct.has(chart)) return;
-    this.direct.set(chart, chart._fullLayout.scene ? null : new DirectChart(chart));
-    chart.on("plotly_relayout", () => {
-      // A turn by hand reaches Plotly's own layout alone; the one given to it would undo it at the next redraw.
-      const camera = chart._fullLayout.scene?.camera;
-      if (!camera) return;
-      this.cameras.set(key, structuredClone({ eye: camera.eye, center: camera.center, up: camera.up }));
-      chart.layout.scene.camera = structuredClone(this.cameras.get(key));
-    });
-    const restore = () => {
-      const camera = this.cameras.get(key);
-      if (!camera || !chart.layout?.scene) return;
-      if (JSON.stringify(chart.layout.scene.camera) === JSON.stringify(camera)) return;
-      window.Plotly.relayout(chart, { "scene.camera": structuredClone(camera) });
-    };
-    chart.on("plotly_afterplot", restore);
-    restore();
+    this.scenes.get(key)?.stop();
+    this.scenes.delete(key);
+    this.direct.set(chart, isScene(chart) ? null : new DirectChart(chart));
+    if (!isScene(chart)) return;
+    const scene = new Scene(chart, this.hand);
+    this.scenes.set(key, scene);
+    // Python draws the view it knows of; the hand may have turned it since.
+    scene.look(this.camera);
   }
 
   // Charts arrive long after the board, and again after each commit: by then the hand may be ahead of them.
@@ -161,6 +162,7 @@ export class LiveCharts {
   }
 
   stop() {
+    for (const scene of this.scenes.values()) scene.stop();
     clearInterval(this.watching);
     cancelAnimationFrame(this.frame);
     this.frame = 0;

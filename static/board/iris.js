@@ -73,7 +73,7 @@ class Iris {
     this.#paint();
     this.#show();
     this.root.dataset.ready = "";
-    if (data.asks) import("./browser.js").then(({ browser }) => setStateValue("browser", browser()));
+    if (data.asks) import("./browser.js").then(({ browser }) => browser()).then((found) => setStateValue("browser", found));
   }
 
   stop() {

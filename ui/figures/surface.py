@@ -9,6 +9,7 @@ from core.derivatives import derivative_surface, jacobian, probability_surface
 from core.scenario import Scenario
 from core.softmax import softmax
 from ui import theme
+from ui.figures.camera import camera
 from ui.text import for_plotly, for_scene
 
 __all__ = ["Quantity", "View", "surface_figure"]
@@ -29,7 +30,13 @@ _HOVER = "%{x:.2f}, %{y:.2f}: %{z:.3f}<extra></extra>"
 
 
 def surface_figure(
-    scenario: Scenario, other: int, quantity: Quantity, view: View, scale: float, height: int
+    scenario: Scenario,
+    other: int,
+    quantity: Quantity,
+    view: View,
+    scale: float,
+    height: int,
+    seen_from: str = "",
 ) -> go.Figure:
     """Draw dp_i/dz_j (or p_i) over z_j and z_other from -scale to scale, with the current point on it.
 
@@ -47,6 +54,8 @@ def surface_figure(
         The end of both axes.
     height : int
         Pixels.
+    seen_from : str
+        In 3D, two angles as in the link (`ui/figures/camera.py`); empty for the start.
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
     grid = np.linspace(-scale, scale, _points(scale / temperature, view))
@@ -103,6 +112,10 @@ def surface_figure(
     }
     if view == "3d":
         drawn = _in_space(surface, meta, point, here, floor_and_top, heights, ends, scale, names, height)
+        # From further away where there is little height, so that the labels of the axes still fit.
+        drawn[1]["scene"]["camera"], layout["meta"]["view"] = camera(
+            seen_from, 1.15 if height > 270 else 1.25
+        )
     else:
         titles = [theme.axis_title(name, room) for name, room in zip(names, (200, height - 64), strict=True)]
         drawn = _on_paper(surface, meta, point, ends, scale, titles, height)
@@ -219,7 +232,6 @@ def _in_space(
         **pin,
     }
     text = {"color": theme.TEXT, "size": 12}
-    away = 1.15 if height > 270 else 1.25
     # Where there is little height only the names: two titles that are longer would meet at the corner.
     words = [theme.axis_title(name, 150) if height > 270 else theme.shortened(name, 110) for name in names]
     titles = [for_scene(text) for text in words]
@@ -237,11 +249,6 @@ def _in_space(
             },
             "aspectmode": "manual",
             "aspectratio": {"x": 1.2, "y": 1.2, "z": 0.8},
-            # From further away where there is little height, so that the labels of the axes still fit.
-            "camera": {
-                "eye": {"x": 1.3 * away, "y": -1.5 * away, "z": 0.9 * away},
-                "center": {"x": 0, "y": 0, "z": -0.25},
-            },
         },
         "margin": {"l": 0, "r": 0, "t": 26, "b": 0},
     }

@@ -1,0 +1,74 @@
+"""Where a surface in 3D is looked at from: two angles, as the link has them and as Plotly wants them."""
+
+from math import asin, atan2, cos, degrees, dist, radians, sin
+from typing import Any
+
+from core.query import parsed_number
+from core.values import number_text
+
+__all__ = ["EXPECTED", "START", "Angles", "camera", "parsed", "told"]
+
+# Degrees around the vertical axis, and above the horizon.
+Angles = tuple[float, float]
+
+EXPECTED = "two angles in degrees, from −180 to 180 and from −89 to 89, with a comma between"
+# From right above, the vertical axis has no direction.
+_STEEPEST = 89.0
+
+_EYE = (1.3, -1.5, 0.9)
+_CENTRE = (0.0, 0.0, -0.25)
+_AWAY = dist(_EYE, _CENTRE)
+START: Angles = (
+    round(degrees(atan2(_EYE[1], _EYE[0])), 1),
+    round(degrees(asin((_EYE[2] - _CENTRE[2]) / _AWAY)), 1),
+)
+
+
+def parsed(text: str) -> Angles | None:
+    """Return the angles that a text gives, to a tenth of a degree; None if it gives none that are possible.
+
+    Examples
+    --------
+    >>> parsed("30,-12.34"), parsed("30,90"), parsed("30")
+    ((30.0, -12.3), None, None)
+    """
+    parts = text.split(",")
+    if len(parts) != 2:
+        return None
+    around, above = parsed_number(parts[0], -180, 180), parsed_number(parts[1], -_STEEPEST, _STEEPEST)
+    return None if around is None or above is None else (round(around, 1), round(above, 1))
+
+
+def told(text: object) -> str | None:
+    """Return, as the link has it, what a browser tells of a turn; None if it is no view. The start is empty.
+
+    Examples
+    --------
+    >>> told("30.04,12"), told(""), told("-49.1,30.1"), told("30"), told(7)
+    ('30,12', '', '', None, None)
+    """
+    if not isinstance(text, str):
+        return None
+    angles = parsed(text) if text else START
+    if angles is None:
+        return None
+    return "" if angles == START else ",".join(map(number_text, angles))
+
+
+def camera(text: str, away: float) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return Plotly's camera for a view, and what the browser needs to tell and to set others.
+
+    Parameters
+    ----------
+    text : str
+        Two angles; empty for the start.
+    away : float
+        How far away the eye is, in units of the plain distance.
+    """
+    around, above = map(radians, (parsed(text) if text else None) or START)
+    distance = away * _AWAY
+    level = distance * cos(above)
+    offset = (level * cos(around), level * sin(around), distance * sin(above))
+    eye = {name: at + by for name, at, by in zip("xyz", _CENTRE, offset, strict=True)}
+    view = {"distance": distance, "centre": list(_CENTRE), "start": list(START), "steepest": _STEEPEST}
+    return {"eye": eye, "center": dict(zip("xyz", _CENTRE, strict=True))}, view
