@@ -93,6 +93,8 @@ export class LiveCharts {
     if (this.scenes.get(key)?.lost) return; // Python's contours take over
     const { temperature } = this.state;
     const shown = chart.layout.meta;
+    // Board and charts hear one after the other that a class has come or gone: until then they cannot follow.
+    if (shown.z && shown.z.length !== this.state.z.length) return;
     // Python's chart may come before the word that Python has caught up: its own last digits stay.
     if (!this.moved.has(chart.data) && isOf(shown, this.state)) return;
     this.moved.add(chart.data);
