@@ -357,11 +357,11 @@ def _entry(z: Array, i: int, j: int, temperature: float) -> Array:
         value = (powers[i] / of_all) * (total(factor) / of_all) / t
         deep = _deep(d, t)
         if deep.any():
-            log_factor = np.delete(d, i, axis=0) if i == j else d[j : j + 1]
+            log_factor = (np.delete(d, i, axis=0) if i == j else d[j : j + 1])[:, deep]
             # Not -inf, from which -inf cannot be subtracted.
             ahead = np.maximum(log_factor.max(axis=0), np.finfo(np.float64).min / 2)
-            log_value = d[i] + ahead + log_total(log_factor - ahead) - 2 * log_total(d) - np.log(t)
-            value = np.where(deep, np.exp(log_value), value)
+            log_value = d[i][deep] + ahead + log_total(log_factor - ahead) - 2 * np.log(of_all[deep])
+            value[deep] = np.exp(log_value - np.log(t))
     return np.asarray(sign * value)
 
 
