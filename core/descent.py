@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import accumulate
+import operator
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -102,10 +102,11 @@ def descend(
     measure, slope = LOSSES[loss][0], _SLOPES[loss]
     measure(start, target, temperature)  # it checks the target and the temperature
     y, t = np.broadcast_to(target, start.shape).tolist(), float(temperature)
+    not_y = [math.fsum(y[:k] + y[k + 1 :]) for k in range(len(y))]
     now: list[float] = start.tolist()
     path = [now]
     for k in range(count):
-        now = [value - eta * step for value, step in zip(now, slope(now, y, t), strict=True)]
+        now = [value - eta * step for value, step in zip(now, slope(now, y, not_y, t), strict=True)]
         if not all(map(math.isfinite, now)):
             raise ValueError(
                 f"rate is {eta}; with it step {k + 1} leads beyond float64, a smaller one does not."
@@ -119,43 +120,31 @@ def descend(
 # for a few classes NumPy and its checks take ten times as long.
 
 
-def _powers(z: list[float], temperature: float) -> list[float]:
+def _probabilities(z: list[float], temperature: float) -> tuple[list[float], list[float], int]:
+    """Return p, 1 - p, and which class is in front."""
     top = max(z)
-    return [math.exp((value - top) / temperature) for value in z]
-
-
-def _errors(powers: list[float], target: list[float]) -> list[float]:
-    """Return p - y, without a subtraction that would cancel, as `core.loss.probability_error` does."""
+    front = z.index(top)
+    powers = [math.exp((value - top) / temperature) for value in z]
     everything = math.fsum(powers)
-    return [
-        (power * others_y - y * others) / everything
-        for power, others, y, others_y in zip(
-            powers, _sums_of_others(powers), target, _sums_of_others(target), strict=True
-        )
-    ]
+    # Only the class in front can have so much of the sum that subtracting it would lose digits.
+    others = [everything - power for power in powers]
+    others[front] = math.fsum(powers[:front] + powers[front + 1 :])
+    return [power / everything for power in powers], [rest / everything for rest in others], front
 
 
-def _sums_of_others(values: list[float]) -> list[float]:
-    before = list(accumulate(values, initial=0.0))
-    after = list(accumulate(reversed(values), initial=0.0))
-    return [before[k] + after[len(values) - 1 - k] for k in range(len(values))]
+def _slope_of_cross_entropy(z: list[float], y: list[float], not_y: list[float], t: float) -> list[float]:
+    p, q, _ = _probabilities(z, t)
+    # p - y, without a subtraction that would cancel, as `core.loss.probability_error` does.
+    return [(p_k * n_k - y_k * q_k) / t for p_k, q_k, y_k, n_k in zip(p, q, y, not_y, strict=True)]
 
 
-def _slope_of_cross_entropy(z: list[float], target: list[float], temperature: float) -> list[float]:
-    return [error / temperature for error in _errors(_powers(z, temperature), target)]
-
-
-def _slope_of_squared_error(z: list[float], target: list[float], temperature: float) -> list[float]:
-    powers = _powers(z, temperature)
-    errors = _errors(powers, target)
-    everything = math.fsum(powers)
+def _slope_of_squared_error(z: list[float], y: list[float], not_y: list[float], t: float) -> list[float]:
+    p, q, front = _probabilities(z, t)
+    errors = [p_k * n_k - y_k * q_k for p_k, q_k, y_k, n_k in zip(p, q, y, not_y, strict=True)]
     # Seen from the class in front: where that is all but certain, nothing cancels.
-    front = errors[z.index(max(z))]
-    relative = [error - front for error in errors]
-    mean = math.fsum(power * each for power, each in zip(powers, relative, strict=True)) / everything
-    return [
-        power / everything * (each - mean) / temperature for power, each in zip(powers, relative, strict=True)
-    ]
+    relative = [error - errors[front] for error in errors]
+    mean = math.fsum(map(operator.mul, p, relative))
+    return [p_k * (each - mean) / t for p_k, each in zip(p, relative, strict=True)]
 
 
 _SLOPES = {"cross-entropy": _slope_of_cross_entropy, "squared error": _slope_of_squared_error}
