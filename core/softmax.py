@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.arguments import positive_number, raw_outputs
+from core.arguments import index_of_class, positive_number, raw_outputs
 
-__all__ = ["exponents", "log_softmax", "log_total", "softmax", "total"]
+__all__ = ["exponents", "log_softmax", "log_total", "softmax", "total", "without_bystanders"]
 
 Array = NDArray[np.float64]
 
@@ -98,6 +100,51 @@ def log_softmax(z: ArrayLike, temperature: float = 1.0) -> Array:
     """
     d = exponents(z, temperature)
     return np.moveaxis(d - log_total(d), 0, -1)
+
+
+def without_bystanders(z: ArrayLike, kept: Sequence[int], temperature: float = 1.0) -> Array:
+    r"""Return the raw outputs of some classes, and one more that stands for all the others together.
+
+    .. math:: \sum_k e^{z_k / T} = e^{z / T}, \quad z = T \log \sum_k e^{z_k / T}
+
+    The kept classes have the same probabilities among these as among all. So a surface over ten classes takes
+    no longer than one over a few.
+
+    Parameters
+    ----------
+    z : array_like, shape (n,)
+        Raw output values.
+    kept : sequence of int
+        The classes that are kept, in the order in which they are returned.
+    temperature : float
+        T > 0.
+
+    Returns
+    -------
+    ndarray of float64, shape (len(kept) + 1,), or (len(kept),) if there are no others
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `softmax`; also if `z` has more axes than one or `kept` holds something else than classes of it.
+
+    Examples
+    --------
+    >>> softmax([1.43, -0.4, 0.23, 0]).round(3)[1]
+    np.float64(0.094)
+    >>> softmax(without_bystanders([1.43, -0.4, 0.23, 0], [1])).round(3)[0]
+    np.float64(0.094)
+    """
+    fixed = raw_outputs(z)
+    if fixed.ndim != 1:
+        raise ValueError(f"z has shape {fixed.shape}; one raw output per class is accepted.")
+    places = [index_of_class(k, "kept", len(fixed)) for k in kept]
+    others = np.delete(fixed, places)
+    if not len(others):
+        return fixed[places]
+    t = positive_number(temperature, "temperature")
+    together = others.max() + t * log_total(exponents(others, t))
+    return np.append(fixed[places], together)
 
 
 def exponents(z: ArrayLike, temperature: float) -> Array:

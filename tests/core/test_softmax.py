@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, strategies as st
 from scipy.special import expit, log_expit
 
-from core.softmax import log_softmax, softmax, total
+from core.softmax import log_softmax, softmax, total, without_bystanders
 from tests.core.oracle import (
     CASE_NAMES,
     CASES,
@@ -212,3 +212,12 @@ def test_the_sum_keeps_what_plain_addition_loses():
     assert functools.reduce(operator.add, terms) == 1
     assert total(terms) == 1 + 1000 * 2.0**-53
     assert total(np.empty((0, 2))).tolist() == [0, 0]
+
+
+@given(z=outputs(50.0, (2, 10)), t=temperatures(), kept=st.permutations(range(10)), count=st.integers(1, 4))
+def test_bystanders_can_be_one_class(z, t, kept, count):
+    chosen = [k for k in kept if k < len(z)][:count]
+    few = without_bystanders(z, chosen, t)
+    assert len(few) == min(len(chosen) + 1, len(z))
+    # Twice the condition of the exponential: the class that stands for the others is itself rounded.
+    assert_within(softmax(few, t)[: len(chosen)], [exact(z, t)[0][k] for k in chosen], 2 * bound(z, t))

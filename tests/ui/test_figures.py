@@ -55,7 +55,8 @@ def test_the_surface_holds_the_grid_of_core_and_the_current_point(now: Scenario,
                 values = derivative_surface(now.z, now.i, now.j, now.j, b, trace.x, trace.y, now.temperature)
             else:
                 values = probability_surface(now.z, now.i, now.j, b, trace.x, trace.y, now.temperature)
-            assert np.array_equal(trace.z, values)
+            # One class stands for all that do not move: the last digits may differ.
+            np.testing.assert_allclose(trace.z, values, rtol=1e-12)
         point = figure.data[-1]
         assert (point.x[0], point.y[0]) == (now.z[now.j], now.z[b])
         if view == "3d":

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from core.derivatives import derivative_surface, jacobian, probability_surface
 from core.scenario import Scenario
-from core.softmax import softmax
+from core.softmax import softmax, without_bystanders
 from ui import theme
 from ui.figures.camera import camera
 from ui.text import for_plotly, for_scene
@@ -59,13 +59,17 @@ def surface_figure(
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
     grid = np.linspace(-scale, scale, _points(scale / temperature, view))
+    # Which of the other classes has what makes no difference here, and ten would take long.
+    kept = list(dict.fromkeys((i, j, other)))
+    few = without_bystanders(scenario.z, kept, temperature)
+    moved = kept.index(j), kept.index(other)
     if quantity == "probability":
-        values = probability_surface(scenario.z, i, j, other, grid, grid, temperature)
+        values = probability_surface(few, 0, *moved, grid, grid, temperature)
         here = float(softmax(scenario.z, temperature)[i])
         ends, text = (0.0, 1.0), theme.decimal(here)
         colours = theme.fading_scale(theme.class_colours(len(scenario.classes))[i], flat=view == "contour")
     else:
-        values = derivative_surface(scenario.z, i, j, j, other, grid, grid, temperature)
+        values = derivative_surface(few, 0, moved[0], *moved, grid, grid, temperature)
         here = float(jacobian(scenario.z, temperature)[i, j])
         ends, text = (-_LARGEST / temperature, _LARGEST / temperature), theme.signed(here)
         colours = theme.signed_scale(flat=view == "contour")
