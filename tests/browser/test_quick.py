@@ -1,6 +1,7 @@
 """A quick hand: what is clicked while a change is on its way to Python counts after that change."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +10,7 @@ from core.descent import descend
 from core.network import forward
 from core.scenario import Scenario
 from tests.browser import test_descend, test_iris
-from tests.browser.hands import Reruns, board_values, held, linger, pull, ready, slider, value_of
+from tests.browser.hands import Reruns, board_values, chart, held, linger, pull, ready, slider, value_of
 from tests.browser.test_drag import counted
 
 __all__ = ["counted"]
@@ -92,3 +93,30 @@ def test_a_quick_click_during_a_play_opens_what_was_played(page: Page) -> None:
     expect(said).to_have_text(re.compile(r"^[1-9]\d+ of 600 steps"))
     steps = int(said.inner_text().split()[0])
     assert z == forward(test_iris.trained(steps), test_iris.INPUTS[59]).z.tolist()
+
+
+@pytest.mark.parametrize(
+    ("path", "key"), [("/?wrt=virginica", "curve"), ("/descend?true=virginica", "cross_entropy")]
+)
+@pytest.mark.parametrize("z", [[1, 2], [1, 2, 3, 4]])
+def test_charts_do_not_follow_a_board_with_other_classes(
+    open_page: Callable[..., Page], path: str, key: str, z: list[float]
+) -> None:
+    page = ready(open_page(path))
+    expect(chart(page, key).locator(".main-svg").first).to_be_visible(timeout=20_000)
+    kept = page.evaluate(
+        """async ([key, z]) => {
+          const { LiveCharts } = await import(new URL("app/static/board/charts.js", document.baseURI));
+          const charts = new LiveCharts();
+          charts.connect([key]);
+          charts.follow({ z, temperature: 1, i: 0, j: 0 });
+          for (let n = 0; n < 10; n++) await new Promise(requestAnimationFrame);
+          charts.stop();
+          const chart = document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`);
+          const points = chart.data.filter(({ meta }) => meta?.live.endsWith("-point"));
+          return points.length > 0 && points.every(({ x }) => x[0] === chart.layout.meta.z[2]);
+        }""",
+        [key, z],
+    )
+    # What went wrong in the browser would fail this test at its end, too.
+    assert kept
