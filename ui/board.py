@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from core.scenario import Scenario
 from ui import state, theme
 from ui.component import declare
 from ui.sent import number
 
-__all__ = ["Browser", "board", "browser", "hear_browser", "scale_for"]
+__all__ = ["Browser", "board", "browser", "derivative_title", "hear_browser", "scale_for"]
 
 _BROWSER = "softmax_browser"
 # Taller than this, charts only become emptier.
@@ -30,6 +31,18 @@ def scale_for(z: Sequence[float]) -> float:
     largest = max(abs(value) for value in z)
     # A point at the very end would be cut in half, and could not be dragged on.
     return next(end for end in (5.0, 10.0, 20.0, 50.0, inf) if largest <= (end if end >= 50 else 0.95 * end))
+
+
+def derivative_title(now: Scenario) -> str:
+    """Return the title of a printed page about one derivative.
+
+    Examples
+    --------
+    >>> derivative_title(Scenario(i=0, j=1))
+    'The derivative of the probability of setosa with respect to the raw output of versicolor'
+    """
+    name = now.classes
+    return f"The derivative of the probability of {name[now.i]} with respect to the raw output of {name[now.j]}"
 
 
 class Browser(NamedTuple):
@@ -57,6 +70,7 @@ def board(
     key: str,
     charts: Sequence[str] = (),
     *,
+    paper: Sequence[str],
     line: bool = True,
     veiled: bool = False,
     camera: str = "",
@@ -70,6 +84,8 @@ def board(
         The component's key.
     charts : sequence of str
         The keys of the Plotly charts that follow it.
+    paper : sequence of str
+        What heads the printed page: its title, and lines that follow the situation.
     line : bool
         Whether the line below says what the chosen cell is.
     veiled : bool
@@ -103,6 +119,7 @@ def board(
             "link": state.link(),
             "line": line,
             "veiled": veiled,
+            "paper": list(paper),
         },
         on_commit_change=lambda: _take_board(key, also),
         on_browser_change=lambda: None,

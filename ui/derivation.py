@@ -11,7 +11,7 @@ from core.scenario import Scenario
 from core.spoken import spoken
 from core.typeset import READINGS
 from ui import prediction, state, theme
-from ui.board import board
+from ui.board import board, derivative_title
 from ui.component import declare
 
 __all__ = ["SETTINGS", "derivation"]
@@ -35,7 +35,7 @@ def derivation() -> None:
     with st.container(key="sides"):
         left, right = st.columns([0.4, 0.6], gap="large")
     with left:
-        board("board", line=False, veiled=hidden)
+        board("board", line=False, veiled=hidden, paper=[derivative_title(now)])
     if state.first_run():
         return
     with right:
@@ -82,10 +82,6 @@ def _draw_steps(steps: tuple[Step, ...], now: Scenario, hidden: bool) -> None:
         data={
             "steps": [_told(step, now) for step in steps],
             "about": _about(now),
-            "heading": (
-                f"The derivative of the probability of {now.classes[now.i]} "
-                f"with respect to the raw output of {now.classes[now.j]}"
-            ),
             "z": list(now.z),
             "temperature": now.temperature,
             "secant_step": SECANT_STEP,

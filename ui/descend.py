@@ -70,16 +70,27 @@ class _Course(NamedTuple):
 @st.fragment
 def descent() -> None:
     """Draw the board, the loss with its gradient, and where descent leads."""
-    board("board", line=False, charts=("cross_entropy", "squared_error", "simplex"))
-    if state.first_run():
-        return
     now = state.scenario()
-    course = _course(now)
+    course = None if state.first_run() else _course(now)
+    board("board", line=False, charts=("cross_entropy", "squared_error", "simplex"),
+          paper=["Loss and gradient descent", *([_chosen(now, course)] if course else [])])  # fmt: skip
+    if course is None:
+        return
     # Play first: so it is in view together with the bars that it moves, also where a window is low.
     _draw_loss(now, course, _ahead(now, course))
     _choices(now, course)
     _draw_charts(now, course)
     _note(now, course)
+
+
+def _chosen(now: Scenario, course: _Course) -> str:
+    """Return what was chosen on this page, for the printed one."""
+    taken = len(course.past.z) - 1
+    return (
+        f"True class: {now.classes[course.true]}, with target {number_text(course.certainty)}. "
+        f"Gradient descent on {course.loss}, learning rate {number_text(course.rate)}, "
+        f"{taken} {'step' if taken == 1 else 'steps'} taken."
+    )
 
 
 def _course(now: Scenario) -> _Course:

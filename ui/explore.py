@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.scenario import Scenario
 from ui import state
-from ui.board import board, browser, scale_for
+from ui.board import board, browser, derivative_title, scale_for
 from ui.figures import camera
 from ui.figures.curve import curve_figure
 from ui.figures.surface import Quantity, View, surface_figure
@@ -48,11 +48,17 @@ def instrument() -> None:
 
 
 def _parts() -> None:
+    now = state.scenario()
     seen_from = camera.told(state.setting(CAMERA)) or ""
-    board("board", charts=("curve", "surface"), camera=seen_from, also=_take_scene)
+    board(
+        "board",
+        charts=("curve", "surface"),
+        paper=[derivative_title(now)],
+        camera=seen_from,
+        also=_take_scene,
+    )
     if state.first_run():
         return
-    now = state.scenario()
     other = _other(now)
     with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
         _choices(now, other)
@@ -79,7 +85,8 @@ def _parts() -> None:
             alt=f"Surface of the {quantity} of {now.classes[now.i]} over two raw outputs",
         )
         if why:
-            st.caption(why)
+            with st.container(key="screen_only_why"):
+                st.caption(why)
 
 
 def _other(now: Scenario) -> int:

@@ -171,6 +171,10 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
             "chart": "training",
             "ack": state.acknowledged("iris"),
             "asks": browser() is None,
+            "paper": [
+                "From an iris to its raw outputs, its loss and one weight",
+                f"{trained} of {STEPS} training steps from random start (seed) {seed}.",
+            ],
         },
         on_commit_change=_take,
         on_browser_change=lambda: None,

@@ -2,6 +2,7 @@
 
 import { Bars } from "./bars.js";
 import { el, write } from "./dom.js";
+import { raw } from "./format.js";
 import { Heatmap } from "./heatmap.js";
 import { Line } from "./line.js";
 import { onLead, onTemperature, tellHand, tellLink, tellSituation, temperatureAhead } from "./live.js";
@@ -87,7 +88,16 @@ class Board {
     this.#rest();
     this.root.dataset.ready = "";
     this.#connect(data.charts ?? []);
+    import("./print.js").then(({ onPaper }) => onPaper(() => this.#paper()));
     if (data.asks) import("./browser.js").then(({ browser }) => browser()).then((found) => setStateValue("browser", found));
+  }
+
+  /** What stands above the page when it is printed. */
+  #paper() {
+    const { names, paper } = this.data;
+    const { z, temperature } = this.state;
+    const outputs = names.map((name, k) => `${name} ${raw(z[k])}`).join(", ");
+    return { title: paper[0], lines: [`Raw outputs: ${outputs}. Temperature ${raw(temperature).replace(/\.?0+$/, "")}.`, ...paper.slice(1)] };
   }
 
   // What only the charts need is loaded once the board can be dragged.

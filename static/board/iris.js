@@ -73,6 +73,7 @@ class Iris {
     this.#paint();
     this.#show();
     this.root.dataset.ready = "";
+    import("./print.js").then(({ onPaper }) => onPaper(() => ({ title: this.data.paper[0], lines: this.data.paper.slice(1) })));
     if (data.asks) import("./browser.js").then(({ browser }) => browser()).then((found) => setStateValue("browser", found));
   }
 

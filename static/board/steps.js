@@ -5,7 +5,6 @@ import { el, mark, write } from "./dom.js";
 import { Formula, keepValue, situation } from "./formula.js";
 import { onSituation } from "./live.js";
 import { Pending } from "./pending.js";
-import { keepOnlyWhenPrinted } from "./print.js";
 
 const READINGS = { symbols: "Symbols", names: "Class names", numbers: "Numbers" };
 const SMALLEST = 0.6; // of its size a formula may be; what still has no room is scrolled
@@ -46,8 +45,6 @@ class Steps {
     readings.onkeydown = (event) => this.#walkReadings(event);
     this.whole = el("button", { type: "button", class: "option whole" });
     this.whole.onclick = () => this.#go({ all: !this.state.all });
-    this.heading = el("h2", { class: "handout" });
-    this.situation = el("p", { class: "handout" });
     this.list = el("ol", { class: "list" });
     this.back = el("button", { type: "button", class: "move" }, "‹ Back");
     this.next = el("button", { type: "button", class: "move" }, "Next ›");
@@ -58,12 +55,11 @@ class Steps {
     this.moves = el("div", { class: "moves" }, this.back, this.place, this.next);
     // Above the steps, which differ in height: so they stay under the pointer from step to step.
     root.replaceChildren(
-      el("div", { class: "bar" }, readings, this.whole), this.moves, this.heading, this.situation, this.list, this.hint,
+      el("div", { class: "bar" }, readings, this.whole), this.moves, this.list, this.hint,
     );
     this.forget = onSituation((state) => this.#follow(state));
     this.onKey = (event) => this.#key(event);
     document.addEventListener("keydown", this.onKey);
-    this.forgetPrint = keepOnlyWhenPrinted(["steps", "table"]);
     this.resized = new ResizeObserver(([{ contentRect }]) => contentRect.width !== this.width && this.#fit());
     this.resized.observe(root);
   }
@@ -77,7 +73,6 @@ class Steps {
     if (!this.pending.waiting || !this.state) this.state = { step: data.step, reading: data.reading, all: data.all };
     if (rebuilt) this.sections = data.steps.map((step, place) => this.#section(step, place));
     if (rebuilt) this.list.replaceChildren(...this.sections.map((section) => section.node));
-    write(this.heading, data.heading);
     if (this.now?.z.length !== data.z.length) this.now = { z: data.z, temperature: data.temperature };
     this.#show();
     this.root.dataset.ready = "";
@@ -86,7 +81,6 @@ class Steps {
   stop() {
     this.pending.clear();
     this.forget();
-    this.forgetPrint();
     this.resized.disconnect();
     document.removeEventListener("keydown", this.onKey);
   }
@@ -152,8 +146,6 @@ class Steps {
       const value = comesTo && now.value(comesTo.kind, comesTo.index);
       if (value !== undefined && number) keepValue(number.node, value);
     }
-    const outputs = about.names.map((name, k) => `${name} ${now.z("", k)}`).join(", ");
-    write(this.situation, `Raw outputs: ${outputs}. Temperature ${now.T("")}.`);
   }
 
   /** The last step that may be seen: behind it waits the reader's own prediction. */
