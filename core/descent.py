@@ -1,4 +1,4 @@
-"""Gradient descent on raw outputs: where each step leads, and from which rate on it overshoots."""
+"""Gradient descent on raw outputs: where each step leads, and which learning rates are too large."""
 
 from __future__ import annotations
 
@@ -96,9 +96,7 @@ def descend(
         raise ValueError(f"z has shape {start.shape}; one raw output per class is accepted.")
     eta = positive_number(rate, "rate")
     count = _number_of_steps(steps)
-    if loss not in LOSSES:
-        accepted = " or ".join(repr(name) for name in LOSSES)
-        raise ValueError(f"loss is {loss!r}; {accepted} is accepted.")
+    _check_loss(loss)
     measure, slope = LOSSES[loss][0], _SLOPES[loss]
     measure(start, target, temperature)  # it checks the target and the temperature
     y, t = np.broadcast_to(target, start.shape).tolist(), float(temperature)
@@ -150,13 +148,13 @@ def _slope_of_squared_error(z: list[float], y: list[float], not_y: list[float], 
 _SLOPES = {"cross-entropy": _slope_of_cross_entropy, "squared error": _slope_of_squared_error}
 
 
-def overshooting_rate(target: ArrayLike, temperature: float = 1.0) -> float:
-    r"""Return the rate from which on descent on cross-entropy no longer settles at its lowest point.
+def overshooting_rate(target: ArrayLike, temperature: float = 1.0, loss: Loss = "cross-entropy") -> float:
+    r"""Return the learning rate above which descent does not settle at the lowest point of a loss.
 
-    There the second derivatives are those of the log of the softmax denominator at p = y, and a step
-    overshoots by more than it came from when the rate exceeds two over the largest curvature.
+    That point is p = y. Near it a step lands farther away than it started, on the other side, when the rate
+    exceeds two over the largest second derivative. With C = diag(y) - y y^T the second derivatives are
 
-    .. math:: \frac{2}{\lambda_{\max}}, \qquad H = \frac{\operatorname{diag}(y) - y y^T}{T^2}
+    .. math:: H = C / T^2 \text{ of cross-entropy}, \qquad H = C^2 / T^2 \text{ of squared error.}
 
     Parameters
     ----------
@@ -164,16 +162,19 @@ def overshooting_rate(target: ArrayLike, temperature: float = 1.0) -> float:
         Probabilities that sum to 1.
     temperature : float
         T > 0.
+    loss : {"cross-entropy", "squared error"}
+        Which loss.
 
     Returns
     -------
     float
-        Infinite for a one-hot target: its loss has no lowest point, it only comes ever nearer to 0.
+        Infinite for a one-hot target: neither loss has a lowest point then, it only comes nearer to 0.
 
     Raises
     ------
     TypeError, ValueError
-        If `target` is no probability distribution or `temperature` is not above 0.
+        If `target` is no probability distribution, `temperature` is not above 0 or `loss` is not one of
+        the two.
 
     References
     ----------
@@ -183,13 +184,58 @@ def overshooting_rate(target: ArrayLike, temperature: float = 1.0) -> float:
     --------
     >>> round(overshooting_rate([0.5, 0.5]), 12), overshooting_rate([1, 0, 0])
     (4.0, inf)
+    >>> round(overshooting_rate([0.5, 0.5], loss="squared error"), 12)
+    8.0
     """
+    _check_loss(loss)
     y = raw_outputs(target, "target")
     cross_entropy(np.zeros_like(y), y)  # it checks the target
     t = positive_number(temperature, "temperature")
     curvature = float(np.linalg.eigvalsh(np.diag(y) - np.outer(y, y))[-1])
     # What is left of exact zeros by rounding is no curvature.
-    return 2 * t * t / curvature if curvature > 1e-15 else math.inf
+    if curvature <= 1e-15:
+        return math.inf
+    return 2 * t * t / (curvature if loss == "cross-entropy" else curvature * curvature)
+
+
+def safe_rate(temperature: float = 1.0) -> float:
+    r"""Return a learning rate up to which no step of descent raises squared error, whatever the target.
+
+    Along a direction v with mean m under p, the second derivative of squared error is
+
+    .. math:: \frac{1}{T^2} \sum_k p_k (v_k - m)^2 \, (2 p_k - y_k - |p|^2 + p \cdot y).
+
+    The factor in brackets is at most 1 + p_k - p_k^2, and so at most 5/4; the variance of v under p is at
+    most 1/2 when v has length 1. So no second derivative exceeds 5 / (8 T^2), and two over that is safe.
+
+    Parameters
+    ----------
+    temperature : float
+        T > 0.
+
+    Returns
+    -------
+    float
+        3.2 T^2.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `temperature` is not above 0.
+
+    Examples
+    --------
+    >>> safe_rate(), safe_rate(2)
+    (3.2, 12.8)
+    """
+    t = positive_number(temperature, "temperature")
+    return 3.2 * t * t
+
+
+def _check_loss(loss: object) -> None:
+    if loss not in LOSSES:
+        accepted = " or ".join(repr(name) for name in LOSSES)
+        raise ValueError(f"loss is {loss!r}; {accepted} is accepted.")
 
 
 def _number_of_steps(steps: object) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.arguments import positive_number
-from core.descent import LOSSES, Descent, Loss, descend, overshooting_rate
+from core.descent import LOSSES, Descent, Loss, descend, overshooting_rate, safe_rate
 from core.loss import one_hot, smoothed
 from core.query import parsed_integer, parsed_number, parsed_z
 from core.scenario import MAX_ABS_Z, Scenario
@@ -251,16 +251,28 @@ def _draw_charts(now: Scenario, course: _Course) -> None:
 
 
 def _note(now: Scenario, course: _Course) -> None:
-    limit = overshooting_rate(course.target, now.temperature)
-    if not np.isfinite(limit):
-        st.caption(
-            "With a target of exactly 1 the loss has no lowest point: it only comes nearer to 0, so no rate "
-            "overshoots. Choose a target below 1 to see a rate that is too large."
+    """Say which learning rates are too large for the chosen loss; tests/core/test_descent.py proves it."""
+    st.caption(f"{_lowest_point(now, course)} Yours is {number_text(course.rate)}.")
+
+
+def _lowest_point(now: Scenario, course: _Course) -> str:
+    limit = overshooting_rate(course.target, now.temperature, course.loss)
+    never = np.isinf(limit)
+    if never and course.loss == "cross-entropy":
+        return (
+            "With a target of exactly 1, cross-entropy has no lowest point: every step brings it nearer to "
+            "0, at any learning rate. Choose a target below 1 to see a learning rate that is too large."
         )
-        return
-    here = f"Yours is {number_text(course.rate)}."
-    st.caption(
-        f"Cross-entropy has its lowest point where every p is its y. From a learning rate of {limit:.1f} on, "
-        "a step lands farther beyond that point than it was before it, and never settles: the rate times the "
-        f"largest curvature there is more than 2. {here}"
+    lowers = f"Up to a learning rate of {safe_rate(now.temperature):.3g} every step lowers it."
+    if never:
+        return (
+            "With a target of exactly 1, squared error has no lowest point: it can only come nearer to 0. "
+            f"{lowers} A larger one can raise it and leave descent where the gradient is almost 0, so that "
+            "hundreds of steps hardly move it."
+        )
+    return (
+        f"{course.loss.capitalize()} is lowest where every p equals its y. "
+        + (f"{lowers} " if course.loss == "squared error" else "")
+        + f"Above a learning rate of {limit:.3g}, steps near that point land farther away than they started, "
+        "and descent never settles there."
     )

@@ -159,7 +159,7 @@ class Loss {
     this.resized.observe(this.table.firstChild);
     const overT = temperature === 1 ? "" : " / T";
     write(this.why, squared
-      ? "Squared error keeps the Jacobian in its gradient: where a probability is near 0 or 1 the Jacobian is near 0, and so is every step, however wrong the prediction."
+      ? "Squared error keeps the Jacobian in its gradient. Where every probability is near 0 or 1, the Jacobian is near 0, and so is the gradient, however wrong the prediction."
       : hot
         ? `dL/dp is −1 / p, and every dp/dz of the true class has p as a factor. They cancel, and all that is left is (p − y)${overT}.`
         : `Each term has 1 / p from dL/dp and p from the Jacobian. They cancel, and since the y add up to 1, all that is left is (p − y)${overT}.`);

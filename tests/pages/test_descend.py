@@ -143,9 +143,18 @@ def test_a_new_name_keeps_the_way_taken() -> None:
     assert sent(test)["taken"] == 7
 
 
-def test_a_rate_that_overshoots_is_named() -> None:
-    assert any("no rate overshoots" in caption.value for caption in opened().caption)
-    assert any("learning rate of 8.3 on" in caption.value for caption in opened(label="0.8").caption)
+@pytest.mark.parametrize(
+    ("loss", "label", "says"),
+    [
+        ("cross-entropy", "1", "every step brings it nearer to 0, at any learning rate"),
+        ("cross-entropy", "0.8", "Above a learning rate of 8.33"),
+        ("squared error", "1", "a learning rate of 3.2 every step lowers it. A larger one can raise it"),
+        ("squared error", "0.8", "Above a learning rate of 34.7"),
+    ],
+)
+def test_what_is_said_of_learning_rates_is_said_of_the_chosen_loss(loss: str, label: str, says: str) -> None:
+    told = [caption.value for caption in opened(loss=loss, label=label).caption]
+    assert any(says in text and text.lower().find(loss) >= 0 for text in told)
 
 
 @pytest.mark.parametrize(
