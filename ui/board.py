@@ -42,7 +42,9 @@ def derivative_title(now: Scenario) -> str:
     'The derivative of the probability of setosa with respect to the raw output of versicolor'
     """
     name = now.classes
-    return f"The derivative of the probability of {name[now.i]} with respect to the raw output of {name[now.j]}"
+    return (
+        f"The derivative of the probability of {name[now.i]} with respect to the raw output of {name[now.j]}"
+    )
 
 
 class Browser(NamedTuple):

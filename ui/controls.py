@@ -1,13 +1,29 @@
-"""The sidebar's own controls, which live in the browser: the temperature slider and "Copy link"."""
+"""The sidebar's own parts, which live in the browser: a preset's note, the temperature and "Copy link"."""
 
+from core.presets import Preset
 from core.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
 from ui import state
 from ui.component import declare
 
-__all__ = ["copy_link", "temperature_slider"]
+__all__ = ["copy_link", "preset_note", "temperature_slider"]
 
+_NOTE = declare("note", "What to look at")
 _TEMPERATURE = declare("temperature", "Temperature")
 _LINK = declare("link", "Link to what is shown")
+
+
+def preset_note(key: str, preset: Preset) -> None:
+    """Draw a preset's note; the browser hides it while the board shows something else than the preset."""
+    found = preset.scenario
+    # A commit runs the board's fragment alone, so that Python could not take the note away.
+    data = {
+        "note": preset.note,
+        "z": list(found.z),
+        "temperature": found.temperature,
+        "i": found.i,
+        "j": found.j,
+    }
+    _NOTE(key=key, data=data)
 
 
 def temperature_slider(key: str) -> None:

@@ -6,7 +6,7 @@ from core.names import MAX_NAME_LENGTH, check_name
 from core.presets import PRESETS, find
 from core.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
 from ui import state
-from ui.controls import copy_link, temperature_slider
+from ui.controls import copy_link, preset_note, temperature_slider
 from ui.sent import chosen, whole
 from ui.text import for_markdown
 
@@ -59,7 +59,7 @@ def _presets() -> None:
         on_change=_take_preset,
     )
     if present:
-        st.caption(present.note)
+        preset_note("preset_note", present)
     st.button("Reset", icon=":material/restart_alt:", width="stretch", on_click=_reset, key="reset",
               help="Back to the start, with everything as it was then.")  # fmt: skip
 

@@ -195,12 +195,12 @@ class Board {
 
   /** The path of a drag: everything on the board, in the same task as the pointer event. */
   #show() {
-    const { z, temperature } = this.state;
+    const { z, temperature, i, j } = this.state;
     this.reading = read(z, temperature);
     this.bars.show(z, this.reading, this.scale);
     this.heatmap.show(this.reading, temperature);
     this.line.show(this.reading, temperature);
-    tellSituation({ z, temperature });
+    tellSituation({ z, temperature, i, j });
   }
 
   /** What only matters once the hand has let go. */

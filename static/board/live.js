@@ -43,7 +43,7 @@ export function onSituation(listener) {
   return () => followers.delete(listener);
 }
 
-/** A board shows {z, temperature}: called on every move of the hand. */
+/** A board shows {z, temperature, i, j}: called on every move of the hand. */
 export function tellSituation(state) {
   latest = state;
   for (const listener of followers) listener(state);

@@ -1,0 +1,43 @@
+// What to look at in a preset: shown while the situation is the preset's own, also while a hand moves it.
+
+import { el, write } from "./dom.js";
+import { onSituation } from "./live.js";
+
+const notes = new WeakMap();
+
+export function render({ parentElement, data }) {
+  let note = notes.get(parentElement);
+  if (!note) {
+    note = new Note(parentElement.querySelector(".note"));
+    notes.set(parentElement, note);
+  }
+  note.update(data);
+  return () => {
+    note.forget();
+    notes.delete(parentElement);
+  };
+}
+
+class Note {
+  constructor(root) {
+    this.text = el("p", {});
+    root.replaceChildren(this.text);
+    this.forget = onSituation((now) => this.#show(now));
+  }
+
+  update(data) {
+    this.data = data;
+    write(this.text, data.note);
+    this.#show(this.now);
+  }
+
+  #show(now) {
+    this.now = now;
+    if (!now || !this.data) return;
+    const { z, temperature, i, j } = this.data;
+    const same = now.z.length === z.length && now.z.every((value, k) => value === z[k])
+      && now.temperature === temperature && now.i === i && now.j === j;
+    // Its room is kept: the slider below it must not move away from the hand that moves it.
+    this.text.style.visibility = same ? "" : "hidden";
+  }
+}
