@@ -4,8 +4,17 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ui import derivation, descend, explore, iris, state
+from ui.addresses import KnownPages
 from ui.server import QuickAnswers, early_modules, serving
 from ui.sidebar import notices, sidebar
+
+# Each page's own settings in the link, by the page's path.
+SETTINGS = {
+    "": explore.SETTINGS,
+    "derive": derivation.SETTINGS,
+    "descend": descend.SETTINGS,
+    "iris": iris.SETTINGS,
+}
 
 
 def route() -> None:
@@ -19,17 +28,9 @@ def route() -> None:
         "pages/descend.py", title="Loss and descent", icon=":material/trending_down:", url_path="descend"
     )
     IRIS = st.Page("pages/iris.py", title="Irises", icon=":material/local_florist:", url_path="iris")
-    # Each page's own settings in the link.
-    SETTINGS = {
-        EXPLORE.url_path: explore.SETTINGS,
-        DERIVE.url_path: derivation.SETTINGS,
-        DESCEND.url_path: descend.SETTINGS,
-        IRIS.url_path: iris.SETTINGS,
-    }
-
     # Not before the first run is complete: a switch of pages in the middle of it would leave half a page.
     page = st.navigation([EXPLORE, DERIVE, DESCEND, IRIS], position="top" if state.started() else "hidden")
-    state.begin(page.url_path, SETTINGS[page.url_path])
+    state.begin(page.url_path, SETTINGS)
     # The irises have classes and raw outputs of their own.
     sidebar(situation=page.url_path != IRIS.url_path)
     # Where a window is narrow Streamlit hides its list of pages in the drawer: there these are shown instead.
@@ -47,5 +48,8 @@ else:
     app = st.App(
         __file__,
         lifespan=serving,
-        middleware=[Middleware(QuickAnswers, announced=early_modules())],
+        middleware=[
+            Middleware(QuickAnswers, announced=early_modules()),
+            Middleware(KnownPages, pages=SETTINGS, other_names={"explore": ""}),
+        ],
     )

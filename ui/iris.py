@@ -24,7 +24,6 @@ _PETAL, _SEPAL = (0.0, 2.6), (1.8, 4.6)
 _WEIGHTS = [f"{i}-{h}" for i in range(1, 4) for h in range(1, HIDDEN + 1)]
 # While it is played the training is shown at every fifth step.
 _STAGE = 5
-_GO = "softmax_go_to_page"
 
 
 def _place(text: str) -> tuple[float, float] | None:
@@ -175,6 +174,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
                 "From an iris to its raw outputs, its loss and one weight",
                 f"{trained} of {STEPS} training steps from random start (seed) {seed}.",
             ],
+            "link": state.link(),
         },
         on_commit_change=_take,
         on_browser_change=lambda: None,
@@ -248,19 +248,11 @@ def _openers(network: Network, petal: float, sepal: float, flower: int | None) -
     z = forward(network, scaled(petal, sepal)).z
     species = int(SPECIES[flower]) if flower is not None else int(z.argmax())
     carried = Scenario(SPECIES_NAMES, z.tolist(), 1.0, species, species)
-    pages = (("Explore", "explore", ":material/drag_pan:"), ("Step by step", "derive", ":material/stairs:"))
+    pages = (("Explore", "", ":material/drag_pan:"), ("Step by step", "derive", ":material/stairs:"))
     with st.container(horizontal=True, gap="small"):
         for title, page, icon in pages:
-            st.button(f"Open {what} in {title}", icon=icon, key=f"open_{page}", on_click=_open,
+            st.button(f"Open {what} in {title}", icon=icon, key=f"open_{page}", on_click=state.visit,
                       args=(page, carried))  # fmt: skip
-    if _GO in st.session_state:
-        st.switch_page(f"pages/{st.session_state.pop(_GO)}.py")
-
-
-def _open(page: str, carried: Scenario) -> None:
-    state.restart(carried)
-    # Pages are switched in the run that follows, not in a callback.
-    st.session_state[_GO] = page
 
 
 def _source() -> None:

@@ -4,14 +4,17 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.names import quoted
 from core.scenario import Problem, Scenario
 from ui.sent import whole
 
 __all__ = [
+    "UNKNOWN_PAGE",
     "Setting",
     "acknowledge",
     "acknowledged",
@@ -30,6 +33,7 @@ __all__ = [
     "scenario",
     "setting",
     "started",
+    "visit",
 ]
 
 _SCENARIO = "softmax_scenario"
@@ -43,7 +47,12 @@ _ACK = "softmax_acknowledged"
 _BEGUN = "softmax_begun"
 _FIRST = "softmax_first_run"
 _ASIDE = "softmax_set_aside"
-_NAMES = "softmax_names_of_settings"
+_PAGES = "softmax_pages"
+_VISIT = "softmax_visit"
+_CARRIED = "softmax_carried_over"
+
+# Where a link to a page that does not exist says which one that was (ui/addresses.py).
+UNKNOWN_PAGE = "page"
 
 # Settings whose value is the name of a class.
 _HOLDS_A_CLASS = {"over", "true"}
@@ -83,12 +92,21 @@ class Setting:
         return "" if value == self.default else value
 
 
-def begin(page: str, settings: tuple[Setting, ...]) -> None:
+def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
     """Bring session and URL together at the start of a full run.
 
-    The URL wins when it is not the one written last: a link was opened, or the reader went back or
-    forward. After a switch of pages, which empties the query, the session wins.
+    The URL wins when it is not the one written last: a link or another page was opened, or the reader went
+    back or forward (static/board/address.js). Where Streamlit itself switches pages it empties the query:
+    then the session wins.
+
+    Parameters
+    ----------
+    page : str
+        The path of the page that is shown.
+    pages : mapping of str to tuple of Setting
+        The settings of every page, by its path.
     """
+    settings = pages[page]
     state = st.session_state
     state[_BEGUN] = True
     params = {name: values[-1] for name in st.query_params if (values := st.query_params.get_all(name))}
@@ -102,12 +120,18 @@ def begin(page: str, settings: tuple[Setting, ...]) -> None:
     if not completing:
         state[_PROBLEMS] = []
     state[_FIRST] = first
-    state[_NAMES] = frozenset(spec.name for spec in settings)
-    if first or (params != state[_URL] and not overtaken and not (switched and not params)):
+    state[_PAGES] = pages
+    emptied = switched and not params and not _went_through_history()
+    if first or (params != state[_URL] and not overtaken and not emptied):
         _load(params, settings, first=first)
     elif switched or params != state[_URL]:
         state[_URL] = params
         _write()
+
+
+def _went_through_history() -> bool:
+    context = get_script_run_ctx(suppress_warning=True)
+    return bool(context and context.is_history_navigation)
 
 
 def _load(params: Mapping[str, str], settings: tuple[Setting, ...], *, first: bool) -> None:
@@ -122,13 +146,20 @@ def _load(params: Mapping[str, str], settings: tuple[Setting, ...], *, first: bo
         if len(value) <= _LONGEST_VALUE and spec.accepts(value, found):
             values[spec.name] = value
         else:
-            shown = value if len(value) <= 40 else value[:40] + "…"
+            accepted = spec.expected
+            if spec.name in _HOLDS_A_CLASS:
+                accepted = f"the name of a class: {', '.join(map(quoted, found.classes))}"
             found_problems.append(
-                Problem(spec.name, f"{spec.name} in the link is “{shown}”; accepted is {spec.expected}.")
+                Problem(spec.name, f"{spec.name} in the link is {quoted(value)}; accepted is {accepted}.")
             )
+    if UNKNOWN_PAGE in params:
+        asked = quoted(params[UNKNOWN_PAGE])
+        found_problems.append(
+            Problem(UNKNOWN_PAGE, f"There is no page {asked} here. This is Explore instead.")
+        )
     state[_SCENARIO] = found
     # Where a double-click returns to stays put while the reader goes back and forward.
-    if first or state[_HOME].classes != found.classes:
+    if first or state[_HOME].classes != found.classes or found == state.pop(_CARRIED, None):
         state[_HOME] = found
     state[_SETTINGS] = values
     state[_PROBLEMS] = found_problems
@@ -259,10 +290,15 @@ def acknowledged(key: str) -> int:
     return number
 
 
-def _query() -> dict[str, str]:
+def _query(page: str | None = None, now: Scenario | None = None) -> dict[str, str]:
     state = st.session_state
-    values = {name: value for name, value in state[_SETTINGS].items() if value and name in state[_NAMES]}
-    return scenario().to_query() | values
+    now = now or scenario()
+    values = {
+        spec.name: value
+        for spec in state[_PAGES][state[_PAGE] if page is None else page]
+        if (value := state[_SETTINGS].get(spec.name)) and spec.accepts(value, now)
+    }
+    return now.to_query() | values
 
 
 def _write() -> None:
@@ -272,8 +308,28 @@ def _write() -> None:
         st.query_params.from_dict(query)
 
 
-def link() -> dict[str, str | float]:
-    """Return the link to exactly what is shown, and when it was written: components may hear of it late."""
-    parts = urlsplit(st.context.url or "")
-    url = urlunsplit((parts.scheme, parts.netloc, parts.path or "/", urlencode(_query()), ""))
-    return {"url": url, "at": time.time()}
+def link() -> dict[str, Any]:
+    """Return what static/board/address.js needs to know of links.
+
+    Returns
+    -------
+    dict
+        `page`, the path of the page shown; `queries`, what the address of each page says of what is shown;
+        `at`, when it was written: components may hear of it late; `open`, what `visit` asked for, once.
+    """
+    state = st.session_state
+    told = {
+        "page": state[_PAGE],
+        "queries": {page: urlencode(_query(page)) for page in state[_PAGES]},
+        "at": time.time(),
+    }
+    page, carried = state.pop(_VISIT, ("", None))
+    if carried is not None:
+        state[_CARRIED] = carried
+        told["open"] = {"page": page, "query": urlencode(_query(page, carried))}
+    return told
+
+
+def visit(page: str, carried: Scenario) -> None:
+    """Have the browser open a page with a situation that is itself a start."""
+    st.session_state[_VISIT] = (page, carried)

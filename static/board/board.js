@@ -1,11 +1,12 @@
 // The board: one instance per place on a page, following every pointer event and committing once.
 
+import { tellLink } from "./address.js";
 import { Bars } from "./bars.js";
 import { el, write } from "./dom.js";
 import { raw } from "./format.js";
 import { Heatmap } from "./heatmap.js";
 import { Line } from "./line.js";
-import { onLead, onTemperature, tellHand, tellLink, tellSituation, temperatureAhead } from "./live.js";
+import { onLead, onTemperature, tellHand, tellSituation, temperatureAhead } from "./live.js";
 import { Pending } from "./pending.js";
 import { read } from "./softmax.js";
 

@@ -2,6 +2,7 @@
 // Everything follows the hand; Python hears of a choice, of where the point was dropped, and where training stopped.
 
 import { index } from "./access.js";
+import { tellLink } from "./address.js";
 import { Diagram } from "./diagram.js";
 import { products, scaled } from "./digits.js";
 import { el, write } from "./dom.js";
@@ -59,6 +60,7 @@ class Iris {
 
   update({ data, setTriggerValue, setStateValue }) {
     this.pending.arrived(data.ack);
+    tellLink(data.link);
     this.send = (payload) => this.pending.send((seq) => setTriggerValue("commit", { seq, ...payload }));
     const first = !this.data;
     this.data = data;

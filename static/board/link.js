@@ -1,8 +1,9 @@
 // "Copy link": puts the link to exactly what is shown on the clipboard, or shows it to be copied by hand.
 
+import { newestLink, tellLink } from "./address.js";
 import { el, selectAll, write } from "./dom.js";
 import { watchDrawer } from "./drawer.js";
-import { canAskForWholeRun, newestLink, tellLink } from "./live.js";
+import { canAskForWholeRun } from "./live.js";
 
 const buttons = new WeakMap();
 const THANKS = 2500; // ms that the button says that it worked

@@ -23,16 +23,6 @@ export function settleTemperature() {
 /** The temperature that the hand has set and Python does not know yet, else null. */
 export const temperatureAhead = () => ahead;
 
-let link = { url: "", at: 0 };
-
-/** Python wrote a link to what is shown; every commit changes it. The newest counts, whoever hears of it last. */
-export function tellLink(written) {
-  if (written.at > link.at) link = written;
-}
-
-/** The link to what is shown, as of the last commit. */
-export const newestLink = () => link.url;
-
 const followers = new Set();
 let latest = null;
 

@@ -42,7 +42,8 @@ document.addEventListener(
 const BUSY = '[data-test-script-state="running"], [data-test-script-state="rerunRequested"]';
 const frame = () => new Promise(requestAnimationFrame);
 
-async function runIsOver() {
+/** Wait until Python is done and what it drew is there. */
+export async function runIsOver() {
   do await frame(); while (document.querySelector(BUSY));
   await frame();
 }

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, accuracy, forward, initial, loss, train
+from core.scenario import Scenario
 
 APP = str(Path(__file__).parents[2] / "app.py")
 INPUTS = scaled(PETAL_WIDTH, SEPAL_WIDTH)
@@ -34,6 +36,13 @@ def sent(test: AppTest) -> dict[str, Any]:
             proto = element.proto
             return json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
     raise KeyError
+
+
+def links(test: AppTest) -> list[dict[str, Any]]:
+    """The links that Python told the page's components."""
+    protos = [element.proto for element in test.get("bidi_component")]
+    told = [json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json) for proto in protos]
+    return [data["link"] for data in told if "link" in data]
 
 
 def weights(network: Any) -> list[float]:
@@ -98,13 +107,17 @@ def test_another_seed_starts_from_other_weights() -> None:
     assert (test.query_params["seed"], test.query_params["trained"]) == ("42", "0")
 
 
-@pytest.mark.parametrize("page", ["explore", "derive"])
+@pytest.mark.parametrize("page", ["", "derive"])
 def test_a_flower_is_carried_over_to_the_other_pages(page: str) -> None:
     test = opened()
     next(button for button in test.button if button.key == f"open_{page}").click().run()
     assert not test.exception
     network = train(initial(1), INPUTS, SPECIES, RATE, STEPS).network
-    now = test.session_state["softmax_scenario"]
+    # The browser opens it.
+    asked = next(link["open"] for link in links(test) if "open" in link)
+    assert asked["page"] == page
+    now, problems = Scenario.from_query(dict(parse_qsl(asked["query"])))
+    assert not problems
     assert now.z == tuple(forward(network, INPUTS[59]).z.tolist())
     assert (now.classes[now.i], now.temperature) == ("versicolor", 1)
 

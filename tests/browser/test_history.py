@@ -1,0 +1,219 @@
+"""A page switch is one entry in the history; the copied link, the address and a second browser agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import permutations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.hands import board_values, held, pull, ready, slider
+
+PAGES = {
+    "Explore": ("/", ".st-key-curve .main-svg"),
+    "Step by step": ("/derive", ".steps[data-ready]"),
+    "Loss and descent": ("/descend", ".loss[data-ready]"),
+    "Irises": ("/iris", ".iris[data-ready]"),
+}
+SETUP = "z=2,-1,0.5&T=0.5"
+
+
+def arrived(page: Page, name: str) -> None:
+    """Wait until a page is there, and no other, and Python is done with it."""
+    address, there = PAGES[name]
+    expect(page.locator(there).first).to_be_visible(timeout=20_000)
+    page.wait_for_url(lambda url: re.sub(r"^\w+://[^/]+|\?.*", "", url) == address)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def opened(page: Page, name: str, query: str = SETUP) -> None:
+    page.goto(f"{PAGES[name][0]}?{query}")
+    arrived(page, name)
+    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+
+
+def entries(page: Page) -> int:
+    return int(page.evaluate("history.length"))
+
+
+def query_of(page: Page) -> str:
+    return str(page.evaluate("new URLSearchParams(location.search).toString()"))
+
+
+def act(page: Page, name: str) -> None:
+    """Do something on a page that the address tells."""
+    before = page.url
+    if name == "Irises":
+        page.get_by_role("button", name="Random start").click()
+    else:
+        slider(page, "setosa").press("PageUp")
+    page.wait_for_url(lambda url: url != before)
+
+
+@pytest.mark.parametrize(("first", "second"), list(permutations(PAGES, 2)))
+def test_a_page_switch_is_one_entry_that_carries_the_situation(page: Page, first: str, second: str) -> None:
+    opened(page, first)
+    act(page, first)
+    before, count, left = query_of(page), entries(page), page.url
+    page.get_by_role("link", name=second).first.click()
+    arrived(page, second)
+    assert entries(page) == count + 1
+    reached = page.url
+    assert "T=0.5" in reached
+    assert ("z=3" in reached) == ("z=3" in before)
+    page.go_back()
+    arrived(page, first)
+    assert (page.url, query_of(page)) == (left, before)
+    page.go_forward()
+    arrived(page, second)
+    assert page.url == reached
+    act(page, second)
+    page.go_back()
+    arrived(page, second)
+    assert page.url == reached
+    page.go_back()
+    arrived(page, first)
+    assert (page.url, query_of(page)) == (left, before)
+
+
+def test_a_flower_opened_elsewhere_is_one_entry_and_back_returns_to_it(page: Page) -> None:
+    opened(page, "Irises", "flower=7")
+    count, left = entries(page), page.url
+    page.get_by_role("button", name="Open this flower in Explore").click()
+    arrived(page, "Explore")
+    assert entries(page) == count + 1
+    assert board_values(page)["z"] != [1.43, -0.4, 0.23]
+    slider(page, "setosa").press("PageUp")
+    page.get_by_role("button", name="Reset").click()
+    page.go_back()
+    page.go_back()
+    page.go_back()
+    arrived(page, "Irises")
+    assert page.url == left
+    expect(page.locator(".iris .who")).to_contain_text("Flower 7")
+
+
+def test_a_page_opened_in_a_new_tab_shows_the_situation(page: Page) -> None:
+    opened(page, "Explore", "")
+    slider(page, "setosa").press("PageUp")
+    page.wait_for_url(lambda url: "2.43" in url)
+    with page.context.expect_page() as tab:
+        page.get_by_role("link", name="Step by step").first.click(modifiers=["ControlOrMeta"])
+    arrived(tab.value, "Step by step")
+    assert board_values(tab.value)["z"][0] == 2.43
+
+
+def drag(page: Page) -> None:
+    with held(page, "setosa"):
+        pull(page, "setosa", 40)
+
+
+def type_a_number(page: Page) -> None:
+    page.get_by_role("textbox", name="versicolor raw output").first.fill("1.25")
+    page.keyboard.press("Enter")
+
+
+def choose(label: str, option: str) -> Callable[[Page], None]:
+    def do(page: Page) -> None:
+        page.get_by_role("combobox", name=label).click()
+        page.get_by_role("option", name=option, exact=True).click()
+
+    return do
+
+
+def press(name: str, role: str = "button") -> Callable[[Page], None]:
+    def do(page: Page) -> None:
+        control = page.get_by_role("radio" if role == "radio" else "button", name=name, exact=True)
+        control.locator("xpath=..").click() if role == "radio" else control.click()
+
+    return do
+
+
+def click(selector: str) -> Callable[[Page], None]:
+    return lambda page: page.locator(selector).first.click()
+
+
+def play(page: Page) -> None:
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator("[aria-busy=true][role=status]")).to_contain_text(re.compile(r"^[1-9]"))
+    page.get_by_role("button", name="Stop").click()
+
+
+def heat(page: Page) -> None:
+    page.get_by_role("slider", name="temperature").press("ArrowRight")
+
+
+ACTIONS: list[tuple[str, str, Callable[[Page], None]]] = [
+    ("Explore", "", drag),
+    ("Explore", "", type_a_number),
+    ("Explore", "", heat),
+    ("Explore", "", click("[data-testid=jacobian-1-2]")),
+    ("Explore", "", choose("Probability of", "versicolor")),
+    ("Explore", "", choose("Surface over it and", "virginica")),
+    ("Explore", "z=1,2,3", choose("Start from", "All equal")),
+    ("Explore", "view=contour", press("Probability", "radio")),
+    ("Explore", "view=contour", press("3D", "radio")),
+    ("Explore", "", click("[data-testid=stNumberInputStepUp]")),
+    ("Step by step", "", drag),
+    ("Step by step", "", press("Next \u203a")),
+    ("Step by step", "", press("All steps at once")),
+    ("Step by step", "", press("Numbers", "option")),
+    ("Step by step", "predict=off&step=result", click("[data-testid=jacobian-1-2]")),
+    ("Loss and descent", "", play),
+    ("Loss and descent", "", press("Take one step")),
+    ("Loss and descent", "", press("Squared error", "radio")),
+    ("Loss and descent", "", choose("True class", "virginica")),
+    ("Irises", "", press("Random start")),
+    ("Irises", "trained=0", play),
+    ("Irises", "trained=0", press("10 steps")),
+    ("Irises", "", choose("Weight to follow", "from hidden 1 to setosa")),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "action"), [pytest.param(*case, id=f"{case[0]}-{k}") for k, case in enumerate(ACTIONS)]
+)
+def test_what_is_copied_the_address_and_a_second_browser_agree(
+    new_context: Callable[..., BrowserContext], name: str, query: str, action: Callable[[Page], None]
+) -> None:
+    context = new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    opened(page, name, query)
+    before = page.url
+    action(page)
+    page.wait_for_url(lambda url: url != before)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.url
+    second = new_context().new_page()
+    second.goto(copied)
+    arrived(second, name)
+    expect(second.get_by_role("button", name="Copy link")).to_be_visible()
+    assert second.get_by_test_id("stAlert").count() == page.get_by_test_id("stAlert").count()
+    for part in (".board .formula", ".loss .top", ".iris .said", ".iris .who", ".steps .place"):
+        assert second.locator(part).all_inner_texts() == page.locator(part).all_inner_texts()
+    if name != "Irises":
+        assert board_values(second)["z"] == board_values(page)["z"]
+        boxes = [box.input_value() for box in page.get_by_role("combobox").all()]
+        # What "Start from" names is where a reader started; for the second that is this link.
+        assert [box.input_value() for box in second.get_by_role("combobox").all()][1:] == boxes[1:]
+
+
+def test_a_link_to_an_unknown_page_shows_what_it_carried_and_says_so(page: Page) -> None:
+    page.goto("/nosuch<b>page?z=3,2,1")
+    ready(page)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("There is no page “nosuch<b>page” here.")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert board_values(page)["z"] == [3, 2, 1]
+    slider(page, "setosa").press("PageUp")
+    page.wait_for_url(lambda url: url.endswith("/?z=4%2C2%2C1"))
+
+
+def test_a_notice_of_a_class_names_the_classes(page: Page) -> None:
+    page.goto("/?over=nobody&classes=cat,dog")
+    ready(page)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("the name of a class: “cat”, “dog”.")
