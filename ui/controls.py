@@ -2,7 +2,7 @@
 
 from core.presets import Preset
 from core.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
-from ui import state
+from ui import prediction, state
 from ui.component import declare
 
 __all__ = ["copy_link", "preset_note", "temperature_slider"]
@@ -50,7 +50,17 @@ def _take_temperature(key: str) -> None:
         state.acknowledge(key, payload.get("seq"))
 
 
+def _take_kept(key: str) -> None:
+    prediction.restore(state.commit(key, "kept"))
+    state.heard()
+
+
 def copy_link(key: str) -> None:
     """Draw the button that copies the link to what is shown; the board tells it each new one."""
     # Outside every fragment: what it sends makes the whole page run again (static/board/pending.js).
-    _LINK(key=key, data={"link": state.link()}, on_wake_change=lambda: None)
+    _LINK(
+        key=key,
+        data={"link": state.link()},
+        on_wake_change=lambda: None,
+        on_kept_change=lambda: _take_kept(key),
+    )

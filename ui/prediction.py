@@ -1,17 +1,18 @@
 """Predict, then reveal: three questions before the result, and a helpful word for each answer."""
 
+from collections.abc import Callable, Container, Mapping
 from typing import Any, Literal
 
 import streamlit as st
 
 from core.derivation import RESULT
 from core.prediction import Verdict, judge_formula, judge_sign, judge_value, tolerance
-from core.scenario import Scenario
+from core.scenario import MAX_CLASSES, Scenario
 from ui import state, theme
 from ui.sent import chosen, number
 from ui.text import for_markdown
 
-__all__ = ["PREDICT", "ask", "foreseen", "reveal", "switch", "waiting"]
+__all__ = ["PREDICT", "ask", "foreseen", "restore", "reveal", "switch", "waiting"]
 
 PREDICT = state.Setting("predict", "on", lambda value, _: value in ("on", "off"), "on or off")
 
@@ -19,18 +20,55 @@ PREDICT = state.Setting("predict", "on", lambda value, _: value in ("on", "off")
 _SIGNS: dict[str | None, Literal["positive", "negative"]] = {"positive": "positive", "negative": "negative"}
 _FORMULAS: dict[str | None, Literal["own", "cross"]] = {"own": "own", "cross": "cross"}
 _LARGEST_VALUE = 1e9
-_SHOWN = "softmax_shown_results"
-_ANSWERS = "softmax_answers"
+# Under these names the reader's tab keeps which results were shown, [i, j] each, and the answers by question.
+_SHOWN = "shown"
+_ANSWERS = "answers"
+
+
+def _one_of(options: Container[str | None]) -> Callable[[object], str | None]:
+    return lambda value: value if isinstance(value, str) and value in options else None
+
+
+_CHECKS: dict[str, Callable[[object], str | float | None]] = {
+    "sign": _one_of(_SIGNS),
+    "formula": _one_of(_FORMULAS),
+    "value": lambda value: number(value, -_LARGEST_VALUE, _LARGEST_VALUE),
+}
 
 
 def waiting(now: Scenario) -> bool:
     """Tell whether the result of this derivative is still the reader's to predict."""
-    return state.setting(PREDICT) == "on" and (now.i, now.j) not in st.session_state.get(_SHOWN, ())
+    return state.setting(PREDICT) == "on" and [now.i, now.j] not in state.kept().get(_SHOWN, ())
 
 
 def reveal(now: Scenario) -> None:
     """Show the result of this derivative from now on."""
-    st.session_state[_SHOWN] = {*st.session_state.get(_SHOWN, ()), (now.i, now.j)}
+    shown = state.kept().get(_SHOWN, [])
+    if [now.i, now.j] not in shown:
+        state.keep(shown=[*shown, [now.i, now.j]])
+
+
+def restore(sent: Mapping[str, Any]) -> None:
+    """Take back what the reader's tab had kept from an earlier session, as far as it can be."""
+    indices = range(MAX_CLASSES)
+    pairs = sent.get(_SHOWN)
+    pairs = pairs[: MAX_CLASSES**2] if isinstance(pairs, list) else []
+    shown = state.kept().get(_SHOWN, [])
+    found = [[i, j] for i in indices for j in indices if [i, j] in pairs]
+    state.keep(shown=[*shown, *(pair for pair in found if pair not in shown)])
+    answers = sent.get(_ANSWERS)
+    if not isinstance(answers, dict):
+        return
+    cells = [f"{i}_{j}" for i in indices for j in indices]
+    given = {
+        f"{question}_{cell}": answers.get(f"{question}_{cell}") for question in _CHECKS for cell in cells
+    }
+    possible = {
+        key: answer
+        for key, value in given.items()
+        if (answer := _CHECKS[key.partition("_")[0]](value)) is not None
+    }
+    state.keep(answers=possible | state.kept().get(_ANSWERS, {}))
 
 
 def foreseen(now: Scenario) -> bool:
@@ -40,10 +78,10 @@ def foreseen(now: Scenario) -> bool:
     return (
         sign in _SIGNS
         and formula in _FORMULAS
-        and isinstance(value, int | float)
+        and (typed := number(value, -_LARGEST_VALUE, _LARGEST_VALUE)) is not None
         and judge_sign(now, _SIGNS[sign]).right
         and judge_formula(now, _FORMULAS[formula]).right
-        and judge_value(now, value).right
+        and judge_value(now, typed).right
     )
 
 
@@ -71,16 +109,18 @@ def ask(now: Scenario) -> None:
             list(_SIGNS),
             format_func=str.capitalize,
             key=_remembered(f"sign_{cell}"),
+            on_change=_take_answer,
+            args=(f"sign_{cell}",),
         )
-        _remember(f"sign_{cell}", sign)
         right = [_answer(judge_sign(now, _SIGNS[sign]) if sign in _SIGNS else None)]
         formula = st.segmented_control(
             "Which formula will it be?",
             list(formulas),
             format_func=formulas.__getitem__,
             key=_remembered(f"formula_{cell}"),
+            on_change=_take_answer,
+            args=(f"formula_{cell}",),
         )
-        _remember(f"formula_{cell}", formula)
         right.append(_answer(judge_formula(now, _FORMULAS[formula]) if formula in _FORMULAS else None))
         value = st.number_input(
             f"What is its value? Within {theme.decimal(tolerance(now))} is right.",
@@ -89,8 +129,9 @@ def ask(now: Scenario) -> None:
             format="%.3f",
             placeholder="Work it out from the probabilities on the left",
             key=_remembered(f"value_{cell}"),
+            on_change=_take_answer,
+            args=(f"value_{cell}",),
         )
-        _remember(f"value_{cell}", value)
         found = number(value, -_LARGEST_VALUE, _LARGEST_VALUE)
         right.append(_answer(judge_value(now, found) if found is not None else None))
         st.button(
@@ -105,19 +146,20 @@ def ask(now: Scenario) -> None:
 
 def _remembered(key: str) -> str:
     """Return a question's key, with its answer put back: Streamlit forgets what is not drawn for a while."""
-    answers = st.session_state.get(_ANSWERS, {})
+    answers = state.kept().get(_ANSWERS, {})
     if key not in st.session_state and answers.get(key) is not None:
         st.session_state[key] = answers[key]
     return key
 
 
 def _given(key: str) -> Any:
-    answers = st.session_state.get(_ANSWERS, {})
+    answers = state.kept().get(_ANSWERS, {})
     return st.session_state[key] if key in st.session_state else answers.get(key)
 
 
-def _remember(key: str, answer: str | float | None) -> None:
-    st.session_state[_ANSWERS] = st.session_state.get(_ANSWERS, {}) | {key: answer}
+def _take_answer(key: str) -> None:
+    answer = _CHECKS[key.partition("_")[0]](st.session_state.get(key))
+    state.keep(answers=state.kept().get(_ANSWERS, {}) | {key: answer})
 
 
 def _answer(verdict: Verdict | None) -> bool:

@@ -1,5 +1,6 @@
 """The one owner of session state and URL: a situation is what the link says, and the link says all of it."""
 
+import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,10 @@ __all__ = [
     "claim_run",
     "commit",
     "first_run",
+    "heard",
     "home",
+    "keep",
+    "kept",
     "link",
     "payload",
     "problems",
@@ -49,6 +53,9 @@ _FIRST = "softmax_first_run"
 _ASIDE = "softmax_set_aside"
 _PAGES = "softmax_pages"
 _VISIT = "softmax_visit"
+_READER = "softmax_reader"
+_HEARD = "softmax_heard"
+_KEPT = "softmax_kept"
 _CARRIED = "softmax_carried_over"
 
 # Where a link to a page that does not exist says which one that was (ui/addresses.py).
@@ -263,9 +270,9 @@ def payload(sent: object) -> dict[str, Any]:
     return sent if isinstance(sent, dict) else {}
 
 
-def commit(key: str) -> dict[str, Any]:
+def commit(key: str, name: str = "commit") -> dict[str, Any]:
     """Return what a component sent with a commit; nothing if Streamlit has left its page and forgotten it."""
-    return payload(getattr(st.session_state.get(key), "commit", None))
+    return payload(getattr(st.session_state.get(key), name, None))
 
 
 def acknowledge(key: str, seq: object) -> None:
@@ -315,19 +322,41 @@ def link() -> dict[str, Any]:
     -------
     dict
         `page`, the path of the page shown; `queries`, what the address of each page says of what is shown;
-        `at`, when it was written: components may hear of it late; `open`, what `visit` asked for, once.
+        `at`, when it was written: components may hear of it late; `kept`, what static/board/kept.js keeps for
+        the reader; `open`, what `visit` asked for, once.
     """
     state = st.session_state
     told = {
         "page": state[_PAGE],
         "queries": {page: urlencode(_query(page)) for page in state[_PAGES]},
         "at": time.time(),
+        "kept": {
+            "session": state.setdefault(_READER, secrets.token_hex(8)),
+            "heard": state.get(_HEARD, False),
+            "memory": kept(),
+        },
     }
     page, carried = state.pop(_VISIT, ("", None))
     if carried is not None:
         state[_CARRIED] = carried
         told["open"] = {"page": page, "query": urlencode(_query(page, carried))}
     return told
+
+
+def kept() -> dict[str, Any]:
+    """Return what the reader's own tab keeps of this session: plain JSON, by name."""
+    found: dict[str, Any] = st.session_state.get(_KEPT, {})
+    return found
+
+
+def keep(**values: Any) -> None:
+    """Have the reader's tab keep more, or other values."""
+    st.session_state[_KEPT] = kept() | values
+
+
+def heard() -> None:
+    """Remember that this session has heard what the reader's tab had kept."""
+    st.session_state[_HEARD] = True
 
 
 def visit(page: str, carried: Scenario) -> None:

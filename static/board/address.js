@@ -6,18 +6,22 @@
 // Back or Forward. Relied on, in Streamlit 1.67: at `popstate` it runs the page that the address names with the query
 // that it has, and what Python then writes of the address replaces the entry.
 
+import { tellKept } from "./kept.js";
 import { runIsOver } from "./pending.js";
 
 const LONGEST_WAIT = 3000;
 
-// {page, queries: {page: query}, at, open}: `at` is when Python wrote it, `open` a page that is to be opened.
+// {page, queries: {page: query}, at, kept, open}: `at` is when Python wrote it, `open` a page that is to be opened.
 let link = { page: "", queries: {}, at: 0 };
 let opened = 0;
 const base = new URL("./", document.baseURI);
 
 /** Python wrote links to what is shown; every commit changes them. The newest counts, whoever hears of it last. */
 export function tellLink(written) {
-  if (written.at > link.at) link = written;
+  if (written.at > link.at) {
+    link = written;
+    tellKept(written.kept);
+  }
   if (written.open && written.at > opened) {
     opened = written.at;
     openPage(written.open.page, written.open.query);
@@ -54,7 +58,7 @@ function pageOf(url) {
 
 /** The link to a page of the app that an event is about. */
 function pageLink(event) {
-  const anchor = event.composedPath().find((node) => node.matches?.("a[href]"));
+  const anchor = event.composedPath().find((node) => node.matches?.("a[href]:not([disabled])"));
   return { anchor, page: anchor && pageOf(new URL(anchor.href)) };
 }
 
@@ -65,9 +69,11 @@ document.addEventListener(
   (event) => {
     const { page } = pageLink(event);
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button;
-    if (page === undefined || elsewhere) return;
-    event.preventDefault();
+    if (page === undefined) return;
+    // Streamlit would open the page here, even where a new tab was asked for.
     event.stopImmediatePropagation();
+    if (elsewhere) return;
+    event.preventDefault();
     const mine = (newest += 1);
     for (const listener of openings) listener();
     // What was set up a moment ago is in the link once Python knows of it.

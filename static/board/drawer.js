@@ -1,5 +1,7 @@
 // The drawer of a narrow window: it closes once a page was chosen in it, and is closed when a link is opened.
 
+import { onOpening } from "./address.js";
+
 const NARROW = "(max-width: 768px)"; // as Streamlit's own drawer
 const KEPT = "stSidebarCollapsed-"; // where Streamlit keeps, from one visit to the next, whether it is open
 
@@ -23,8 +25,5 @@ export function watchDrawer() {
   // A phone may end a page that is in the background without another word.
   window.addEventListener("pagehide", forget);
   document.addEventListener("visibilitychange", () => document.hidden && forget());
-  document.addEventListener("click", (event) => {
-    // After Streamlit has taken the click; on some phones it closes the drawer by itself.
-    if (event.target.closest?.("[data-testid=stSidebarNavLink]")) setTimeout(close);
-  });
+  onOpening(close);
 }

@@ -3,6 +3,7 @@
 import { newestLink, tellLink } from "./address.js";
 import { el, selectAll, write } from "./dom.js";
 import { watchDrawer } from "./drawer.js";
+import { unheard } from "./kept.js";
 import { canAskForWholeRun } from "./live.js";
 
 const buttons = new WeakMap();
@@ -16,6 +17,8 @@ export function render({ parentElement, data, setTriggerValue }) {
   }
   watchDrawer();
   canAskForWholeRun(() => setTriggerValue("wake", Date.now()));
+  const kept = unheard(data.link.kept);
+  if (kept) setTriggerValue("kept", kept);
   tellLink(data.link);
   return () => button.stop();
 }

@@ -6,6 +6,7 @@ import { el, mark, write } from "./dom.js";
 import { measure } from "./descent.js";
 import { products, scaled } from "./digits.js";
 import { decimal, plus, signed } from "./format.js";
+import { keepPlace, takePlace } from "./kept.js";
 import { lead, onControlElsewhere, onHand, onSituation } from "./live.js";
 import { Pending } from "./pending.js";
 import { logRest, logSoftmax } from "./softmax.js";
@@ -66,6 +67,7 @@ class Loss {
     this.send = (steps) => this.pending.send((seq) => setTriggerValue("commit", { seq, steps }));
     const { z, temperature, names, target, loss, path } = data;
     if (JSON.stringify(this.data?.path) !== JSON.stringify(path)) this.halt();
+    const first = !this.data;
     this.data = data;
     this.now = { z, temperature };
     this.played = 0;
@@ -75,6 +77,10 @@ class Loss {
     this.#numbers();
     this.#controls();
     this.root.dataset.ready = "";
+    if (!first) return;
+    keepPlace("descent", () => (this.timer && this.played ? this.played : null));
+    const kept = takePlace("descent");
+    if (kept !== undefined) this.#commit(kept);
   }
 
   /** Stop playing where Python last stood: a hand, or other values, took over. */

@@ -2,6 +2,7 @@
 
 import { LiveCharts } from "./charts.js";
 import { el, mark, write } from "./dom.js";
+import { keepPlace, takePlace } from "./kept.js";
 import { network } from "./network.js";
 
 const FRAME = 60; // ms that a stage is shown
@@ -36,11 +37,16 @@ export class Training {
   update(data, settled) {
     if (settled) this.asked = null;
     if (this.data?.trained !== data.trained || this.data?.seed !== data.seed) this.halt();
+    const first = !this.data;
     this.data = data;
     this.step = data.trained;
     this.charts.connect([data.chart]);
     this.charts.settle();
     this.#controls();
+    if (!first) return;
+    keepPlace("training", () => (this.playing && this.step !== this.data.trained ? this.step : null));
+    const kept = takePlace("training");
+    if (kept !== undefined) this.#commit(kept);
   }
 
   /** Say how many flowers are right. */

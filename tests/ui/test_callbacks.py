@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from functools import partial
 from types import ModuleType, SimpleNamespace
@@ -23,10 +24,14 @@ PAGES = {
 MODULES = (board, controls, derivation, descend, explore, iris, prediction, sidebar)
 # What a callback is given beside what arrives.
 GIVEN: dict[str, list[tuple[object, ...]]] = {
-    "ui.board._take_board": [("board",)],
+    "ui.board._take_board": [("board", lambda _: {}), ("board", explore._take_scene)],
+    # It is a part of what takes the board.
+    "ui.explore._take_scene": [],
     "ui.controls._take_temperature": [("temperature",)],
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
     "ui.board._take_browser": [],
+    "ui.controls._take_kept": [("link",)],
+    "ui.prediction._take_answer": [("sign_0_0",), ("formula_0_1",), ("value_1_0",)],
 }
 
 HOSTILE: list[Any] = [
@@ -37,7 +42,8 @@ HOSTILE: list[Any] = [
 RIGHT: dict[str, Any] = {
     "seq": 7, "z": [1.0, 2.0, 3.0], "i": 1, "j": 2, "temperature": 2.0, "steps": 3, "step": "result",
     "reading": "numbers", "all": True, "at": [1.0, 3.0], "flower": 5, "trained": 10, "weight": "1-1",
-    "webgl": "none", "spare": 10,
+    "webgl": "none", "camera": "1,1,1", "spare": 10,
+    "shown": [[0, 1]], "answers": {"sign_0_0": "positive", "value_0_0": 0.2},
 }  # fmt: skip
 
 
@@ -78,7 +84,8 @@ CALLBACKS = [callback for module in MODULES for callback in callbacks(module)]
 
 
 def named(callback: Any) -> str:
-    return f"{callback.func.__module__}.{callback.func.__name__}{callback.args or ''}"
+    given = [getattr(argument, "__name__", argument) for argument in callback.args]
+    return f"{callback.func.__module__}.{callback.func.__name__}{given or ''}"
 
 
 @pytest.fixture
@@ -110,9 +117,7 @@ def test_every_callback_of_the_interface_is_among_those_tested() -> None:
     wired = {
         name
         for module in MODULES
-        for name in inspect.getsource(module).replace("on_commit_change=lambda: ", "on_change=").split("on_")
-        for name in [name.partition("=")[2].partition(",")[0].partition(")")[0].partition("(")[0].strip()]
-        if name.startswith("_")
+        for name in re.findall(r"\bon_\w+=(?:lambda: )?(_\w+)", inspect.getsource(module))
     }
     assert len(wired) > 15
     tested = {callback.func.__name__ for callback in CALLBACKS}  # type: ignore[attr-defined]
@@ -138,7 +143,7 @@ PARTS = [
     for callback in CALLBACKS
     for key in RIGHT
     if "state.commit(" in (source := inspect.getsource(callback.func))  # type: ignore[attr-defined]
-    if key in source or key in ("flower", "trained")
+    if key in source or key in ("flower", "trained", "shown", "answers", "camera")
 ]
 
 
@@ -151,7 +156,7 @@ def test_a_component_that_sends_one_wrong_thing_raises_nothing(
     wrong += [{name: value for name, value in RIGHT.items() if name != key}, {key: RIGHT[key]}]
     for payload in wrong:
         opened(session, "")
-        session.sent = SimpleNamespace(commit=payload)
+        session.sent = SimpleNamespace(commit=payload, kept=payload)
         callback()
         assert_sound()
 
