@@ -5,7 +5,7 @@ from starlette.middleware import Middleware
 
 from ui import derivation, descend, explore, iris, state
 from ui.addresses import KnownPages
-from ui.server import QuickAnswers, early_modules, serving
+from ui.server import QuickAnswers, early_links, serving
 from ui.sidebar import notices, sidebar
 
 # Each page's own settings in the link, by the page's path.
@@ -49,7 +49,7 @@ else:
         __file__,
         lifespan=serving,
         middleware=[
-            Middleware(QuickAnswers, announced=early_modules()),
+            Middleware(QuickAnswers, announced={"": early_links("board"), "iris": early_links("iris")}),
             Middleware(KnownPages, pages=SETTINGS, other_names={"explore": ""}),
         ],
     )

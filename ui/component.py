@@ -13,19 +13,17 @@ __all__ = ["declare", "loader", "with_imports"]
 _FOLDER = Path(__file__).parent.parent / "static" / "board"
 _IMPORT = re.compile(r'^import .* from "\./([\w.]+)";$', re.MULTILINE)
 
-# Inline component code runs from a Blob URL, where relative imports fail: load the modules by address. All
-# are asked for at once: one import after the other would wait behind whatever else the page is busy with.
-# Streamlit also cleans up after a call that newer data overtook, while the component stays: only what has
-# left the page is stopped, or a hand that is dragging would lose its bar.
+# What is inline travels with every message, so it is short: it loads style and modules by their addresses, as
+# inline code runs from a Blob URL, where relative imports fail. All are asked for at once: else each
+# would wait behind whatever the page is busy with.
 _LOADER = """
+const at = (file) => new URL(`app/static/board/${{file}}`, document.baseURI).href;
 let loaded;
-const load = (module) => import(new URL(`app/static/board/${{module}}`, document.baseURI).href);
-export default function (component) {{
-  const {{ parentElement }} = component;
-  let stop = null;
-  loaded ??= Promise.all({modules}.map(load)).then(([first]) => first);
-  loaded.then((module) => {{ if (parentElement.isConnected) stop = module.render(component); }});
-  return () => {{ if (!parentElement.isConnected) stop?.(); }};
+export default async (component) => {{
+  loaded ??= Promise.all([fetch(at("{style}.css")).then((got) => got.text()),
+    ...{modules}.map((file) => import(at(file)))]);
+  const [style, {{ mount }}, module] = await loaded;
+  return mount(component, module, style);
 }}
 """
 
@@ -35,15 +33,15 @@ def declare(name: str, label: str, style: str | None = None) -> Callable[..., An
     component: Callable[..., Any] = st.components.v2.component(
         f"softmax_{name}",
         html=f'<div class="{name}" role="group" aria-label="{label}"></div>',
-        css=(_FOLDER / f"{style or name}.css").read_text(encoding="utf-8"),
-        js=loader(name),
+        js=loader(name, style),
     )
     return component
 
 
-def loader(name: str) -> str:
-    """Return the inline code that loads `static/board/<name>.js` with all its imports and renders it."""
-    return _LOADER.format(modules=json.dumps(with_imports(f"{name}.js")))
+def loader(name: str, style: str | None = None) -> str:
+    """Return the inline code that loads `static/board/<name>.js` with style and imports, and mounts it."""
+    modules = json.dumps(["mount.js", *with_imports(f"{name}.js")])
+    return _LOADER.format(modules=modules, style=style or name)
 
 
 def with_imports(module: str) -> list[str]:

@@ -4,7 +4,7 @@ import gc
 import gzip
 import re
 import socket
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from posixpath import normpath
@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.component import with_imports
 
-__all__ = ["QuickAnswers", "early_modules", "serving"]
+__all__ = ["QuickAnswers", "early_links", "serving"]
 
 _STREAMLITS = Path(streamlit.__file__).parent / "static"
 _IMPORT = re.compile(r'\b(?:from|import)\s*"\./([\w.-]+\.js)"')
@@ -49,15 +49,15 @@ class QuickAnswers:
     ----------
     app : ASGIApp
         What answers everything that is not kept.
-    announcement : str
-        The `Link` header of every page.
+    announced : dict
+        The `Link` header of each page by the last part of its path, of all others by "".
     kept : dict
         Answers by path: no more than there are files in Streamlit's package.
     """
 
-    def __init__(self, app: ASGIApp, announced: Iterable[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, announced: Mapping[str, str] | None = None) -> None:
         self.app = app
-        self.announcement = ", ".join(f"<{address}>; rel=modulepreload" for address in announced)
+        self.announced = dict(announced or {})
         self.kept: dict[str, list[Message]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,7 +83,7 @@ class QuickAnswers:
                 held.append(message)
                 return
             sent, held = held, []
-            await _send_all([*sent, self._announcing(message) if starts else message], send)
+            await _send_all([*sent, self._announcing(path, message) if starts else message], send)
 
         await self.app(scope, receive, hear)
         if _is_whole(held):
@@ -91,11 +91,13 @@ class QuickAnswers:
             self.kept[path] = held = await to_thread.run_sync(_compressed, held[0], body)
         await _send_all(held, send)
 
-    def _announcing(self, start: Message) -> Message:
+    def _announcing(self, path: str, start: Message) -> Message:
+        page = path.rpartition("/")[2]
+        links = self.announced.get(page) or self.announced.get("")
         headers = MutableHeaders(raw=list(start["headers"]))
-        if not self.announcement or not headers.get("content-type", "").startswith("text/html"):
+        if not links or not headers.get("content-type", "").startswith("text/html"):
             return start
-        headers["link"] = self.announcement
+        headers["link"] = links
         return {**start, "headers": headers.raw}
 
 
@@ -154,11 +156,11 @@ def _compressed(start: Message, body: bytes) -> list[Message]:
     ]
 
 
-def early_modules() -> list[str]:
-    """Return the addresses of the modules that are needed before the board can be dragged.
+def early_links(part: str) -> str:
+    """Return the `Link` header that names what a part of the page needs before it can be used.
 
-    Streamlit's page names most of its own itself. The part that mounts components is found by its name;
-    should a later Streamlit call it differently, it comes as late as without this.
+    Streamlit's page names most of its own modules itself. The one that mounts components is found by its
+    name; should a later Streamlit call it differently, it comes as late as without this.
     """
     scripts = _STREAMLITS / "static" / "js"
     page = (_STREAMLITS / "index.html").read_text(encoding="utf-8")
@@ -166,5 +168,8 @@ def early_modules() -> list[str]:
     for name in found:
         text = (scripts / name).read_text(encoding="utf-8")
         found += [other for other in _IMPORT.findall(text) if other not in found and other not in page]
-    ours = [f"./app/static/board/{name}" for name in with_imports("board.js")]
-    return [f"./static/js/{name}" for name in found] + ours
+    ours = [f"./app/static/board/{name}" for name in ["mount.js", *with_imports(f"{part}.js")]]
+    modules = [f"./static/js/{name}" for name in found] + ours
+    links = [f"<{address}>; rel=modulepreload" for address in modules]
+    # As the component asks for it (ui/component.py), else the browser would fetch it twice.
+    return ", ".join([*links, f"<./app/static/board/{part}.css>; rel=preload; as=fetch; crossorigin"])

@@ -18,6 +18,13 @@ const find = (key) => {
 // Plotly names an element its own before it can be restyled; its full layout comes with the first drawing.
 const drawn = (chart) => Boolean(window.Plotly && chart?._fullLayout);
 
+/** Put the numbers that Python sent packed ({dtype, bdata}) into a chart's data as Plotly has unpacked them. */
+function unpack(chart) {
+  chart.data.forEach((trace, index) => {
+    for (const name of ["x", "y", "z"]) if (trace[name]?.bdata) trace[name] = chart._fullData[index][name];
+  });
+}
+
 /** What is proportional to 1 / T: given as its value at T = 1. */
 function overTemperature(values = {}, temperature) {
   const scale = (value) => (Array.isArray(value) ? value.map(scale) : value / temperature);
@@ -140,6 +147,8 @@ export class LiveCharts {
   }
 
   #meet(key, chart) {
+    // Streamlit gives a chart that it keeps new data.
+    unpack(chart);
     if (this.direct.has(chart)) return;
     this.scenes.get(key)?.stop();
     this.scenes.delete(key);

@@ -4,7 +4,7 @@ import { paint } from "./paint.js";
 import { quantities } from "./quantities.js";
 
 // What Plotly has drawn and the painted picture stands for.
-const DRAWN = ".heatmaplayer, .contourlayer";
+const DRAWN = ".contourlayer";
 
 const axisOf = (chart, name) => chart._fullLayout[`${name[0]}axis${name.slice(1)}`];
 
@@ -110,7 +110,6 @@ export class DirectChart {
     if (fixed === this.fixed.get(trace)) return;
     this.fixed.set(trace, fixed);
     trace.z = quantity(state, trace.meta, trace).z;
-    if (trace.type !== "heatmap") return;
     const look = { ...trace.meta.look, scale: trace.colorscale, reach: this.chart._fullLayout.xaxis.range[1] };
     paint(this.#paper(), state, trace.meta, look);
   }

@@ -16,7 +16,7 @@ const columns = (points) => ({ x: points.map(([x]) => x), y: points.map(([, y]) 
 
 export const lossQuantities = {
   "loss-curve": ({ z, temperature }, { target, true: k, loss }, trace) => ({
-    y: trace.x.map((value) => measure(along(z, k, value), target, temperature, loss).loss),
+    y: Array.from(trace.x, (value) => measure(along(z, k, value), target, temperature, loss).loss),
   }),
 
   // Its slope is the gradient's entry of the true class: p - y for cross-entropy.

@@ -82,9 +82,9 @@ export function curve(z, i, j, grid, temperature = 1) {
 /** p_i or dp_i/dz_j as z_a and z_b run over two grids: one row per value of grid b. */
 export function surface(z, { i, j, a, b, quantity }, gridA, gridB, temperature = 1) {
   const at = z.slice();
-  return gridB.map((valueB) => {
+  return Array.from(gridB, (valueB) => {
     at[b] = valueB;
-    return gridA.map((valueA) => {
+    return Array.from(gridA, (valueA) => {
       at[a] = valueA;
       const found = entry(at, i, j, temperature);
       return quantity === "probability" ? found.p : found.derivative;

@@ -66,10 +66,16 @@ def chart_values(page: Page, key: str) -> dict[str, list[dict[str, Any]]]:
     return chart(page, key).evaluate(
         """(chart) => {
           const found = {};
-          for (const { meta, x, y, z, text } of chart.data) {
-            if (!meta?.live) continue;
+          const plain = (values) =>
+            Array.isArray(values) || ArrayBuffer.isView(values) ? Array.from(values, plain) : values;
+          chart.data.forEach((trace, index) => {
+            const { meta, text } = trace;
+            if (!meta?.live) return;
+            // What Python sent packed, Plotly keeps unpacked elsewhere.
+            const [x, y, z] = ["x", "y", "z"].map((name) =>
+              plain(trace[name]?.bdata ? chart._fullData[index][name] : trace[name]));
             (found[meta.live] ??= []).push({ x, y, z, text, quantity: meta.quantity });
-          }
+          });
           return found;
         }"""
     )

@@ -23,10 +23,10 @@ OVERTAKEN = """async ({ source, data }) => {
     while (!parentElement.querySelector(".track")) await new Promise(requestAnimationFrame);
     return parentElement.querySelector(".track");
   };
-  const cleanFirst = call();
+  const cleanFirst = await call();
   const track = await drawn();
   cleanFirst();
-  const cleanSecond = call();
+  const cleanSecond = await call();
   await new Promise(requestAnimationFrame);
   const kept = (await drawn()) === track;
   host.remove();

@@ -12,6 +12,7 @@ from core.derivatives import derivative_curve, derivative_surface, jacobian, pro
 from core.scenario import Scenario
 from core.softmax import log_softmax, softmax
 from tests.browser.app_server import ROOT, AppServer
+from tests.ui.drawn import drawn
 from ui import theme
 from ui.figures.surface import Quantity, surface_figure
 
@@ -167,7 +168,7 @@ def test_the_pin_in_3d_stands_where_python_puts_it(origin: Page, quantity: Quant
       m.quantities["surface-point"]({ z, temperature }, meta, { type: "scatter3d" })"""
     for temperature in (0.3, 1.0, 4.0):
         now = Scenario(z=[1.5, -0.5, 2], temperature=temperature, i=0, j=j)
-        figure = surface_figure(now, 2, quantity, "3d", 5, 400)
+        figure = drawn(surface_figure(now, 2, quantity, "3d", 5, 400))
         pin = next(trace for trace in figure.data if trace.type == "scatter3d")
         moved = run(origin, "quantities.js", call, {"z": now.z, "temperature": temperature, "meta": pin.meta})
         for axis in "xyz":

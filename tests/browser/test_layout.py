@@ -133,7 +133,7 @@ def test_without_webgl_the_surface_is_drawn_as_contours_with_a_plain_word_why(
     page.goto("/?view=3d")
     charts_ready(page)
     expect(page.get_by_text("this browser cannot draw 3D")).to_be_visible()
-    assert chart(page, "surface").evaluate("(chart) => chart.data[0].type") == "heatmap"
+    assert chart(page, "surface").evaluate("(chart) => chart.data[0].type") == "contour"
     with held(page, "setosa"):
         pull(page, "setosa", 30)
     page.wait_for_url(lambda url: "z=" in url)

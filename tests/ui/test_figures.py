@@ -3,13 +3,13 @@
 from itertools import product
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
 from core.presets import PRESETS
 from core.scenario import Scenario
 from core.softmax import softmax
+from tests.ui.drawn import drawn
 from ui import theme
 from ui.figures.curve import curve_figure
 from ui.figures.surface import surface_figure
@@ -22,22 +22,29 @@ def other(now: Scenario) -> int:
     return 1 if now.j == 0 else 0
 
 
+# Figures are sent in single precision, which has 24 binary digits.
+SINGLE = {"rtol": 2.0**-24, "atol": 1e-44}
+
+
 @each_situation
 def test_plotly_knows_every_attribute(now: Scenario) -> None:
-    figures = [curve_figure(now, 5.0, 300)]
-    for quantity, view in product(("derivative", "probability"), ("contour", "3d")):
-        figures.append(surface_figure(now, other(now), quantity, view, 5.0, 300))
-    for figure in figures:
-        go.Figure(figure.to_plotly_json())
+    for scale, height in product((5.0, 50.0), (226, 300)):
+        drawn(curve_figure(now, scale, height))
+        for quantity, view in product(("derivative", "probability"), ("contour", "3d")):
+            drawn(surface_figure(now, other(now), quantity, view, scale, height))
 
 
 @each_situation
 def test_the_curve_holds_probability_derivative_and_the_tangent(now: Scenario) -> None:
-    live = {trace.meta["live"]: trace for trace in curve_figure(now, 5.0, 300).data if trace.mode == "lines"}
+    live = {
+        trace.meta["live"]: trace
+        for trace in drawn(curve_figure(now, 5.0, 300)).data
+        if trace.mode == "lines"
+    }
     probability = live["curve-probability"]
     expected = derivative_curve(now.z, now.i, now.j, probability.x, now.temperature)
-    assert list(probability.y) == expected.probability.tolist()
-    assert list(live["curve-derivative"].y) == expected.derivative.tolist()
+    np.testing.assert_allclose(probability.y, expected.probability, **SINGLE)
+    np.testing.assert_allclose(live["curve-derivative"].y, expected.derivative, **SINGLE)
     tangent = live["curve-tangent"]
     slope = (tangent.y[1] - tangent.y[0]) / (tangent.x[1] - tangent.x[0])
     entry = jacobian(now.z, now.temperature)[now.i, now.j]
@@ -49,14 +56,13 @@ def test_the_curve_holds_probability_derivative_and_the_tangent(now: Scenario) -
 def test_the_surface_holds_the_grid_of_core_and_the_current_point(now: Scenario, view: str) -> None:
     b = other(now)
     for quantity in ("derivative", "probability"):
-        figure = surface_figure(now, b, quantity, view, 5.0, 300)
+        figure = drawn(surface_figure(now, b, quantity, view, 5.0, 300))
         for trace in figure.data[:-1]:
             if quantity == "derivative":
                 values = derivative_surface(now.z, now.i, now.j, now.j, b, trace.x, trace.y, now.temperature)
             else:
                 values = probability_surface(now.z, now.i, now.j, b, trace.x, trace.y, now.temperature)
-            # One class stands for all that do not move: the last digits may differ.
-            np.testing.assert_allclose(trace.z, values, rtol=1e-12)
+            np.testing.assert_allclose(trace.z, values, **SINGLE)
         point = figure.data[-1]
         assert (point.x[0], point.y[0]) == (now.z[now.j], now.z[b])
         if view == "3d":
@@ -68,8 +74,8 @@ def test_the_surface_holds_the_grid_of_core_and_the_current_point(now: Scenario,
 @pytest.mark.parametrize(("scale", "temperature"), [(5.0, 1.0), (10.0, 1.0), (50.0, 1.0), (5.0, 0.1)])
 def test_between_its_points_the_contour_picture_is_near_the_truth(scale: float, temperature: float) -> None:
     now = Scenario(z=(3.0, -2.0, 0.5), temperature=temperature)
-    drawn = surface_figure(now, 1, "derivative", "contour", scale, 300).data[0]
-    grid, shown = np.asarray(drawn.x), np.asarray(drawn.z)
+    picture = drawn(surface_figure(now, 1, "derivative", "contour", scale, 300)).data[0]
+    grid, shown = np.asarray(picture.x), np.asarray(picture.z)
     middles = (shown[1:, 1:] + shown[1:, :-1] + shown[:-1, 1:] + shown[:-1, :-1]) / 4
     places = (grid[1:] + grid[:-1]) / 2
     truth = derivative_surface(now.z, 0, 0, 0, 1, places, places, temperature)
@@ -77,7 +83,9 @@ def test_between_its_points_the_contour_picture_is_near_the_truth(scale: float, 
 
 
 def test_names_on_the_axes_in_3d_stay_text() -> None:
-    figure = surface_figure(Scenario(["<b>x</b>", "50 %{z}", "c"], [1, 2, 3]), 1, "derivative", "3d", 5, 400)
+    figure = drawn(
+        surface_figure(Scenario(["<b>x</b>", "50 %{z}", "c"], [1, 2, 3]), 1, "derivative", "3d", 5, 400)
+    )
     shown = [figure.layout.scene.xaxis.title.text, figure.layout.scene.yaxis.title.text]
     assert [text.replace("\N{WORD JOINER}", "") for text in shown] == [
         "raw output of <b>x</b>",
@@ -87,7 +95,7 @@ def test_names_on_the_axes_in_3d_stay_text() -> None:
 
 
 def test_zero_lies_between_two_lines_of_the_contours() -> None:
-    lines = surface_figure(Scenario(temperature=2), 1, "derivative", "contour", 5.0, 300).data[1]
+    lines = drawn(surface_figure(Scenario(temperature=2), 1, "derivative", "contour", 5.0, 300)).data[0]
     levels = np.arange(lines.contours.start, lines.contours.end, lines.contours.size)
     assert np.abs(levels).min() == pytest.approx(lines.contours.size / 2)
 
@@ -101,8 +109,8 @@ def test_an_axis_of_derivatives_has_0_and_the_largest_one_there_can_be(
     now = Scenario(i=i, j=j, temperature=temperature)
     largest = (1 if i == j else -1) * 0.25 / temperature
     for axis in (
-        curve_figure(now, 5.0, 226).layout.yaxis2,
-        surface_figure(now, 2, "derivative", "3d", 5.0, 300).layout.scene.zaxis,
+        drawn(curve_figure(now, 5.0, 226)).layout.yaxis2,
+        drawn(surface_figure(now, 2, "derivative", "3d", 5.0, 300)).layout.scene.zaxis,
     ):
         assert sorted(axis.tickvals, key=abs) == pytest.approx([0, largest])
         assert axis.range[0] <= min(axis.tickvals) < max(axis.tickvals) <= axis.range[1]
@@ -111,8 +119,8 @@ def test_an_axis_of_derivatives_has_0_and_the_largest_one_there_can_be(
 def test_the_ticks_of_derivatives_follow_a_temperature_that_is_dragged() -> None:
     now = Scenario(temperature=2)
     for figure, axis in (
-        (curve_figure(now, 5.0, 300), "yaxis2"),
-        (surface_figure(now, 1, "derivative", "3d", 5.0, 300), "scene.zaxis"),
+        (drawn(curve_figure(now, 5.0, 300)), "yaxis2"),
+        (drawn(surface_figure(now, 1, "derivative", "3d", 5.0, 300)), "scene.zaxis"),
     ):
         assert figure.layout.meta["perTemperature"][f"{axis}.tickvals"] == [0, 0.25]
 
@@ -125,8 +133,8 @@ def test_a_number_beside_a_point_has_room_above_below_and_beside_it(
 ) -> None:
     now = Scenario(z=(z, other_z, 0.0))
     for figure in (
-        curve_figure(now, 50.0, height),
-        surface_figure(now, 1, "derivative", "contour", 50.0, height),
+        drawn(curve_figure(now, 50.0, height)),
+        drawn(surface_figure(now, 1, "derivative", "contour", 50.0, height)),
     ):
         for trace in figure.select_traces({"mode": "markers+text"}):
             axis = figure.layout["yaxis" + (trace.yaxis or "y")[1:]]
@@ -140,7 +148,7 @@ def test_a_number_beside_a_point_has_room_above_below_and_beside_it(
 
 
 def test_in_3d_the_number_above_the_surface_says_that_it_is_the_height() -> None:
-    surface, pin = surface_figure(Scenario(), 1, "derivative", "3d", 5.0, 300).data
+    surface, pin = drawn(surface_figure(Scenario(), 1, "derivative", "3d", 5.0, 300)).data
     assert list(pin.text) == ["", "height +0.216"]
     assert pin.z[1] > np.max(surface.z)
 
@@ -148,8 +156,8 @@ def test_in_3d_the_number_above_the_surface_says_that_it_is_the_height() -> None
 def test_a_long_name_does_not_run_out_of_its_chart() -> None:
     names = ("a name of 24 characters.", "名" * 24, "c")
     now = Scenario(names, (1.0, 0.0, 0.0))
-    curve = curve_figure(now, 5.0, 226)
-    surface = surface_figure(now, 1, "derivative", "contour", 5.0, 226)
+    curve = drawn(curve_figure(now, 5.0, 226))
+    surface = drawn(surface_figure(now, 1, "derivative", "contour", 5.0, 226))
     assert curve.layout.xaxis2.title.text == names[0]
     assert surface.layout.yaxis.title.text.endswith("…")
     assert all(

@@ -4,17 +4,19 @@ import asyncio
 import gc
 import gzip
 import os
+import re
 import socket
 import tomllib
 from pathlib import Path
 
+import pytest
 import streamlit
 from starlette.responses import FileResponse
 from starlette.types import Message, Receive, Scope, Send
 from streamlit import config
 
 from tests.browser.app_server import ROOT
-from ui.server import QuickAnswers, early_modules, serving
+from ui.server import QuickAnswers, early_links, serving
 
 BODY = b"export const p = 1;\n" * 200
 IMMUTABLE = (b"cache-control", b"public, immutable, max-age=31536000")
@@ -147,20 +149,25 @@ def test_a_file_that_the_server_sends_by_its_path_passes_untouched() -> None:
     assert app.kept == {}
 
 
-def test_a_page_names_the_modules_and_nothing_else_does() -> None:
-    page = QuickAnswers(Behind((b"content-type", b"text/html; charset=utf-8")), ["./a.js", "./b.js"])
-    assert ask(page)[1]["link"] == "<./a.js>; rel=modulepreload, <./b.js>; rel=modulepreload"
-    assert "link" not in ask(QuickAnswers(Behind((b"content-type", b"text/css")), ["./a.js"]))[1]
+def test_a_page_names_what_it_needs_and_nothing_else_does() -> None:
+    announced = {"": "<./a.js>; rel=modulepreload", "iris": "<./b.js>; rel=modulepreload"}
+    page = QuickAnswers(Behind((b"content-type", b"text/html; charset=utf-8")), announced)
+    for path, links in (("/", ""), ("/derive", ""), ("/iris", "iris"), ("/below/iris", "iris")):
+        assert ask(page, path=path)[1]["link"] == announced[links]
+    assert "link" not in ask(QuickAnswers(Behind((b"content-type", b"text/css")), announced))[1]
 
 
-def test_every_announced_module_exists() -> None:
-    modules = early_modules()
-    assert "./app/static/board/board.js" in modules
-    assert any("BidiComponent" in module for module in modules)
-    for module in modules:
-        ours = module.removeprefix("./app/")
-        folder = ROOT if ours.startswith("static/") else Path(streamlit.__file__).parent / "static"
-        assert (folder / ours).is_file(), module
+@pytest.mark.parametrize("part", ["board", "iris"])
+def test_everything_announced_exists(part: str) -> None:
+    links = early_links(part)
+    addresses = re.findall(r"<\./([^>]*)>", links)
+    assert f"app/static/board/{part}.css" in addresses
+    assert f"app/static/board/{part}.js" in addresses
+    assert any("BidiComponent" in address for address in addresses)
+    for address in addresses:
+        ours = address.removeprefix("app/")
+        folder = Path(streamlit.__file__).parent / "static" if ours == address else ROOT
+        assert (folder / ours).is_file(), address
 
 
 def test_small_answers_do_not_wait_for_an_acknowledgement() -> None:

@@ -31,7 +31,7 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
     # A cold softmax turns within a few T: enough points to draw the turn round.
     points = int(np.clip(16 * scale / temperature, 121, 401))
-    grid = np.linspace(-scale, scale, points)
+    grid = theme.even_grid(scale, points)
     curve = derivative_curve(scenario.z, i, j, grid, temperature)
     here = derivative_curve(scenario.z, i, j, [scenario.z[j]], temperature)
     x, p, d = scenario.z[j], float(here.probability[0]), float(here.derivative[0])
@@ -44,7 +44,7 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     probabilities, derivatives = (-0.06, 1.12), (low / temperature, high / temperature)
     traces: list[dict[str, Any]] = []
 
-    def line(row: int, live: str, xs: list[float], ys: list[float], **style: object) -> None:
+    def line(row: int, live: str, xs: object, ys: object, **style: object) -> None:
         traces.append(
             {
                 "type": "scatter",
@@ -82,9 +82,10 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     colour = theme.class_colours(len(scenario.classes))[i]
     sign = theme.POSITIVE if i == j else theme.NEGATIVE
     tangent = [p - reach * d, p + reach * d]
-    line(1, "curve-probability", grid.tolist(), curve.probability.tolist(), color=colour, width=2.5)
+    along = theme.packed(grid)
+    line(1, "curve-probability", along, theme.packed(curve.probability), color=colour, width=2.5)
     line(1, "curve-tangent", [x - reach, x + reach], tangent, color=theme.INK, width=2, dash="dash")
-    line(2, "curve-derivative", grid.tolist(), curve.derivative.tolist(), color=sign, width=2.5)
+    line(2, "curve-derivative", along, theme.packed(curve.derivative), color=sign, width=2.5)
     # Away from the curve: above a rising one is left of it.
     point(1, "probability", p, theme.decimal(p), "top left" if i == j else "top right")
     point(2, "derivative", d, theme.signed(d), "top right" if i == j else "top left")

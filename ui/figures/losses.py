@@ -56,7 +56,7 @@ def loss_figure(
     """
     z, temperature = np.asarray(scenario.z), scenario.temperature
     measure, gradient = LOSSES[loss]
-    grid = np.linspace(-scale, scale, 121)
+    grid = theme.even_grid(scale, 121)
     along = np.tile(z, (len(grid), 1))
     along[:, true] = grid
     here, slope = float(measure(z, target, temperature)), float(gradient(z, target, temperature)[true])
@@ -66,9 +66,9 @@ def loss_figure(
     meta = {"target": target, "true": true, "loss": loss, "rate": rate, "steps": steps, "reach": reach}
     traces: list[dict[str, Any]] = []
     traces.append({
-        "type": "scatter", "x": grid.tolist(), "y": curve.tolist(), "mode": "lines", "hoverinfo": "x+y",
+        "type": "scatter", "x": theme.packed(grid), "y": theme.packed(curve), "mode": "lines",
         "line": {"color": theme.class_colours(len(z))[true], "width": 2.5, "simplify": False},
-        "meta": meta | {"live": "loss-curve"},
+        "hoverinfo": "x+y", "meta": meta | {"live": "loss-curve"},
     })  # fmt: skip
     traces.append({
         "type": "scatter", "x": [x - reach, x + reach], "y": [here - reach * slope, here + reach * slope],

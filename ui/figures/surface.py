@@ -58,7 +58,9 @@ def surface_figure(
         In 3D, two angles as in the link (`ui/figures/camera.py`); empty for the start.
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
-    grid = np.linspace(-scale, scale, _points(scale / temperature, view))
+    grid = theme.even_grid(scale, _points(scale / temperature, view))
+    # Plotly draws no surface in space over axes that are packed.
+    along = theme.packed(grid) if view == "contour" else grid.tolist()
     # Which of the other classes has what makes no difference here, and ten would take long.
     kept = list(dict.fromkeys((i, j, other)))
     few = without_bystanders(scenario.z, kept, temperature)
@@ -75,9 +77,9 @@ def surface_figure(
         colours = theme.signed_scale(flat=view == "contour")
     cell = {"i": i, "j": j, "a": j, "b": other, "quantity": quantity}
     surface = {
-        "x": grid.tolist(),
-        "y": grid.tolist(),
-        "z": values.tolist(),
+        "x": along,
+        "y": along,
+        "z": theme.packed(values),
         "colorscale": colours,
         "showscale": False,
         "hovertemplate": _HOVER,
@@ -158,23 +160,15 @@ def _on_paper(
         "size": step / unit,
         "lines": _BANDS,
     }
-    colour = {
-        **surface,
-        "type": "heatmap",
-        # A small picture that the browser stretches: Plotly's own interpolation takes 30 ms more.
-        "zsmooth": "fast",
-        "zmin": low,
-        "zmax": high,
-        "meta": meta,
-    }
-    lines = {
+    # One trace for shades and lines, so that the grid is sent once.
+    contours = {
         **surface,
         "type": "contour",
+        "zmin": low,
+        "zmax": high,
         "autocontour": False,
-        "contours": {"start": first, "end": high, "size": step, "coloring": "none"},
+        "contours": {"start": first, "end": high, "size": step, "coloring": "heatmap"},
         "line": {"width": 0.6, "color": theme.NEUTRAL, "smoothing": 1.3},
-        "hoverinfo": "skip",
-        "hovertemplate": None,
         "meta": meta,
     }
     here, ends_of_both = (point["x"][0], point["y"][0]), (-scale, scale)
@@ -198,7 +192,7 @@ def _on_paper(
         "paper_bgcolor": theme.CLEAR,
         "plot_bgcolor": theme.CLEAR,
     }
-    return [colour, lines, mark], layout
+    return [contours, mark], layout
 
 
 def _in_space(

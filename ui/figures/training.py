@@ -27,7 +27,7 @@ def training_figure(loss: NDArray[np.float64], accuracy: NDArray[np.float64], tr
     trained : int
         How many have been taken.
     """
-    steps = np.arange(len(loss))
+    steps = theme.packed(np.arange(len(loss)))
     traces: list[dict[str, Any]] = []
     axis_of_steps = (-0.02 * len(loss), 1.02 * len(loss))
     losses = (0.0, 1.15 * float(loss.max()))
@@ -38,7 +38,7 @@ def training_figure(loss: NDArray[np.float64], accuracy: NDArray[np.float64], tr
     for row, values, colour, ends, share, usual in rows:
         listed = [float(f"{value:.6g}") for value in values]
         traces.append({
-            "type": "scatter", "x": steps.tolist(), "y": listed, "mode": "lines", "hoverinfo": "x+y",
+            "type": "scatter", "x": steps, "y": theme.packed(values), "mode": "lines", "hoverinfo": "x+y",
             "line": {"color": colour, "width": 2}, **_PLACES[row],
         })  # fmt: skip
         text = f"{listed[trained]:.0f} %" if row == 1 else theme.decimal(listed[trained])
