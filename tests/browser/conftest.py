@@ -29,6 +29,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.app_server import HOST, AppServer, exception_in
+from tests.browser.hands import Reruns, charts_ready
 
 HERE = Path(__file__).parent
 expect.set_options(timeout=10_000)
@@ -141,6 +142,16 @@ def new_context(
 def page(new_context: Callable[..., BrowserContext]) -> Page:
     """A blank page, 1400x900, of a fresh visitor; `page.goto("/")` goes to the app."""
     return new_context().new_page()
+
+
+@pytest.fixture
+def counted(page: Page) -> tuple[Page, Reruns]:
+    """The app with all its charts, and what it asks of the server."""
+    reruns = Reruns(page)
+    page.goto("/")
+    charts_ready(page)
+    expect(page.get_by_text("Shown as contours")).to_be_visible()
+    return page, reruns
 
 
 @pytest.fixture

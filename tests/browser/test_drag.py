@@ -20,17 +20,6 @@ from tests.browser.hands import (
     wait_for_pythons_charts,
 )
 
-
-@pytest.fixture
-def counted(page: Page) -> tuple[Page, Reruns]:
-    """The app with all its charts, and what it asks of the server."""
-    reruns = Reruns(page)
-    page.goto("/")
-    charts_ready(page)
-    expect(page.get_by_text("Shown as contours")).to_be_visible()
-    return page, reruns
-
-
 # Python sends lines and surfaces in single precision: 24 binary digits.
 SINGLE = 2.0**-24
 
@@ -233,53 +222,6 @@ def test_a_typed_number_is_taken_on_enter(counted: tuple[Page, Reruns]) -> None:
     wait_for_charts(page)
     assert_all_agree(page, drawn=SINGLE)
     assert reruns.count == before + 1
-
-
-def test_a_typed_word_costs_nothing_but_a_sentence(page: Page) -> None:
-    page.goto("/")
-    number = page.get_by_role("textbox", name="setosa raw output")
-    number.fill("many")
-    number.press("Enter")
-    expect(page.get_by_role("alert").filter(has_text="many")).to_contain_text("not a number from −50 to 50")
-    expect(number).to_have_value("1.43")
-    assert value_of(page, "setosa") == 1.43
-
-
-@pytest.mark.parametrize(
-    ("field", "bar"),
-    [
-        ("setosa raw output", "virginica raw output"),
-        ("setosa raw output", "another control"),
-        ("temperature, as a number", "temperature"),
-        ("temperature, as a number", "another control"),
-    ],
-)
-def test_what_was_wrong_with_a_number_is_told_until_the_next_move(
-    counted: tuple[Page, Reruns], field: str, bar: str
-) -> None:
-    page, _ = counted
-    number = page.get_by_role("textbox", name=field)
-    number.fill("many")
-    number.press("Enter")
-    complaint = page.get_by_role("alert").filter(has_text="many")
-    expect(complaint).to_be_visible()
-    if bar == "another control":
-        page.get_by_test_id("stNumberInputStepUp").click()
-    else:
-        page.get_by_role("slider", name=bar, exact=True).press("ArrowRight")
-    expect(complaint).to_have_count(0)
-
-
-def test_what_was_said_of_a_move_is_gone_with_what_it_was_about(counted: tuple[Page, Reruns]) -> None:
-    page, _ = counted
-    heard = page.locator(".board > .heard")
-    slider(page, "setosa").press("ArrowRight")
-    expect(heard).to_contain_text("setosa")
-    page.wait_for_url(lambda url: "z=" in url)
-    expect(heard).to_contain_text("setosa")
-    page.get_by_role("button", name="Reset").click()
-    expect(slider(page, "setosa")).to_have_attribute("aria-valuenow", "1.43")
-    expect(heard).to_have_text("")
 
 
 def test_a_double_click_returns_a_bar_to_where_it_started(page: Page) -> None:

@@ -11,9 +11,6 @@ from core.network import forward
 from core.scenario import Scenario
 from tests.browser import test_descend, test_iris
 from tests.browser.hands import Reruns, board_values, chart, held, linger, pull, ready, slider, value_of
-from tests.browser.test_drag import counted
-
-__all__ = ["counted"]
 
 
 @pytest.mark.parametrize("control", ["another page", "reset", "a class more", "another choice"])

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, accuracy, forward, initial, loss, train
 from core.scenario import Scenario
+from tests.ui.drawn import unpacked
 
 APP = str(Path(__file__).parents[2] / "app.py")
 INPUTS = scaled(PETAL_WIDTH, SEPAL_WIDTH)
@@ -78,7 +79,7 @@ def test_the_course_is_drawn_with_its_point() -> None:
     network = train(initial(1), INPUTS, SPECIES, RATE, 100).network
     assert traces[1]["y"] == pytest.approx([100 * accuracy(network, INPUTS, SPECIES)], rel=1e-5)
     assert traces[3]["y"] == pytest.approx([loss(network, INPUTS, SPECIES)], rel=1e-5)
-    assert len(traces[2]["y"]) == STEPS + 1
+    assert len(unpacked(traces[2]["y"])) == STEPS + 1
 
 
 def test_a_flower_from_the_list_replaces_a_point_of_ones_own() -> None:
