@@ -129,7 +129,7 @@ def _choices(now: Scenario, other: int) -> None:
         "with respect to raw output of", range(n), format_func=name, key="class_j", on_change=_take_cell
     )
     st.selectbox(
-        "Surface over it and", [k for k in range(n) if k != now.j], format_func=name, key="class_over",
+        "Surface: second raw output", [k for k in range(n) if k != now.j], format_func=name, key="class_over",
         on_change=_take_other,
     )  # fmt: skip
     with st.container(horizontal=True, gap="small", width="content"):

@@ -127,7 +127,7 @@ def ask(now: Scenario) -> None:
             value=None,
             step=0.001,
             format="%.3f",
-            placeholder="Work it out from the probabilities on the left",
+            placeholder="Work it out from the probabilities",
             key=_remembered(f"value_{cell}"),
             on_change=_take_answer,
             args=(f"value_{cell}",),

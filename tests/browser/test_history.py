@@ -153,7 +153,7 @@ ACTIONS: list[tuple[str, str, Callable[[Page], None]]] = [
     ("Explore", "", heat),
     ("Explore", "", click("[data-testid=jacobian-1-2]")),
     ("Explore", "", choose("Probability of", "versicolor")),
-    ("Explore", "", choose("Surface over it and", "virginica")),
+    ("Explore", "", choose("Surface: second raw output", "virginica")),
     ("Explore", "z=1,2,3", choose("Start from", "All equal")),
     ("Explore", "view=contour", press("Probability", "radio")),
     ("Explore", "view=contour", press("3D", "radio")),

@@ -1,0 +1,53 @@
+"""Class names are text on every chart: whatever stands in them is shown as it was written."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.hands import eventually, ready
+from ui.theme import axis_title, shortened
+
+# At most 24 characters each: quotes, entities, tags, links, MathJax and Plotly's templates.
+NAMES = ["\"A\" & <b>'x'</b> $y$", "&quot;&#x27;&amp;&lt;", "<a href='//x'>%{meta}"]
+OTHERS = ["%{meta.z} <br> $$", "O'Neill & Søn \"50 %\"", "&amp;quot; &#38;#39;"]
+
+# What each text of the charts reads, and what in them is more than text.
+READ = """() => {
+  const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
+  const all = (what) => charts.flatMap((chart) => [...chart.querySelectorAll(what)]);
+  return {
+    texts: all("svg text").map((text) => text.textContent),
+    markup: all("svg text a, svg text [style*='font-weight: bold'], svg text [style*='font-style'], [class*='-math']").length
+      + all("svg text").filter((text) => text.querySelectorAll("tspan.line").length > 1).length,
+  };
+}"""
+
+
+def link(path: str, names: list[str], **more: str) -> str:
+    return f"{path}?{urlencode({'classes': ','.join(names), 'of': names[0], 'wrt': names[1], **more})}"
+
+
+@pytest.mark.parametrize("names", [NAMES, OTHERS], ids=["markup", "others"])
+def test_a_class_name_is_written_on_every_chart_as_it_is(
+    open_page: Callable[..., Page], names: list[str]
+) -> None:
+    page = open_page(link("/", names, view="contour", surface="probability", over=names[2]), height=1000)
+    along = axis_title(names[1])
+    wanted = {
+        "/": [f"probability of {name}" for name in (names[0], shortened(names[0], 110))]
+        + [along, f"raw output of {names[2]}"],
+        "/descend": [*names, along],
+    }
+    for path, texts in wanted.items():
+        if path != "/":
+            page.goto(link(path, names, true=names[1]))
+        ready(page)
+
+        def reads(texts: list[str] = texts) -> None:
+            found = page.evaluate(READ)
+            assert set(texts) <= set(found["texts"])
+            assert found["markup"] == 0
+
+        eventually(page, reads, seconds=30)

@@ -1,0 +1,52 @@
+"""Class names are text wherever they are shown: nothing in them is taken for markup, and nothing is changed."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui.text import for_plotly, for_scene
+
+# What the bundled plotly.js takes for an entity, and those that it knows by name (src/lib/svg_text_utils.js);
+# tests/browser/test_names.py reads what it draws.
+_ENTITY = re.compile(r"&(#\d+|#x[\da-fA-F]+|[a-z]+);")
+_NAMED = {"mu": "μ", "amp": "&", "lt": "<", "gt": ">", "nbsp": "\xa0", "times": "×", "plusmn": "±", "deg": "°"}
+MARKED_UP = [
+    "\"A\" & <b>'x'</b> $y$",
+    "&quot;&#x27;&amp;&lt;",
+    "&amp;quot; &#38;#39;",
+    "<a href='//x'>%{meta}",
+    "%{meta.z} <br> $$",
+]
+
+
+def drawn(text: str) -> str:
+    """What Plotly makes of entities in a text without tags."""
+
+    def decoded(found: re.Match[str]) -> str:
+        what = found[1]
+        if what.startswith("#"):
+            return chr(int(what[2:], 16) if what[1] == "x" else int(what[1:]))
+        return _NAMED.get(what, found[0])
+
+    return _ENTITY.sub(decoded, text)
+
+
+@pytest.mark.parametrize("name", MARKED_UP)
+def test_plotly_shows_a_name_with_markup_in_it_as_it_is(name: str) -> None:
+    assert drawn(for_plotly(name)) == name
+
+
+@given(st.text(st.sampled_from("ab \"'&<>$%{}#;/quotxampl0123479é")))
+def test_plotly_shows_any_name_as_it_is_and_finds_no_markup_in_it(name: str) -> None:
+    escaped = for_plotly(name)
+    assert drawn(escaped) == name
+    assert not set("<>$%") & set(escaped)
+
+
+@pytest.mark.parametrize("name", MARKED_UP)
+def test_a_name_in_a_scene_has_neither_tags_nor_templates_and_looks_the_same(name: str) -> None:
+    escaped = for_scene(name)
+    assert not re.search(r"<[^\u2060]|%\{", escaped)
+    assert escaped.replace("\u2060", "") == name
