@@ -11,7 +11,7 @@ from ui.theme import axis_title, shortened
 
 # At most 24 characters each: quotes, entities, tags, links, MathJax and Plotly's templates.
 NAMES = ["\"A\" & <b>'x'</b> $y$", "&quot;&#x27;&amp;&lt;", "<a href='//x'>%{meta}"]
-OTHERS = ["%{meta.z} <br> $$", "O'Neill & Søn \"50 %\"", "&amp;quot; &#38;#39;"]
+OTHERS = ["%{meta.z} <br> $$", 'O\'Neill & Søn "50 %"', "&amp;quot; &#38;#39;"]
 
 # What each text of the charts reads, and what in them is more than text.
 READ = """() => {

@@ -1,17 +1,18 @@
 """Class names are text wherever they are shown: nothing in them is taken for markup, and nothing is changed."""
 
 import re
+from html import unescape
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ui.text import for_plotly, for_scene
 
 # What the bundled plotly.js takes for an entity, and those that it knows by name (src/lib/svg_text_utils.js);
 # tests/browser/test_names.py reads what it draws.
 _ENTITY = re.compile(r"&(#\d+|#x[\da-fA-F]+|[a-z]+);")
-_NAMED = {"mu": "μ", "amp": "&", "lt": "<", "gt": ">", "nbsp": "\xa0", "times": "×", "plusmn": "±", "deg": "°"}
+_NAMES = ("mu", "amp", "lt", "gt", "nbsp", "times", "plusmn", "deg")
+_NAMED = {name: unescape(f"&{name};") for name in _NAMES}
 MARKED_UP = [
     "\"A\" & <b>'x'</b> $y$",
     "&quot;&#x27;&amp;&lt;",
