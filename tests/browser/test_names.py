@@ -19,7 +19,8 @@ READ = """() => {
   const all = (what) => charts.flatMap((chart) => [...chart.querySelectorAll(what)]);
   return {
     texts: all("svg text").map((text) => text.textContent),
-    markup: all("svg text a, svg text [style*='font-weight: bold'], svg text [style*='font-style'], [class*='-math']").length
+    markup: all("svg text a, svg text [style*='font-weight: bold'], svg text [style*='font-style']").length
+      + all("[class*='-math']").length
       + all("svg text").filter((text) => text.querySelectorAll("tspan.line").length > 1).length,
   };
 }"""

@@ -1,4 +1,4 @@
-"""Class names are text wherever they are shown: nothing in them is taken for markup, and nothing is changed."""
+"""Class names are text wherever they are shown: nothing in them is markup, and nothing is changed."""
 
 import re
 from html import unescape
