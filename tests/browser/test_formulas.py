@@ -125,7 +125,9 @@ def test_numbers_are_written_the_same_by_the_browser_and_by_python(origin: Page)
     assert run(origin, "format.js", "(m, xs) => xs.map(m.signed)", NUMBERS) == [
         theme.signed(x) for x in NUMBERS
     ]
-    assert run(origin, "format.js", "(m, xs) => xs.map(m.raw)", RAWS) == [theme.raw(x) for x in RAWS]
+    assert run(origin, "format.js", "(m, xs) => xs.map((x) => m.raw(x))", RAWS) == [
+        theme.raw(x) for x in RAWS
+    ]
 
 
 def test_what_people_type_as_a_number_is_understood(origin: Page) -> None:

@@ -139,37 +139,6 @@ def test_without_webgl_the_surface_is_drawn_as_contours_with_a_plain_word_why(
     page.wait_for_url(lambda url: "z=" in url)
 
 
-def test_the_camera_survives_drags_commits_and_other_classes(open_page: Callable[..., Page]) -> None:
-    page = charts_ready(open_page("?view=3d", width=1280, height=720))
-    page.wait_for_function("document.querySelector('.st-key-surface .js-plotly-plot')._fullLayout?.scene")
-    eye = {"x": 0.4, "y": 1.9, "z": 1.1}
-    chart(page, "surface").evaluate(
-        "(chart, eye) => window.Plotly.relayout(chart, {'scene.camera.eye': eye})", eye
-    )
-
-    def assert_camera_kept() -> None:
-        page.wait_for_function(
-            """(eye) => {
-              const place = ".st-key-surface:not([data-retained]) .js-plotly-plot";
-              const found = document.querySelector(place)?.layout?.scene?.camera?.eye;
-              return found && ["x", "y", "z"].every((axis) => Math.abs(found[axis] - eye[axis]) < 1e-9);
-            }""",
-            arg=eye,
-        )
-
-    assert_camera_kept()
-    with held(page, "setosa"):
-        pull(page, "setosa", 40)
-        assert_camera_kept()
-    page.wait_for_url(lambda url: "z=" in url)
-    expect(page.locator("[data-retained]")).to_have_count(0)
-    assert_camera_kept()
-    page.get_by_test_id("jacobian-0-1").click()
-    page.wait_for_url(lambda url: "wrt=versicolor" in url)
-    expect(page.locator("[data-retained]")).to_have_count(0)
-    assert_camera_kept()
-
-
 def test_with_reduced_motion_nothing_glides(open_page: Callable[..., Page]) -> None:
     page = ready(open_page("", reduced_motion="reduce"))
     moving = slider(page, "setosa").locator(".knob")

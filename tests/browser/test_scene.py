@@ -10,7 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.hands import (
     chart,
     eventually,
+    held,
     middle,
+    pull,
     ready,
     slider,
 )
@@ -166,6 +168,23 @@ def test_the_view_is_kept_over_another_page_and_over_contours(page: Page) -> Non
     ready(page)
     assert_seen_from(page, view)
     page.wait_for_url(lambda url: camera_in(url) == view)
+
+
+def test_a_turned_view_survives_drags_commits_and_other_classes(page: Page) -> None:
+    opened(page)
+    view = turned(page)
+    with held(page, "setosa"):
+        pull(page, "setosa", 40)
+        assert_seen_from(page, view)
+        remember(page)
+    page.wait_for_url(lambda url: "z=" in url)
+    wait_for_pythons_surface(page)
+    assert_seen_from(page, view)
+    remember(page)
+    page.get_by_test_id("jacobian-0-1").click()
+    page.wait_for_url(lambda url: "wrt=versicolor" in url)
+    wait_for_pythons_surface(page)
+    assert_seen_from(page, view)
 
 
 def test_where_3d_is_lost_contours_take_over_until_it_is_chosen_again(
