@@ -125,12 +125,13 @@ def choose(label: str, option: str) -> Callable[[Page], None]:
     return do
 
 
-def press(name: str, role: str = "button") -> Callable[[Page], None]:
-    def do(page: Page) -> None:
-        control = page.get_by_role("radio" if role == "radio" else "button", name=name, exact=True)
-        control.locator("xpath=..").click() if role == "radio" else control.click()
+def press(name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role("button", name=name, exact=True).click()
 
-    return do
+
+def option(name: str) -> Callable[[Page], None]:
+    """Press one of a few choices that stand side by side."""
+    return lambda page: page.get_by_role("radiogroup").get_by_text(name, exact=True).click()
 
 
 def click(selector: str) -> Callable[[Page], None]:
@@ -155,17 +156,17 @@ ACTIONS: list[tuple[str, str, Callable[[Page], None]]] = [
     ("Explore", "", choose("Probability of", "versicolor")),
     ("Explore", "", choose("Surface: second raw output", "virginica")),
     ("Explore", "z=1,2,3", choose("Start from", "All equal")),
-    ("Explore", "view=contour", press("Probability", "radio")),
-    ("Explore", "view=contour", press("3D", "radio")),
+    ("Explore", "view=contour", option("Probability")),
+    ("Explore", "view=contour", option("3D")),
     ("Explore", "", click("[data-testid=stNumberInputStepUp]")),
     ("Step by step", "", drag),
     ("Step by step", "", press("Next \u203a")),
     ("Step by step", "", press("All steps at once")),
-    ("Step by step", "", press("Numbers", "option")),
+    ("Step by step", "", option("Numbers")),
     ("Step by step", "predict=off&step=result", click("[data-testid=jacobian-1-2]")),
     ("Loss and descent", "", play),
     ("Loss and descent", "", press("Take one step")),
-    ("Loss and descent", "", press("Squared error", "radio")),
+    ("Loss and descent", "", option("Squared error")),
     ("Loss and descent", "", choose("True class", "virginica")),
     ("Irises", "", press("Random start")),
     ("Irises", "trained=0", play),
