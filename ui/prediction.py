@@ -68,7 +68,12 @@ def restore(sent: Mapping[str, Any]) -> None:
         for key, value in given.items()
         if (answer := _CHECKS[key.partition("_")[0]](value)) is not None
     }
-    state.keep(answers=possible | state.kept().get(_ANSWERS, {}))
+    answered = possible | state.kept().get(_ANSWERS, {})
+    state.keep(answers=answered)
+    # The questions may be on the page already, still without an answer.
+    for key in st.session_state.keys() & answered.keys():
+        if st.session_state[key] is None:
+            st.session_state[key] = answered[key]
 
 
 def foreseen(now: Scenario) -> bool:

@@ -1,6 +1,7 @@
 """Colours and number formats: one colour per class, one pair for the signs, the same on every page."""
 
 import base64
+import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -38,6 +39,7 @@ __all__ = [
     "packed",
     "plot_height",
     "raw",
+    "rounded",
     "shortened",
     "signed",
     "signed_scale",
@@ -199,18 +201,31 @@ def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
 
 
 def packed(values: ArrayLike) -> dict[str, str]:
-    """Return an array as plotly.js reads it in a quarter of the room of text: single precision in base 64.
+    """Return a row of numbers as plotly.js reads it in a quarter of the room of text: float32 in base 64.
 
-    That is enough for what is drawn as a line or a colour. A number that is written out is sent as it is.
+    Single precision is enough for what is drawn as a line. A number that is written out is sent as it is.
 
     Examples
     --------
-    >>> packed([[0.5, 1.0]])
-    {'dtype': 'f4', 'bdata': 'AAAAPwAAgD8=', 'shape': '1, 2'}
+    >>> packed([0.5, 1.0])
+    {'dtype': 'f4', 'bdata': 'AAAAPwAAgD8='}
     """
     array = np.asarray(values, "<f4")
-    told = {"dtype": "f4", "bdata": base64.b64encode(array.tobytes()).decode("ascii")}
-    return told | {"shape": ", ".join(map(str, array.shape))} if array.ndim > 1 else told
+    if array.ndim != 1:
+        raise ValueError(f"values has {array.ndim} dimensions; one is accepted.")
+    return {"dtype": "f4", "bdata": base64.b64encode(array.tobytes()).decode("ascii")}
+
+
+def rounded(values: ArrayLike, largest: float) -> list[list[float]]:
+    """Return a grid as numbers that are right to 5 millionths of the largest there can be: few digits.
+
+    A grid cannot be packed: plotly.js unpacks it in place, into rows of typed arrays, and Streamlit 1.67
+    copies the figure through JSON when the theme changes, which makes of such a row something that cannot be
+    drawn. A packed row of numbers survives that, because its description is copied too.
+    """
+    digits = 5 + math.ceil(-math.log10(largest))
+    found: list[list[float]] = np.round(np.asarray(values, float), digits).tolist()
+    return found
 
 
 def even_grid(end: float, points: int) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ import { raw } from "./format.js";
 import { Heatmap } from "./heatmap.js";
 import { Line } from "./line.js";
 import { onLead, onTemperature, tellHand, tellSituation, temperatureAhead } from "./live.js";
-import { Pending } from "./pending.js";
+import { Pending, sendAlone } from "./pending.js";
 import { read } from "./softmax.js";
 
 const boards = new WeakMap();
@@ -90,7 +90,7 @@ class Board {
     this.root.dataset.ready = "";
     this.#connect(data.charts ?? []);
     import("./print.js").then(({ onPaper }) => onPaper(() => this.#paper()));
-    if (data.asks) import("./browser.js").then(({ browser }) => browser()).then((found) => setStateValue("browser", found));
+    if (data.asks) import("./browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => setStateValue("browser", found)));
   }
 
   /** What stands above the page when it is printed. */

@@ -8,7 +8,7 @@ import { products, scaled } from "./digits.js";
 import { el, write } from "./dom.js";
 import { decimal, plus, signed } from "./format.js";
 import { onControlElsewhere } from "./live.js";
-import { Pending } from "./pending.js";
+import { Pending, sendAlone } from "./pending.js";
 import { forward, network, right } from "./network.js";
 import { Plane } from "./plane.js";
 import { logRest, logSoftmax } from "./softmax.js";
@@ -76,7 +76,7 @@ class Iris {
     this.#show();
     this.root.dataset.ready = "";
     import("./print.js").then(({ onPaper }) => onPaper(() => ({ title: this.data.paper[0], lines: this.data.paper.slice(1) })));
-    if (data.asks) import("./browser.js").then(({ browser }) => browser()).then((found) => setStateValue("browser", found));
+    if (data.asks) import("./browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => setStateValue("browser", found)));
   }
 
   stop() {

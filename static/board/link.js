@@ -5,6 +5,7 @@ import { el, selectAll, write } from "./dom.js";
 import { watchDrawer } from "./drawer.js";
 import { unheard } from "./kept.js";
 import { canAskForWholeRun } from "./live.js";
+import { sendAlone } from "./pending.js";
 
 const buttons = new WeakMap();
 const THANKS = 2500; // ms that the button says that it worked
@@ -17,9 +18,8 @@ export function render({ parentElement, data, setTriggerValue }) {
   }
   watchDrawer();
   canAskForWholeRun(() => setTriggerValue("wake", Date.now()));
-  const kept = unheard(data.link.kept);
-  if (kept) setTriggerValue("kept", kept);
   tellLink(data.link);
+  button.tellKept(data.link.kept, (kept) => setTriggerValue("kept", kept));
   return () => button.stop();
 }
 
@@ -33,6 +33,16 @@ class CopyLink {
     this.field.onfocus = () => selectAll(this.field);
     root.replaceChildren(this.button, this.said);
     this.root = root;
+  }
+
+  /** Tell a session that has just begun what this tab's reader had revealed and answered. */
+  tellKept(told, send) {
+    if (!unheard(told) || told.session === this.telling) return;
+    this.telling = told.session;
+    sendAlone(() => {
+      const kept = unheard(told);
+      if (kept) send(kept);
+    });
   }
 
   async #copy() {

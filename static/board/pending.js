@@ -40,12 +40,23 @@ document.addEventListener(
 
 // Streamlit writes into the page whether Python runs; what it drew is there one frame later.
 const BUSY = '[data-test-script-state="running"], [data-test-script-state="rerunRequested"]';
-const frame = () => new Promise(requestAnimationFrame);
+// A page that is hidden draws no frames.
+const frame = () => new Promise((resolve) => (document.hidden ? setTimeout(resolve) : requestAnimationFrame(resolve)));
 
 /** Wait until Python is done and what it drew is there. */
 export async function runIsOver() {
   do await frame(); while (document.querySelector(BUSY));
   await frame();
+}
+
+let queue = Promise.resolve();
+
+/**
+ * Send what no hand has asked for once nothing else is under way: Streamlit takes what arrives within one moment for
+ * news of one and the same fragment.
+ */
+export function sendAlone(send) {
+  queue = queue.then(runIsOver).then(send);
 }
 
 export class Pending {

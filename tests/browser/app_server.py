@@ -39,6 +39,10 @@ _LEFT_EARLY = re.compile(
 )
 
 
+# What Chromium and Streamlit's page complain of while a server is gone.
+GONE = re.compile("ERR_CONNECTION|WebSocket|_stcore|disconnected from server|server is not responding")
+
+
 def exception_in(log: str) -> str:
     """What the log tells from its first exception on; nothing if there is none that matters."""
     rest = _LEFT_EARLY.sub("", log)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.app_server import AppServer
+from tests.browser.app_server import GONE, AppServer
 from tests.browser.test_history import arrived
 
 GATE = "What comes next is yours to predict"
@@ -72,8 +72,7 @@ def test_a_new_start_of_the_server_keeps_what_was_revealed(
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator(".steps .place")).to_have_text(place)
     expect(page.get_by_text(GATE)).to_have_count(0)
-    gone = re.compile("ERR_CONNECTION|WebSocket|_stcore|when disconnected from server")
-    others = [said for said in console_problems if not gone.search(said)]
+    others = [said for said in console_problems if not GONE.search(said)]
     console_problems.clear()
     assert others == []
 

@@ -12,7 +12,6 @@ from core.derivatives import jacobian
 from core.presets import PRESETS
 from core.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
 from core.softmax import softmax
-from tests.ui.drawn import unpacked
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -145,7 +144,7 @@ def test_the_probability_can_be_drawn_instead_in_3d() -> None:
     test = opened(surface="probability", view="3d")
     surface = traces(test, "surface")["surface"][0]
     assert surface["type"] == "surface"
-    assert np.isclose(unpacked(surface["z"])[0, -1], softmax([5.0, -5.0, 0.23])[0])
+    assert np.isclose(surface["z"][0][-1], softmax([5.0, -5.0, 0.23])[0], rtol=0, atol=5e-6)
 
 
 HOSTILE_LINKS = [

@@ -8,10 +8,9 @@ import plotly.graph_objects as go
 
 
 def unpacked(value: Any) -> Any:
-    """The same with every packed array ({dtype, bdata, shape}) as an array of NumPy."""
+    """The same with every packed array ({dtype, bdata}) as an array of NumPy."""
     if isinstance(value, dict) and "bdata" in value:
-        array = np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"])
-        return array.reshape([int(n) for n in value["shape"].split(",")]) if "shape" in value else array
+        return np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"])
     if isinstance(value, dict):
         return {name: unpacked(part) for name, part in value.items()}
     return [unpacked(part) for part in value] if isinstance(value, list | tuple) else value

@@ -79,7 +79,7 @@ def surface_figure(
     surface = {
         "x": along,
         "y": along,
-        "z": theme.packed(values),
+        "z": theme.rounded(values, ends[1]),
         "colorscale": colours,
         "showscale": False,
         "hovertemplate": _HOVER,
