@@ -35,7 +35,7 @@ class Words(NamedTuple):
 
 
 _CHAIN = " The chain rule brings in the factor 1/T, because the raw output is divided by T."
-_TO_THE_FRONT = " The factor 1/T goes to the front."
+_TO_THE_FRONT = " The factor 1/T moves to the front."
 _SOFTMAX = (
     "The probability of {i} is its own exponential divided by the sum of the exponentials of all classes."
 )
@@ -46,16 +46,16 @@ _RULE = (
     "the derivative with respect to the raw output of {j}."
 )
 _ONE_SURVIVES = (
-    "The sum has one term per class. Only the term of {j} moves; the others stand still and give 0, so one "
-    "term survives."
+    "The sum has one term per class. Only the term of {j} depends on the raw output of {j}; the others are "
+    "constants with derivative 0, so one term survives."
 )
 _NUMBER = (
     "With the current raw outputs: raise the raw output of {j} a little, and the probability of {i} %s this "
-    "many times that amount."
+    "number times that amount."
 )
 _CHECK = (
-    "Move the raw output of {j} by h = {h} to each side, and divide how far the probability of {i} moved by "
-    "how far you did. That is the slope of the curve, as near as the eye can tell."
+    "Move the raw output of {j} by h = {h} to each side, and divide the change in the probability of {i} by "
+    "the change in the raw output. That is the slope of the curve, as close as the eye can tell."
 )
 
 WORDS: dict[str, Words] = {
@@ -71,45 +71,45 @@ WORDS: dict[str, Words] = {
     "rule": Words("The quotient rule", _RULE, _RULE),
     "numerator": Words(
         "The derivative of the numerator",
-        "f is e to the power of the raw output of {i}, and that is the one that moves. The exponential is "
-        "its own derivative.",
-        "f holds only the raw output of {i}. It stands still while that of {j} moves, and what stands still "
-        "has the derivative 0.",
+        "f is an exponential of the raw output of {i}, the very one that changes. The exponential function "
+        "is its own derivative.",
+        "f depends only on the raw output of {i}. That stays fixed while the raw output of {j} changes, and "
+        "the derivative of a constant is 0.",
         _CHAIN,
     ),
     "denominator": Words(
         "The derivative of the denominator",
         _ONE_SURVIVES,
-        _ONE_SURVIVES + " The exponential is its own derivative.",
+        _ONE_SURVIVES + " The exponential function is its own derivative.",
         _CHAIN,
         _CHAIN,
     ),
     "substitute": Words(
         "Put both into the rule",
         "Write the two derivatives where the rule has f′ and g′.",
-        "Write the two derivatives where the rule has f′ and g′. The first product is 0; it disappears in "
-        "the next step.",
+        "Write the two derivatives where the rule has f′ and g′. The first product is 0 and disappears "
+        "in the next step.",
     ),
     "factor": Words(
         "Split the fraction",
-        "Both products have the exponential of {i} in them: take it out, and give each of the two factors "
+        "Both products contain the exponential of {i}: factor it out, and divide each of the two factors by "
         "one g.",
-        "Only the second product is left, with its minus sign: give each of its two exponentials one g.",
+        "Only the second product is left, with its minus sign: divide each of its two exponentials by one g.",
         _TO_THE_FRONT,
         _TO_THE_FRONT,
     ),
     "recognise": Words(
-        "See the probabilities again",
-        "An exponential over the sum is softmax: the first fraction is the probability of {i}, and the "
-        "second is 1 minus it.",
-        "An exponential over the sum is softmax: the two fractions are the probabilities of {i} and of {j}.",
+        "Recognise the probabilities",
+        "An exponential divided by the sum is softmax: the first fraction is the probability of {i}, and the "
+        "second is 1 minus that.",
+        "An exponential divided by the sum is softmax: the two fractions are the probabilities of {i} and of "
+        "{j}.",
     ),
     "result": Words(
         "The result",
-        "A probability times what it lacks to 1: never negative, and largest when the probability is one "
-        "half.",
+        "A probability times 1 minus itself: never negative, and largest when the probability is one half.",
         "Minus the product of the two probabilities: never positive, and the same when the two classes "
-        "change places.",
+        "are swapped.",
     ),
     "number": Words("The number", _NUMBER % "rises by", _NUMBER % "changes by"),
     "check": Words("Check it on the curve", _CHECK, _CHECK),

@@ -152,7 +152,7 @@ def _name_fault(text: str) -> str | None:
     for character in text:
         kind = _forbidden(character)
         if kind is not None:
-            return f"holds {kind}"
+            return f"contains {kind}"
     if not any(map(_visible, text)):
         return "has no visible character"
     return None

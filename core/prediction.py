@@ -114,7 +114,7 @@ def judge_sign(scenario: Scenario, answer: Literal["positive", "negative"]) -> V
         words = f"The other classes lose when the raw output of {i} is raised. What they lose, {i} gains."
         return Verdict(False, "thought-of-others", words)
     words = (
-        f"{j} itself gains when its raw output is raised. The exponential of {i} stays as it is while the "
+        f"{j} itself gains when its raw output is raised. The exponential of {i} stays the same while the "
         f"sum that it is divided by grows, so {i} loses."
     )
     return Verdict(False, "thought-of-own", words)
@@ -145,13 +145,11 @@ def judge_formula(scenario: Scenario, answer: Literal["own", "cross"]) -> Verdic
     if own == (answer == "own"):
         return Verdict(True, None, f"Yes: {_recipe(scenario)}.")
     if own:
-        words = (
-            f"That one is for two different classes. Here {i} is both: its raw output moves its probability."
-        )
+        words = f"That formula is for two different classes. Here there is only {i}, with its own raw output."
     elif len(scenario.classes) == 2:
-        words = f"With two classes both formulas give the same size. The minus decides: {j} gains, {i} loses."
+        words = f"With two classes both formulas have the same size. The sign decides: {j} gains, {i} loses."
     else:
-        words = f"That one is for a class and its own raw output. Here {j} is raised and {i} only reacts."
+        words = f"That formula is for a class and its own raw output. Here {j} is raised and {i} only reacts."
     return Verdict(False, "other-formula", words)
 
 
@@ -210,12 +208,12 @@ def judge_value(scenario: Scenario, answer: float) -> Verdict:
     elif (value > 0) != own:
         words = f"Look at the sign first: {direction}. So the derivative is {side} zero."
     elif _near(value, derivative, 2 * allowed):
-        words = f"That is close. Keep three decimals until the end: {_recipe(scenario)}."
+        words = f"That is close. Keep three decimal places until the end: {_recipe(scenario)}."
         return Verdict(False, "rounding", words)
     elif abs(value) > largest:
-        words = f"The sign fits; look at the size next. {i} can never react by more than {largest:.3g}."
+        words = f"The sign is right; look at the size next. For {i} it is never more than {largest:.3g} here."
     else:
-        words = f"The sign fits, and the size is possible. Work it out once more: {_recipe(scenario)}."
+        words = f"The sign is right, and the size is possible. Work it out once more: {_recipe(scenario)}."
     return Verdict(False, None, words)
 
 
@@ -233,44 +231,47 @@ def _slips(scenario: Scenario, derivative: float) -> list[_Slip]:
         g, unsquared = (np.exp([log_f - log_i, log_f + log_other]) / t).tolist()
     to_do = f"The derivative is {_recipe(scenario)}."
 
-    words = f"The size fits; look at the sign once more: {_direction(scenario)}."
+    words = f"The size is right; look at the sign once more: {_direction(scenario)}."
     slips = [_Slip("extra-minus" if own else "lost-minus", -derivative, 1 / t, words)]
     if own:
-        words = f"That is the formula for two different classes, with {i} put in for both. {to_do}"
+        words = f"That is the formula for two different classes, with {i} in both places. {to_do}"
         slips += [_Slip("other-formula", -p_i * p_i / t, 1 / t, words)]
     else:
-        words = f"That is how {i} reacts to its own raw output; here that of {j} moves. {to_do}"
+        words = f"That is how {i} reacts to its own raw output; here that of {j} changes. {to_do}"
         slips += [_Slip("other-formula", p_i * rest_i / t, 1 / t, words)]
         words = f"That is how {j} reacts to its own raw output; the question is about {i}. {to_do}"
         slips += [_Slip("other-class", p_j * rest_j / t, 1 / t, words)]
     words = (
-        f"The product for {both} is there. What is left is to divide it by the temperature {number_text(t)}."
+        f"The product for {both} is right. What is left is to divide it by the temperature {number_text(t)}."
     )
     slips += [_Slip("forgot-temperature", derivative * t, 1, words)]
-    words = f"The product for {both} is there. The temperature {number_text(t)} belongs below: divide by it."
+    words = (
+        f"The product for {both} is right. The temperature {number_text(t)} belongs in the denominator: "
+        "divide by it."
+    )
     slips += [_Slip("multiplied-by-temperature", derivative * t * t, t, words)]
     parts = [("stopped-at-p", p_i, f"the probability of {i}")]
     if not own:
         parts += [("stopped-at-other-p", p_j, f"the probability of {j}")]
-    parts += [("stopped-at-rest", rest_i, f"what the probability of {i} lacks to 1")]
+    parts += [("stopped-at-rest", rest_i, f"1 minus the probability of {i}")]
     for key, part, name in parts:
         signed, words = (part,) if own else (part, -part), f"So far that is {name}. {to_do}"
         slips += [_Slip(key, number / by, 1 / by, words) for by in (1, t) for number in signed]
     if own:
         words = (
-            f"That is the probability of {i} minus 1, the slope of cross-entropy when {i} is true. {to_do}"
+            f"That is the probability of {i} minus 1, the gradient of cross-entropy when {i} is true. {to_do}"
         )
         slips += [_Slip("loss-gradient", -rest_i / by, 1 / by, words) for by in (1, t)]
     z_i, z_j = scenario.z[scenario.i], scenario.z[scenario.j]
     first, second = (p_i, 1 - z_i) if own else (-z_i, z_j)
-    words = f"That takes a raw output for a probability. {to_do}"
+    words = f"That uses a raw output in place of a probability. {to_do}"
     slips += [
         _Slip("raw-output", first * second / by, max(abs(first), abs(second)) / by, words) for by in (1, t)
     ]
     words = f"That looks like a percentage for {both}. Probabilities run from 0 to 1 here, so divide by 100."
     slips += [_Slip("percentage", 100 * derivative, 100 / t, words)]
     words = (
-        f"That is the quotient rule for {both} with g below the line. The rule squares g: divide once more."
+        f"That is the quotient rule for {both} with g as the denominator. It is g squared: divide again by g."
     )
     slips += [_Slip("unsquared-denominator", unsquared if own else -unsquared, g, words)]
     return [slip for slip in slips if slip.gives != 0 and math.isfinite(slip.gives)]
@@ -291,7 +292,7 @@ def _direction(scenario: Scenario) -> str:
 def _recipe(scenario: Scenario) -> str:
     """Say the formula in words."""
     own, i, j = _cell(scenario)
-    words = f"the probability of {i} times what it lacks to 1"
+    words = f"the probability of {i} times 1 minus itself"
     if not own:
         words = f"minus the probability of {i} times that of {j}"
     t = scenario.temperature

@@ -46,31 +46,31 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         key="all-equal",
         title="All equal",
-        note="Every class has one third, and whichever you raise takes equally from the other two.",
+        note="Every class has probability one third; whichever you raise takes equally from the other two.",
         scenario=Scenario(z=(0, 0, 0)),
     ),
     Preset(
         key="two-way-tie",
         title="Two-way tie",
-        note="Setosa and versicolor share the lead: what one of them gains, the other loses almost alone.",
+        note="Setosa and versicolor share the lead: what one gains comes almost entirely from the other.",
         scenario=Scenario(z=(2, 2, -1), i=0, j=1),
     ),
     Preset(
         key="one-confident",
-        title="One class confident",
+        title="One confident class",
         note="Setosa already has more than 98% of the probability, so raising it further gains very little.",
         scenario=Scenario(z=(5, 0.5, -0.5)),
     ),
     Preset(
         key="saturated",
         title="Saturated",
-        note="Setosa is so far ahead that every derivative is almost zero: a small push changes nothing.",
+        note="Setosa is so far ahead that every derivative is almost 0: a small push changes almost nothing.",
         scenario=Scenario(z=(40, 0, 0)),
     ),
     Preset(
         key="two-classes",
-        title="Two classes, the sigmoid",
-        note="Only the difference of the raw outputs counts, and all four derivatives have the same size.",
+        title="Two classes: the sigmoid",
+        note="Only the difference of the raw outputs matters, and all four derivatives have the same size.",
         scenario=Scenario(classes=("yes", "no"), z=(2, -1)),
     ),
     Preset(

@@ -59,7 +59,7 @@ def spoken(node: Node, scenario: Scenario) -> str:
         case "slope":
             return f"the derivative of {parts[0]} with respect to the raw output of {name}"
         case "secant":
-            return f"the change of {parts[0]} over the change of the raw output of {name}"
+            return f"the change in {parts[0]} over the change in the raw output of {name}"
         case "frac":
             return f"{parts[0]}, over {parts[1]}"
         case "times":

@@ -35,7 +35,7 @@ MIN_TEMPERATURE = 0.05
 MAX_TEMPERATURE = 20.0
 
 ACCEPTED = {
-    "classes": f"{MIN_CLASSES} to {MAX_CLASSES} names with commas between them are accepted",
+    "classes": f"{MIN_CLASSES} to {MAX_CLASSES} names separated by commas are accepted",
     "z": f"one number from {-MAX_ABS_Z:g} to {MAX_ABS_Z:g} per class is accepted",
     "T": f"a number from {MIN_TEMPERATURE:g} to {MAX_TEMPERATURE:g} is accepted",
     "of": "the name of one of the classes is accepted",

@@ -1,4 +1,4 @@
-"""Step by step: any derivative of softmax, from the question to the number, with the numbers of now."""
+"""Step by step: any derivative of softmax, from the question to the number, with the current numbers."""
 
 import streamlit as st
 
@@ -6,7 +6,5 @@ from ui.derivation import derivation
 from ui.page import lead
 
 with st.container(gap="small"):
-    lead(
-        "**Choose a cell of the grid** and go through its derivative step by step. Drag the bars at any time."
-    )
+    lead("**Choose a cell of the grid** and work through its derivative. Drag the bars at any time.")
     derivation()

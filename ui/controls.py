@@ -9,7 +9,7 @@ __all__ = ["copy_link", "preset_note", "temperature_slider"]
 
 _NOTE = declare("note", "What to look at")
 _TEMPERATURE = declare("temperature", "Temperature")
-_LINK = declare("link", "Link to what is shown")
+_LINK = declare("link", "Link to this view")
 
 
 def preset_note(key: str, preset: Preset) -> None:

@@ -109,7 +109,7 @@ def _told(step: Step, now: Scenario) -> dict[str, Any]:
                 "right": [_tree(node) for node in equation.right],
                 "exact": equation.exact,
                 "lettered": equation.lettered,
-                "words": (" equals " if equation.exact else " is nearly ").join(
+                "words": (" equals " if equation.exact else " is approximately ").join(
                     spoken(node, now) for node in (equation.left, *equation.right) if not node.valued
                 )
                 + ".",
@@ -162,7 +162,7 @@ def _extras(steps: tuple[Step, ...], now: Scenario) -> None:
         if paper.open:
             document = latex_document(steps, now)
             with paper:
-                st.caption("The whole derivation with the current numbers. It compiles as it is.")
+                st.caption("The derivation with the current numbers, ready to compile.")
                 st.download_button(
                     "Download derivation.tex", document, "derivation.tex", "text/x-tex", on_click="ignore"
                 )
@@ -172,7 +172,7 @@ def _extras(steps: tuple[Step, ...], now: Scenario) -> None:
 
 def _draw_table(now: Scenario) -> None:
     n = len(now.classes)
-    st.subheader(f"All {n * n}: two formulas", anchor=False)
+    st.subheader(f"All {n * n} derivatives: two formulas", anchor=False)
     _TABLE(
         key="table",
         data={

@@ -50,14 +50,14 @@ STEPS = state.Setting(
     "steps", "0", lambda value, _: parsed_integer(value, 0, _MOST_STEPS) is not None,
     f"an integer from 0 to {_MOST_STEPS}",
 )  # fmt: skip
-START = state.Setting("start", "", _starts, "one number from −50 to 50 for each class, with commas between")
+START = state.Setting("start", "", _starts, "one number from −50 to 50 for each class, separated by commas")
 SETTINGS = (TRUE, CERTAINTY, RATE, LOSS, STEPS, START)
 
 _LOSS = declare("loss", "Loss and gradient")
 
 
 class _Course(NamedTuple):
-    """What is walked down, how fast, and the way taken so far."""
+    """What is minimised, how fast, and the way taken so far."""
 
     true: int
     target: list[float]
@@ -135,7 +135,7 @@ def _draw_loss(now: Scenario, course: _Course, ahead: Descent) -> None:
             "path": ahead.z.tolist(),
             "taken": taken,
             "end": (
-                f"After {_MOST_STEPS} steps this page stops."
+                f"This page stops after {_MOST_STEPS} steps."
                 if taken >= _MOST_STEPS
                 else "The next step would leave the board, which ends at ±50."
             ),
@@ -175,10 +175,10 @@ def _choices(now: Scenario, course: _Course) -> None:
                      help="Below 1, the other classes share the rest equally (label smoothing).")  # fmt: skip
         st.selectbox("Learning rate", _rates(course), format_func=number_text, key="rate",
                      on_change=_take_choices, width=125)  # fmt: skip
-        st.segmented_control("Walk down", list(LOSSES), key="loss_kind", format_func=str.capitalize,
+        st.segmented_control("Minimise", list(LOSSES), key="loss_kind", format_func=str.capitalize,
                              required=True, on_change=_take_choices)  # fmt: skip
-        st.button("Start sure and wrong", on_click=_start_wrong, icon=":material/sentiment_stressed:",
-                  help="Another class leads by 8: see which loss still finds its way.")  # fmt: skip
+        st.button("Start confidently wrong", on_click=_start_wrong, icon=":material/sentiment_stressed:",
+                  help="Another class leads by 8: see which loss still recovers.")  # fmt: skip
 
 
 def _certainties(course: _Course) -> list[float]:
@@ -239,7 +239,7 @@ def _draw_charts(now: Scenario, course: _Course) -> None:
                 loss_figure(now, course.target, course.true, kind, course.rate, _AHEAD, scale,
                             course.past if kind == course.loss else None),
                 key=key, config={"displayModeBar": False},
-                alt=f"{loss.capitalize()} over the raw output of {now.classes[course.true]}",
+                alt=f"{loss.capitalize()} against the raw output of {now.classes[course.true]}",
             )  # fmt: skip
     with right:
         st.plotly_chart(
@@ -260,19 +260,19 @@ def _lowest_point(now: Scenario, course: _Course) -> str:
     never = np.isinf(limit)
     if never and course.loss == "cross-entropy":
         return (
-            "With a target of exactly 1, cross-entropy has no lowest point: every step brings it nearer to "
-            "0, at any learning rate. Choose a target below 1 to see a learning rate that is too large."
+            "With a target of exactly 1, cross-entropy has no minimum: every step brings it closer to 0, "
+            "at any learning rate. Choose a target below 1 to see a learning rate that is too large."
         )
     lowers = f"Up to a learning rate of {safe_rate(now.temperature):.3g} every step lowers it."
     if never:
         return (
-            "With a target of exactly 1, squared error has no lowest point: it can only come nearer to 0. "
+            "With a target of exactly 1, squared error has no minimum: it can only come closer to 0. "
             f"{lowers} A larger one can raise it and leave descent where the gradient is almost 0, so that "
             "hundreds of steps hardly move it."
         )
     return (
-        f"{course.loss.capitalize()} is lowest where every p equals its y. "
+        f"{course.loss.capitalize()} is smallest where every p equals its y. "
         + (f"{lowers} " if course.loss == "squared error" else "")
-        + f"Above a learning rate of {limit:.3g}, steps near that point land farther away than they started, "
+        + f"Above a learning rate of {limit:.3g}, steps near that point end farther away than they started, "
         "and descent never settles there."
     )

@@ -78,11 +78,12 @@ def _parts() -> None:
         )
     with right:
         quantity: Quantity = "probability" if state.setting(QUANTITY) == "probability" else "derivative"
+        what = "Derivative of the probability" if quantity == "derivative" else "Probability"
         st.plotly_chart(
             surface_figure(now, other, quantity, view, scale, room, seen_from),
             key="surface",
             config=_PLAIN | _IN_SPACE,
-            alt=f"Surface of the {quantity} of {now.classes[now.i]} over two raw outputs",
+            alt=f"{what} of {now.classes[now.i]} over two raw outputs",
         )
         if why:
             with st.container(key="screen_only_why"):
@@ -111,7 +112,7 @@ def _view() -> tuple[View, str]:
             "Shown as contours: this browser cannot draw 3D (WebGL is off)." if asked != "contour" else "",
         )
     if st.session_state.get(_LOST):
-        return "contour", "Shown as contours: the browser dropped the 3D picture. Choose 3D to draw it again."
+        return "contour", "Shown as contours: the browser lost the 3D picture. Choose 3D to draw it again."
     if asked:
         return ("3d" if asked == "3d" else "contour"), ""
     if able == "software":

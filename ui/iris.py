@@ -48,7 +48,7 @@ FLOWER = state.Setting(
 )  # fmt: skip
 AT = state.Setting(
     "at", "", lambda value, _: value == "" or _place(value) is not None,
-    "a petal width from 0 to 2.6 and a sepal width from 1.8 to 4.6, with a comma between",
+    "a petal width from 0 to 2.6 and a sepal width from 1.8 to 4.6, separated by a comma",
 )  # fmt: skip
 SEED = state.Setting(
     "seed", "1", lambda value, _: parsed_integer(value, 0, MAX_SEED) is not None,
@@ -110,7 +110,7 @@ def iris() -> None:
             training_figure(course.loss, course.accuracy, trained),
             key="training",
             config={"displayModeBar": False},
-            alt="Loss and accuracy over the steps of training",
+            alt="Loss and accuracy over the training steps",
         )
     _openers(network, petal, sepal, flower)
     _source()
@@ -172,7 +172,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
             "asks": browser() is None,
             "paper": [
                 "From an iris to its raw outputs, its loss and one weight",
-                f"{trained} of {STEPS} training steps from random start (seed) {seed}.",
+                f"{trained} of {STEPS} training steps from the initial weights of random seed {seed}.",
             ],
             "link": state.link(),
         },
@@ -209,8 +209,8 @@ def _choices(flower: int | None, seed: int) -> None:
     st.session_state.update(flower_list=flower, seed_number=seed, weight_list=state.setting(WEIGHT))
     st.selectbox("Flower", range(_FLOWERS), format_func=_title, key="flower_list", on_change=_take_flower,
                  placeholder="A point of your own")  # fmt: skip
-    st.number_input("Random start (seed)", 0, MAX_SEED, step=1, key="seed_number", on_change=_take_seed,
-                    help="Each seed draws other first weights; training starts again.")  # fmt: skip
+    st.number_input("Random seed", 0, MAX_SEED, step=1, key="seed_number", on_change=_take_seed,
+                    help="Each seed draws different initial weights, and training starts over.")  # fmt: skip
 
     st.selectbox("Weight to follow", _WEIGHTS, format_func=_of_weight, key="weight_list",
                  on_change=_take_weight)  # fmt: skip
@@ -261,5 +261,5 @@ def _source() -> None:
     )
     st.caption(
         "Data: R. A. Fisher, “The use of multiple measurements in taxonomic problems”, Annals of Eugenics 7 "
-        f"(1936), in the common copy that comes with plotly. It has two known slips: {slips}."
+        f"(1936), in the widely used copy that ships with plotly. It has two known errors: {slips}."
     )

@@ -128,7 +128,7 @@ def ask(now: Scenario) -> None:
         )
         right.append(_answer(judge_formula(now, _FORMULAS[formula]) if formula in _FORMULAS else None))
         value = st.number_input(
-            f"What is its value? Within {theme.decimal(tolerance(now))} is right.",
+            f"What is its value? Within {theme.decimal(tolerance(now))} counts as correct.",
             value=None,
             step=0.001,
             format="%.3f",
@@ -140,7 +140,7 @@ def ask(now: Scenario) -> None:
         found = number(value, -_LARGEST_VALUE, _LARGEST_VALUE)
         right.append(_answer(judge_value(now, found) if found is not None else None))
         st.button(
-            "Go on" if all(right) else "Show the result",
+            "Continue" if all(right) else "Show the result",
             type="secondary",
             icon=":material/visibility:",
             key="show_result",

@@ -55,13 +55,13 @@ def _presets() -> None:
         list(titles),
         format_func=lambda key: titles.get(key, key),
         key="preset",
-        placeholder="Your own situation",
+        placeholder="Your own values",
         on_change=_take_preset,
     )
     if present:
         preset_note("preset_note", present)
     st.button("Reset", icon=":material/restart_alt:", width="stretch", on_click=_reset, key="reset",
-              help="Back to the start, with everything as it was then.")  # fmt: skip
+              help="Puts everything back as it was at the start.")  # fmt: skip
 
 
 def _take_preset() -> None:
@@ -86,7 +86,7 @@ def _classes(now: Scenario) -> None:
         key="number_of_classes",
         on_change=_take_number,
     )
-    with st.expander("Names of the classes", icon=":material/label:"):
+    with st.expander("Class names", icon=":material/label:"):
         for k, name in enumerate(now.classes):
             st.session_state[f"class_name_{k}"] = name
             st.text_input(

@@ -157,12 +157,12 @@ def _load(params: Mapping[str, str], settings: tuple[Setting, ...], *, first: bo
             if spec.name in _HOLDS_A_CLASS:
                 accepted = f"the name of a class: {', '.join(map(quoted, found.classes))}"
             found_problems.append(
-                Problem(spec.name, f"{spec.name} in the link is {quoted(value)}; accepted is {accepted}.")
+                Problem(spec.name, f"{spec.name} in the link is {quoted(value)}; it must be {accepted}.")
             )
     if UNKNOWN_PAGE in params:
         asked = quoted(params[UNKNOWN_PAGE])
         found_problems.append(
-            Problem(UNKNOWN_PAGE, f"There is no page {asked} here. This is Explore instead.")
+            Problem(UNKNOWN_PAGE, f"There is no page {asked} here; Explore is shown instead.")
         )
     state[_SCENARIO] = found
     # Where a double-click returns to stays put while the reader goes back and forward.

@@ -38,7 +38,7 @@ export class Heatmap {
       row(el("span", { class: "sum head row-name", role: "rowheader" }, "sum"), ...this.columnSums,
         el("span", { class: "sum end", role: "gridcell" }, "sum")),
     );
-    this.note = el("p", { class: "note", hidden: "" }, "Hidden until you have predicted the chosen one.");
+    this.note = el("p", { class: "note", hidden: "" }, "Hidden until you have made your prediction.");
     this.node.replaceChildren(this.grid, this.note);
   }
 
@@ -101,7 +101,7 @@ export class Heatmap {
       row.forEach((value, j) => {
         const cell = this.cells[i][j];
         const text = `derivative of the probability of ${this.names[i]} with respect to the raw output of ${this.names[j]}`;
-        mark(cell, "aria-label", `${text}: ${this.veiled ? "to be predicted" : signed(value)}`);
+        mark(cell, "aria-label", `${text}: ${this.veiled ? "yours to predict" : signed(value)}`);
         mark(cell, "title", this.veiled ? text : `${text}: ${value}`);
       }),
     );

@@ -124,7 +124,7 @@ class Iris {
     const signs = ["●", "■", "▲"];
     this.legend.replaceChildren(
       ...names.map((name, k) => el("span", { style: `--colour: ${colours[k]}` }, el("b", { "aria-hidden": "true" }, signs[k]), ` ${name}`)),
-      el("span", {}, el("b", { "aria-hidden": "true" }, "✕"), " taken for another"),
+      el("span", {}, el("b", { "aria-hidden": "true" }, "✕"), " misclassified"),
     );
     const cell = (id) => el("td", { "data-testid": id });
     this.outputs = names.map((_, k) => ({ z: cell(`z-${k}`), p: cell(`p-${k}`) }));
@@ -132,7 +132,7 @@ class Iris {
     const name = (k) => el("th", { scope: "row", style: `--colour: ${colours[k]}` }, names[k]);
     const top = names.map((text, k) => el("th", { scope: "col", class: "col", style: `--colour: ${colours[k]}` }, text));
     this.table.replaceChildren(
-      el("table", {}, el("caption", {}, "What comes out"), el("thead", {}, el("tr", {}, el("td"), el("th", { scope: "col" }, "raw output"), el("th", { scope: "col" }, "probability"))),
+      el("table", {}, el("caption", {}, "Its outputs"), el("thead", {}, el("tr", {}, el("td"), el("th", { scope: "col" }, "raw output"), el("th", { scope: "col" }, "probability"))),
         el("tbody", {}, ...this.outputs.map(({ z, p }, k) => el("tr", {}, name(k), z, p)))),
       el("table", { class: "jacobian" }, el("caption", {}, "Its Jacobian, dp/dz"), el("thead", {}, el("tr", {}, el("td"), ...top)),
         el("tbody", {}, ...this.entries.map((row, i) => el("tr", {}, name(i), ...row)))),
@@ -147,7 +147,7 @@ class Iris {
     const winner = now.z.indexOf(Math.max(...now.z));
     const species = flower === null ? null : flowers[flower][2];
     const where = `petal width ${petal} cm, sepal width ${sepal} cm`;
-    const verdict = species === null ? `taken for ${names[winner]}` : winner === species ? `rightly taken for ${names[winner]}` : `wrongly taken for ${names[winner]}`;
+    const verdict = species === null ? `classified as ${names[winner]}` : winner === species ? `correctly classified as ${names[winner]}` : `misclassified as ${names[winner]}`;
     const who = flower === null ? "A point of your own" : `Flower ${flower + 1}, ${names[species]}`;
     write(this.who, `${who}: ${where}; ${verdict}.`);
     this.plane.show(petal, sepal, flower, `${where}, ${verdict}`);
@@ -172,7 +172,7 @@ class Iris {
   #chain(now, species, [i, h]) {
     const { names, rate } = this.data;
     if (species === null) {
-      this.chain.replaceChildren(el("p", {}, "A point of your own has no species, so nothing is right or wrong about it. Choose a flower to follow its loss back to a weight."));
+      this.chain.replaceChildren(el("p", {}, "A point of your own has no species, so it has no loss. Choose a flower to follow its loss back to a weight."));
       return;
     }
     const log = logSoftmax(now.z, 1);
@@ -192,7 +192,7 @@ class Iris {
     this.chain.replaceChildren(
       el("h4", {}, `From the loss to one weight: hidden ${h + 1} to ${names[i]}`),
       ...lines.map((line) => el("p", {}, ...line)),
-      el("p", { class: "soft" }, `Training takes the mean of dL/dw over all flowers, times the rate ${rate}, off each weight. Click another line on the right of the network to follow that weight.`),
+      el("p", { class: "soft" }, `Each step of training subtracts the mean of dL/dw over all flowers, times the learning rate ${rate}, from each weight. Click another line in the right half of the network to follow that weight.`),
     );
   }
 }

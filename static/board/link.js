@@ -28,7 +28,7 @@ class CopyLink {
     this.timer = 0;
     this.button = el("button", { class: "copy", type: "button", title: "Whoever opens it sees exactly this." }, "Copy link");
     this.said = el("span", { class: "said", role: "status" });
-    this.field = el("input", { class: "field", type: "text", readonly: "", "aria-label": "Link to what is shown" });
+    this.field = el("input", { class: "field", type: "text", readonly: "", "aria-label": "Link to this view" });
     this.button.onclick = () => this.#copy();
     this.field.onfocus = () => selectAll(this.field);
     root.replaceChildren(this.button, this.said);

@@ -151,7 +151,7 @@ class Loss {
       ? ["half the sum of (p − y)²"]
       : hot ? ["−log ", ...by("p", names[terms[0]])] : ["−sum of y log p"]));
     const head = ["Class", "Target y", "Probability p", "p − y", squared ? "Gradient dS/dz" : "Gradient dL/dz",
-      squared ? "Chain: (p − y) × column of the Jacobian" : "Chain: dL/dp × dp/dz"];
+      squared ? "Chain rule: (p − y) × column of the Jacobian" : "Chain rule: dL/dp × dp/dz"];
     this.rows = names.map((name, k) => {
       const cells = { p: el("td"), error: el("td"), gradient: el("td", { class: "strong", "data-testid": `gradient-${k}` }),
         chain: el("td", { class: "chain" }), bar: el("span", { class: "bar" }) };

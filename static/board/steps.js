@@ -35,7 +35,7 @@ class Steps {
     this.root = root;
     this.pending = new Pending(root);
     this.readings = new Map();
-    const readings = el("div", { class: "choice", role: "radiogroup", "aria-label": "Read the formulas as" });
+    const readings = el("div", { class: "choice", role: "radiogroup", "aria-label": "Show the formulas in" });
     for (const [key, label] of Object.entries(READINGS)) {
       const button = el("button", { type: "button", role: "radio", class: "option" }, label);
       button.onclick = () => this.#go({ reading: key });
@@ -179,7 +179,7 @@ class Steps {
     this.moves.hidden = all;
     const waits = last < this.data.steps.length - 1 && (all || current === last);
     this.root.classList.toggle("waits", waits);
-    write(this.hint, waits ? "What comes next is yours to predict: answer below, or have it shown." : "");
+    write(this.hint, waits ? "The next step is yours to predict: answer below, or show the result." : "");
     this.#numbers();
     this.#fit();
   }

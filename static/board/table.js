@@ -61,7 +61,7 @@ class Table {
         const formula = i === j ? [p(i), " (1 − ", p(i), ")", ...perT] : ["−", p(i), " ", p(j), ...perT];
         const value = el("span", { class: "value", "data-testid": `all-${i}-${j}` });
         const button = el("button", { type: "button", class: i === j ? "cell own" : "cell cross",
-          title: `Derive the derivative of the probability of ${names[i]} with respect to the raw output of ${names[j]}` },
+          title: `Step through the derivative of the probability of ${names[i]} with respect to the raw output of ${names[j]}` },
           el("span", { class: "formula" }, ...formula), heard(" = "), value);
         if (i === chosenI && j === chosenJ) mark(button, "aria-current", "true");
         button.onclick = () => this.choose(i, j);
@@ -82,10 +82,10 @@ class Table {
       el("thead", {}, top), el("tbody", {}, ...rows, last));
     this.body.replaceChildren(table);
     const items = [
-      "On the diagonal p (1 − p), everywhere else minus the product of the two probabilities: two formulas are all there is.",
+      `Two formulas fill the whole table: p (1 − p) on the diagonal, minus the product of the two probabilities everywhere else${tempered ? ", both divided by T" : ""}.`,
       "Each column sums to 0: probabilities always add up to 1, so what one class gains the others lose.",
       "Each row sums to 0: raising all raw outputs by the same amount changes no probability.",
-      "Mirrored at the diagonal it is the same table, because a product does not mind the order of its factors.",
+      "The table is symmetric about its diagonal, because the order of the factors does not matter.",
     ];
     this.reasons.replaceChildren(...items.map((text) => el("li", {}, text)));
   }

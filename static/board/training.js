@@ -19,7 +19,7 @@ export class Training {
       node.onclick = action;
       return node;
     };
-    this.again = button("Random start", () => this.#commit(0));
+    this.again = button("Back to the start", () => this.#commit(0));
     this.one = button("1 step", () => this.#onward(1));
     this.ten = button("10 steps", () => this.#onward(10));
     this.play = button("Play", () => (this.playing ? this.#pause() : this.#start()));
@@ -49,9 +49,9 @@ export class Training {
     if (kept !== undefined) this.#commit(kept);
   }
 
-  /** Say how many flowers are right. */
+  /** Say how many flowers are classified correctly. */
   tell(count, all) {
-    this.right = `${count} of ${all} right`;
+    this.right = `${count} of ${all} correct`;
     this.#controls();
   }
 

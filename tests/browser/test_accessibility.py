@@ -82,7 +82,7 @@ def _inside(page: Page, target: list[Any], place: str) -> bool:
 
 def explore(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
     page = charts_ready(open_page("?of=nobody", reduced_motion="reduce"))
-    page.get_by_text("Names of the classes").click()
+    page.get_by_text("Class names", exact=True).click()
     expect(page.get_by_label("Class 3", exact=True)).to_be_visible()
     yield page, "a notice and the names"
     page.get_by_role("combobox", name="Probability of").click()

@@ -237,7 +237,7 @@ def test_every_formula_is_mathml_with_a_sentence_in_words(page: Page) -> None:
 
 def test_a_class_can_be_taken_away(page: Page) -> None:
     opened(page, "classes=a,b,c,d&z=1,2,3,4&wrt=d&predict=off&show=all")
-    expect(page.get_by_role("heading", name="All 16: two formulas")).to_be_visible()
+    expect(page.get_by_role("heading", name="All 16 derivatives: two formulas")).to_be_visible()
     # What went wrong in the browser would fail this test at its end.
     page.get_by_test_id("stNumberInputStepDown").click()
     expect(slider(page, "d")).to_have_count(0)

@@ -46,7 +46,7 @@ def act(page: Page, name: str) -> None:
     """Do something on a page that the address tells."""
     before = page.url
     if name == "Irises":
-        page.get_by_role("button", name="Random start", exact=True).click()
+        page.get_by_role("button", name="Back to the start", exact=True).click()
     else:
         slider(page, "setosa").press("PageUp")
     page.wait_for_url(lambda url: url != before)
@@ -168,7 +168,7 @@ ACTIONS: list[tuple[str, str, Callable[[Page], None]]] = [
     ("Loss and descent", "", press("Take one step")),
     ("Loss and descent", "", option("Squared error")),
     ("Loss and descent", "", choose("True class", "virginica")),
-    ("Irises", "", press("Random start")),
+    ("Irises", "", press("Back to the start")),
     ("Irises", "trained=0", play),
     ("Irises", "trained=0", press("10 steps")),
     ("Irises", "", choose("Weight to follow", "from hidden 1 to setosa")),

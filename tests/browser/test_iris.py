@@ -65,7 +65,7 @@ def test_a_flower_goes_through_the_network_as_core_computes_it(page: Page, flowe
     assert number(page, "dw") == pytest.approx(links.loss_by_weight, rel=1e-9)
     expect(page.locator(".who")).to_contain_text(f"Flower {flower}, ")
     right = round(150 * accuracy(network, INPUTS, SPECIES))
-    expect(page.get_by_text(f"600 of 600 steps, {right} of 150 right")).to_be_visible()
+    expect(page.get_by_text(f"600 of 600 steps, {right} of 150 correct")).to_be_visible()
 
 
 def test_a_click_chooses_a_flower_and_further_clicks_those_under_it(page: Page) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.app_server import GONE, AppServer
 from tests.browser.test_history import arrived
 
-GATE = "What comes next is yours to predict"
+GATE = "The next step is yours to predict"
 
 
 def opened(page: Page, path: str) -> None:

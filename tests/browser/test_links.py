@@ -83,7 +83,7 @@ def test_where_the_clipboard_is_closed_the_link_is_shown_to_copy_by_hand(page: P
     page.goto("/?T=2")
     ready(page)
     page.get_by_role("button", name="Copy link").click()
-    field = page.get_by_role("textbox", name="Link to what is shown")
+    field = page.get_by_role("textbox", name="Link to this view")
     expect(field).to_have_value(page.url)
     expect(field).to_be_focused()
 

@@ -44,7 +44,7 @@ def test_a_quick_click_after_a_drag_counts_after_it(counted: tuple[Page, Reruns]
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-@pytest.mark.parametrize("control", ["another page", "reset", "sure and wrong", "other loss", "a class more"])
+@pytest.mark.parametrize("control", ["another page", "reset", "wrong", "other loss", "a class more"])
 def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, control: str) -> None:
     test_descend.opened(page)
     page.get_by_role("button", name="Play").click()
@@ -52,7 +52,7 @@ def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, co
     find = {
         "another page": page.get_by_role("link", name="Explore"),
         "reset": page.get_by_role("button", name="Reset"),
-        "sure and wrong": page.get_by_role("button", name="Start sure and wrong"),
+        "wrong": page.get_by_role("button", name="Start confidently wrong"),
         "other loss": page.get_by_text("Squared error", exact=True),
         "a class more": page.get_by_test_id("stNumberInputStepUp"),
     }
@@ -70,7 +70,7 @@ def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, co
         expect(page.get_by_role("radio", name="Squared error")).to_be_checked()
     if control == "reset":
         test_descend.assert_at(page, list(Scenario().z))
-    elif control == "sure and wrong":
+    elif control == "wrong":
         test_descend.assert_at(page, [0, -4, 4])
     else:
         z = board_values(page)["z"][:3]

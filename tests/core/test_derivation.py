@@ -196,7 +196,7 @@ def test_a_factor_is_spoken_of_only_where_it_stands() -> None:
 def test_nothing_falls_by_a_negative_number() -> None:
     for now in SITUATIONS:
         assert "falls" not in reasons(now)["number"]
-    assert "rises by this many times" in reasons(Scenario())["number"]
+    assert "rises by this number times" in reasons(Scenario())["number"]
 
 
 def test_class_names_that_look_like_places_stay_as_they_are() -> None:

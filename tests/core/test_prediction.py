@@ -111,7 +111,7 @@ def test_a_derivative_larger_than_the_tolerance_is_never_right_with_the_other_si
 
 def test_the_words_of_a_right_value_say_the_formula_or_that_it_is_almost_zero():
     assert judge_value(OWN, 0.216) == Verdict(
-        True, None, "Yes: the probability of “setosa” times what it lacks to 1."
+        True, None, "Yes: the probability of “setosa” times 1 minus itself."
     )
     assert judge_value(Scenario(j=1, temperature=2), -0.052).words == (
         "Yes: minus the probability of “setosa” times that of “versicolor”, divided by the temperature 2."

@@ -189,10 +189,10 @@ def test_the_quotient_rule_with_one_denominator_is_found_where_exponentials_over
         (OWN, -0.9, "Look at the sign first: .* above zero"),
         (CROSS, 0.9, "Look at the sign first: .* below zero"),
         (OWN, 0.0, "Zero would mean that “setosa” does not react at all"),
-        (OWN, 0.5, r"The sign fits; look at the size next.* more than 0\.25\."),
-        (Scenario(temperature=2), 0.2, r"more than 0\.125\."),
-        (Scenario(temperature=0.3, j=1), -9, r"more than 0\.833\."),
-        (OWN, 0.18, "The sign fits, and the size is possible.* “setosa” times what it lacks to 1"),
+        (OWN, 0.5, r"The sign is right; look at the size next.* more than 0\.25 here\."),
+        (Scenario(temperature=2), 0.2, r"more than 0\.125 here\."),
+        (Scenario(temperature=0.3, j=1), -9, r"more than 0\.833 here\."),
+        (OWN, 0.18, "The sign is right, and the size is possible.* “setosa” times 1 minus itself"),
         (CROSS, -0.15, "minus the probability of “setosa” times that of “versicolor”"),
     ],
 )
@@ -205,7 +205,7 @@ def test_what_fits_no_slip_is_told_what_to_look_at_next(scenario, answer, says):
 def test_the_words_of_a_slip_say_the_temperature_and_both_classes():
     words = judge_value(Scenario(temperature=2, j=1), -0.105).words
     assert words == (
-        "The product for “setosa” and “versicolor” is there. "
+        "The product for “setosa” and “versicolor” is right. "
         "What is left is to divide it by the temperature 2."
     )
 

@@ -107,11 +107,11 @@ def test_the_latex_ends_where_the_page_ends() -> None:
     test = opened(step="factor", wrt="versicolor")
     test.session_state["latex"] = True
     test.run()
-    assert "See the probabilities again" not in test.code[0].value
+    assert "Recognise the probabilities" not in test.code[0].value
     assert "Split the fraction" in test.code[0].value
     test.button(key="show_result").click().run()
     assert not test.exception
-    assert "See the probabilities again" in test.code[0].value
+    assert "Recognise the probabilities" in test.code[0].value
 
 
 def test_answers_are_still_there_after_a_look_at_another_page_or_step() -> None:

@@ -102,7 +102,7 @@ def test_every_choice_changes_the_link_and_starts_anew() -> None:
 
 def test_a_sure_and_wrong_start_is_one_click_away() -> None:
     test = opened()
-    next(button for button in test.button if button.label == "Start sure and wrong").click().run()
+    next(button for button in test.button if button.label == "Start confidently wrong").click().run()
     assert not test.exception
     assert sent(test)["z"] == [0, -4, 4]
 
@@ -146,7 +146,7 @@ def test_a_new_name_keeps_the_way_taken() -> None:
 @pytest.mark.parametrize(
     ("loss", "label", "says"),
     [
-        ("cross-entropy", "1", "every step brings it nearer to 0, at any learning rate"),
+        ("cross-entropy", "1", "every step brings it closer to 0, at any learning rate"),
         ("cross-entropy", "0.8", "Above a learning rate of 8.33"),
         ("squared error", "1", "a learning rate of 3.2 every step lowers it. A larger one can raise it"),
         ("squared error", "0.8", "Above a learning rate of 34.7"),

@@ -11,7 +11,7 @@ __all__ = ["EXPECTED", "START", "Angles", "camera", "parsed", "told"]
 # Degrees around the vertical axis, and above the horizon.
 Angles = tuple[float, float]
 
-EXPECTED = "two angles in degrees, from −180 to 180 and from −89 to 89, with a comma between"
+EXPECTED = "two angles in degrees, from −180 to 180 and from −89 to 89, separated by a comma"
 # From right above, the vertical axis has no direction.
 _STEEPEST = 89.0
 

@@ -55,14 +55,14 @@ def training_figure(loss: NDArray[np.float64], accuracy: NDArray[np.float64], tr
     x_axis = {**axis, "range": list(axis_of_steps), "nticks": 7}
     layout = {
         "xaxis": {**x_axis, "anchor": "y", "matches": "x2", "showticklabels": False},
-        "xaxis2": {**x_axis, "anchor": "y2", "title": axis["title"] | {"text": "steps of training"}},
+        "xaxis2": {**x_axis, "anchor": "y2", "title": axis["title"] | {"text": "training steps"}},
         "yaxis": {**axis, "anchor": "x", "domain": [1 - _UPPER, 1], "range": list(_PERCENT),
                   "tickvals": [0, 50, 100]},
         "yaxis2": {**axis, "anchor": "x2", "domain": [0, _LOWER], "range": list(losses),
                    "nticks": 3},
         "annotations": [
-            theme.CHART_TITLE | {"text": "right, in percent", "y": 1},
-            theme.CHART_TITLE | {"text": "loss, the mean of all flowers", "y": _LOWER},
+            theme.CHART_TITLE | {"text": "accuracy, percent", "y": 1},
+            theme.CHART_TITLE | {"text": "loss, mean over all flowers", "y": _LOWER},
         ],
         "height": _HEIGHT, "margin": theme.CHART_MARGIN, "showlegend": False, "dragmode": False,
         "meta": {"temperature": 1, "perTemperature": {}},

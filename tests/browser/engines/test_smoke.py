@@ -133,10 +133,10 @@ def test_where_the_clipboard_is_closed_the_link_can_be_copied_by_hand(engine: En
     opened(engine, "/?T=2")
     engine.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined }) && 0")
     engine.click("button", "Copy link")
-    engine.until("find('input', 'Link to what is shown')?.value === location.href")
+    engine.until("find('input', 'Link to this view')?.value === location.href")
     assert engine.evaluate(
         "((field) => field.selectionEnd - field.selectionStart === field.value.length)(find('input', arg))",
-        "Link to what is shown",
+        "Link to this view",
     )
 
 
