@@ -3,7 +3,7 @@
 import { tellLink } from "./address.js";
 import { Bars } from "./bars.js";
 import { el, write } from "./dom.js";
-import { raw } from "./format.js";
+import { plain, raw } from "./format.js";
 import { Heatmap } from "./heatmap.js";
 import { Line } from "./line.js";
 import { onLead, onTemperature, tellHand, tellSituation, temperatureAhead } from "./live.js";
@@ -97,8 +97,8 @@ class Board {
   #paper() {
     const { names, paper } = this.data;
     const { z, temperature } = this.state;
-    const outputs = names.map((name, k) => `${name} ${raw(z[k])}`).join(", ");
-    return { title: paper[0], lines: [`Raw outputs: ${outputs}. Temperature ${raw(temperature).replace(/\.?0+$/, "")}.`, ...paper.slice(1)] };
+    const outputs = names.map((name, k) => `${name} = ${raw(z[k])}`).join(", ");
+    return { title: paper[0], lines: [`Raw outputs: ${outputs}. Temperature ${plain(temperature)}.`, ...paper.slice(1)] };
   }
 
   // What only the charts need is loaded once the board can be dragged.

@@ -19,7 +19,8 @@ const NAMES = {
 const KEPT = `${NAMES.ours}, ${NAMES.chart}, ${NAMES.caption}`;
 
 const PAPER = 690; // CSS pixels that A4 and Letter have between margins of 12 mm
-const NARROW = 420; // charts up to this width stand two in a row
+const GAP = 8; // CSS pixels between two charts in a row
+const LEAST = 0.6; // charts stand side by side as long as they keep so much of their size: smaller, nobody can read them
 const TALL = 320; // so high that two charts and a board have room on one sheet
 const FINER = 3; // pictures have so many pixels for one of the screen's
 const INK = "#14171c";
@@ -28,13 +29,14 @@ const LINES = "#c9ccd1";
 const SHEET = `
 @page { margin: 12mm; }
 .paper-heading, .paper-picture, .paper-smooth { display: none; }
+.paper-workshop { position: fixed; left: -10000px; top: 0; }
 @media print {
   html { -webkit-print-color-adjust: exact; print-color-adjust: exact; color-scheme: light !important; font-size: 13px !important; }
   html, body, #root, #root > *, ${NAMES.app}, ${NAMES.app} > *, ${NAMES.app} > * > *, ${NAMES.boxes} { position: static !important; display: block !important;
     overflow: visible !important; inset: auto !important; width: auto !important; max-width: none !important; min-width: 0 !important;
     height: auto !important; max-height: none !important; min-height: 0 !important; margin: 0 !important; padding: 0 !important;
     border: 0 !important; background: white !important; color: ${INK} !important; }
-  body > :not(#root), ${NAMES.beside}, ${NAMES.screenOnly}, ${NAMES.boxes} > :not(.paper-heading, :has(${KEPT})) { display: none !important; }
+  body > :not(#root, .paper-workshop), ${NAMES.beside}, ${NAMES.screenOnly}, ${NAMES.boxes} > :not(.paper-heading, :has(${KEPT})) { display: none !important; }
   ${NAMES.element} { height: auto !important; width: auto !important; margin: 0 0 10px !important; opacity: 1 !important; }
   ${NAMES.ours}, ${NAMES.ours} * { --st-text-color: ${INK} !important; --st-background-color: white !important; --st-secondary-background-color: #f1f2f4 !important;
     --st-border-color: ${LINES} !important; --st-primary-color: #334155 !important; }
@@ -43,7 +45,9 @@ const SHEET = `
   .paper-heading h1 { margin: 0 0 2px; padding: 0; font-size: 20px; font-weight: 650; color: ${INK}; }
   .paper-heading p { margin: 0; font-size: 13px; color: ${INK}; overflow-wrap: anywhere; }
   ${NAMES.element}:has(${NAMES.chart}) { display: inline-block !important; vertical-align: top; break-inside: avoid; overflow: hidden !important;
-    width: var(--paper-width, 100%) !important; height: var(--paper-height, auto) !important; margin-right: 8px !important; }
+    width: var(--paper-width, 100%) !important; height: var(--paper-height, auto) !important; margin-right: ${GAP}px !important; }
+  /* What has not been drawn yet would be an empty place. */
+  ${NAMES.element}:has(${NAMES.chart}):not(:has(.main-svg)) { display: none !important; }
   ${NAMES.boxes}:has(${NAMES.chart}):not(:has(${NAMES.ours})) { display: inline !important; }
   ${NAMES.frame}:has(${NAMES.chart}) { width: var(--paper-own-width, auto) !important; height: var(--paper-own-height, auto) !important;
     transform: scale(var(--paper-scale, 1)); transform-origin: 0 0; }
@@ -87,7 +91,7 @@ function prepare() {
   const plots = [...page.querySelectorAll(`${NAMES.chart} .js-plotly-plot`)].filter((plot) => plot._fullLayout);
   for (const plot of plots) {
     for (const image of plot.querySelectorAll(".heatmaplayer image")) smooth(plot, image);
-    fit(plot);
+    fit(plot, plots.length);
     if (plot._fullLayout.scene) picture(plot);
   }
 }
@@ -107,11 +111,12 @@ function heading() {
   return node;
 }
 
-/** Scale a chart to the paper as a picture is scaled: drawn again, it would lose what a hand has done to it. */
-function fit(plot) {
+/** Scale one of so many charts to the paper as a picture is scaled: drawn again, it would lose what a hand has done to it. */
+function fit(plot, charts) {
   const place = plot.closest(NAMES.element);
   const { width, height } = plot._fullLayout;
-  const scale = Math.min(1, (width <= NARROW ? PAPER / 2 - 8 : PAPER) / width, TALL / height);
+  const inRow = Math.max(1, Math.min(charts, Math.floor(PAPER / (LEAST * width + GAP))));
+  const scale = Math.min(1, (PAPER / inRow - GAP) / width, TALL / height);
   const values = { width: width * scale, height: height * scale, "own-width": width, "own-height": height };
   for (const [name, value] of Object.entries(values)) place.style.setProperty(`--paper-${name}`, `${Math.floor(value)}px`);
   place.style.setProperty("--paper-scale", scale);
@@ -148,7 +153,7 @@ function picture(plot) {
   const { width, height } = plot._fullLayout;
   const scene = structuredClone(plot._fullLayout.scene.camera);
   const workshop = document.createElement("div");
-  workshop.style.cssText = "position: fixed; left: -10000px; top: 0";
+  workshop.className = "paper-workshop";
   document.body.append(workshop);
   let drawn = Promise.resolve();
   try {

@@ -140,7 +140,7 @@ def test_where_the_clipboard_is_closed_the_link_can_be_copied_by_hand(engine: En
     )
 
 
-def test_on_paper_there_is_the_derivation_and_no_control(engine: Engine) -> None:
+def test_on_paper_there_are_the_numbers_and_the_derivation_and_no_control(engine: Engine) -> None:
     opened(engine, "/derive?predict=off")
     # Neither engine can be told to be paper: the rules for paper are made to hold on the screen.
     engine.evaluate(
@@ -159,7 +159,8 @@ def test_on_paper_there_is_the_derivation_and_no_control(engine: Engine) -> None
     )
     for key in STEP_KEYS:
         engine.until("find(arg)", f"[data-testid=step-{key}]")
-    for control in ("[data-testid=stSidebar]", "[data-testid=stHeader]", "[role=slider]"):
+    assert engine.evaluate("find('.board')")
+    for control in ("[data-testid=stSidebar]", "[data-testid=stHeader]", ".knob"):
         assert not engine.evaluate("find(arg)", control)
     assert not engine.evaluate("find('button', 'Next')")
 
