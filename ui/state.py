@@ -38,6 +38,7 @@ __all__ = [
     "setting",
     "started",
     "visit",
+    "went_through_history",
 ]
 
 _SCENARIO = "softmax_scenario"
@@ -128,7 +129,7 @@ def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
         state[_PROBLEMS] = []
     state[_FIRST] = first
     state[_PAGES] = pages
-    emptied = switched and not params and not _went_through_history()
+    emptied = switched and not params and not went_through_history()
     if first or (params != state[_URL] and not overtaken and not emptied):
         _load(params, settings, first=first)
     elif switched or params != state[_URL]:
@@ -136,7 +137,12 @@ def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
         _write()
 
 
-def _went_through_history() -> bool:
+def went_through_history() -> bool:
+    """Tell whether this run shows where the reader went by Back or Forward.
+
+    Its link decides then. What widgets seem to have been set to is ignored: the browser sends what they show,
+    and after two quick steps back that is older than what Python has set them to.
+    """
     context = get_script_run_ctx(suppress_warning=True)
     return bool(context and context.is_history_navigation)
 
@@ -213,7 +219,13 @@ def setting(spec: Setting) -> str:
 
 
 def change(new: Scenario | None = None, **settings: str) -> None:
-    """Show another situation, other settings or both, and write the link once."""
+    """Show another situation, other settings or both, and write the link once.
+
+    Like `restart`, `resize` and `rename` it is called by callbacks, and changes nothing where the reader
+    `went_through_history`.
+    """
+    if went_through_history():
+        return
     state = st.session_state
     if new is not None:
         state[_SETTINGS] = _true_of(new)
@@ -234,6 +246,8 @@ def _true_of(new: Scenario) -> dict[str, str]:
 
 def restart(new: Scenario) -> None:
     """Show a situation that is itself a start: a preset, or a new set of classes."""
+    if went_through_history():
+        return
     st.session_state[_HOME] = new
     st.session_state.pop(_ASIDE, None)
     change(new)
@@ -241,6 +255,8 @@ def restart(new: Scenario) -> None:
 
 def resize(n: int) -> None:
     """Show `n` classes; those taken away are set aside and come back with their names and raw outputs."""
+    if went_through_history():
+        return
     now = scenario()
     aside = [*zip(now.classes[n:], now.z[n:], strict=True), *st.session_state.get(_ASIDE, [])]
     new = now.resized(min(n, len(now.classes)))
@@ -256,6 +272,8 @@ def resize(n: int) -> None:
 
 def rename(names: list[str]) -> None:
     """Give the classes other names; raw outputs and their start stay."""
+    if went_through_history():
+        return
     old, state = scenario().classes, st.session_state
     new_name = dict(zip(old, names, strict=True))
     state[_HOME] = state[_HOME].with_classes(names)

@@ -206,3 +206,17 @@ def test_a_widget_value_from_outside_its_range_breaks_nothing() -> None:
     assert not test.exception
     assert shown(test).z == (2.5, -1.0, 0.5)[: len(shown(test).z)]
     assert MIN_CLASSES <= len(shown(test).classes) <= MAX_CLASSES
+
+
+def test_after_back_what_the_widgets_showed_before_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    test = opened(classes="cat,dog", z="1,2")
+    # The browser tells with Back what its widgets show; that may be the page before.
+    monkeypatch.setattr("ui.state.went_through_history", lambda: True)
+    test.text_input[0].set_value("setosa")
+    test.number_input[0].set_value(5)
+    test.run()
+    assert not test.exception
+    assert shown(test) == Scenario(classes=("cat", "dog"), z=(1, 2))
+    monkeypatch.undo()
+    test.text_input[0].set_value("bird").run()
+    assert shown(test).classes == ("bird", "dog")
