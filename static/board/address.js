@@ -6,6 +6,7 @@
 // Back or Forward. Relied on, in Streamlit 1.67: at `popstate` it runs the page that the address names with the query
 // that it has, and what Python then writes of the address replaces the entry.
 
+import { embedding, linkTold } from "./history.js";
 import { tellKept } from "./kept.js";
 import { runIsOver } from "./pending.js";
 
@@ -21,6 +22,7 @@ export function tellLink(written) {
   if (written.at > link.at) {
     link = written;
     tellKept(written.kept);
+    linkTold(newestLink());
   }
   if (written.open && written.at > opened) {
     opened = written.at;
@@ -43,8 +45,7 @@ function address(page, query) {
 }
 
 function openPage(page, query) {
-  const embedding = [...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("embed"));
-  const whole = [query, String(new URLSearchParams(embedding))].filter(Boolean).join("&");
+  const whole = [query, String(new URLSearchParams(embedding(location.href)))].filter(Boolean).join("&");
   history.pushState({}, "", address(page, whole));
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }
