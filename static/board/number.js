@@ -18,6 +18,16 @@ export function makeNumberBox(box, { value, shown, range, name, take, say }) {
     box.value = String(value());
     selectAll(box);
   };
+  // WebKit places the caret where it was pressed, after the focus. A press that only gave the focus selects all.
+  let gaveFocus = false;
+  box.onmousedown = () => {
+    gaveFocus = !box.matches(":focus");
+  };
+  box.onmouseup = (event) => {
+    if (!gaveFocus || box.selectionStart !== box.selectionEnd) return;
+    event.preventDefault();
+    box.select();
+  };
   box.oninput = () => say("");
   box.onblur = show;
   box.onchange = () => {
