@@ -192,8 +192,8 @@ class Iris {
     this.chain.replaceChildren(
       el("h4", {}, `From the loss to one weight: hidden ${h + 1} to ${names[i]}`),
       ...lines.map((line) => el("p", {}, ...line)),
-      el("p", { class: "soft" }, `Each step of training subtracts the mean of dL/dw over all flowers, times the learning rate ${rate}, from each weight. `,
-        el("span", { class: "screen_only" }, "Click another line in the right half of the network to follow that weight.")),
+      el("p", { class: "soft" }, `Each training step subtracts the learning rate ${rate} times the mean of dL/dw over all flowers. `,
+        el("span", { class: "screen_only" }, "Click another line on the right of the network to follow its weight.")),
     );
   }
 }
