@@ -29,6 +29,26 @@ def ready(page: Page) -> Page:
     return page
 
 
+def visit(page: Page, path: str) -> Page:
+    """Go to another address of the app as Forward would: the page stays, which spares most of loading it."""
+    page.evaluate(
+        """(path) => {
+          history.pushState({}, "", path);
+          dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+        }""",
+        path,
+    )
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-retained], [data-stale=true]")).to_have_count(0)
+    return two_frames(page)
+
+
+def two_frames(page: Page) -> Page:
+    """Wait until what was sent to the page has been drawn."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return page
+
+
 def charts_ready(page: Page) -> Page:
     """Wait until the board can be dragged and both charts have been drawn."""
     ready(page)
@@ -121,6 +141,7 @@ class Fingers:
     """Fingers on a touch screen: each is one of the points given to `put`, by its place in the list."""
 
     def __init__(self, page: Page) -> None:
+        self._page = page
         self._touch = page.context.new_cdp_session(page)
         self._down: dict[int, tuple[float, float]] = {}
 
@@ -133,6 +154,8 @@ class Fingers:
         if now:
             self._send("touchMove" if now.keys() <= self._down.keys() else "touchStart", now)
         self._down = now
+        # Chromium tells the page of touches when it draws the next frame.
+        two_frames(self._page)
 
     def _send(self, kind: str, points: dict[int, tuple[float, float]]) -> None:
         told = [{"id": k, "x": x, "y": y} for k, (x, y) in points.items()]

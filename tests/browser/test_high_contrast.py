@@ -91,7 +91,7 @@ def test_with_forced_colours_the_choices_of_the_other_pages_can_be_seen(
     on = frame(switch, depth=3)
     page.get_by_text("Predict first").click()
     expect(page.get_by_role("switch", name="Predict first")).not_to_be_checked()
-    expect(page.get_by_text("Your prediction")).to_have_count(0)
+    expect(page.get_by_text("Your prediction", exact=True)).to_have_count(0)
     page.mouse.move(0, 0)
     assert frame(switch, depth=3) != on
     page.goto("/descend")

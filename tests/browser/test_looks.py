@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import eventually, ready, slider
+from tests.browser.hands import eventually, ready, slider, visit
 
 FAULTS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
 SMALLEST = 11  # pixels
@@ -61,8 +61,7 @@ def test_no_text_lies_upon_another_is_cut_off_or_too_small(
     page = open_page("/", **WINDOWS[window])
     faults = {}
     for path in PAGES:
-        page.goto(path)
-        whole(page, path)
+        whole(visit(page, path), path)
         found: list[str] = []
 
         def look(found: list[str] = found) -> None:
