@@ -7,7 +7,6 @@ picture, here by the button "10 steps" of the same page.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 import timeit
@@ -18,7 +17,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, accuracy, gradient, initial, train
 from tests.browser.app_server import AppServer
-from tests.browser.conftest import BROWSER_FLAGS
+from tests.browser.conftest import BROWSER_FLAGS, chromium_path
 
 SECONDS = 5.0
 LONGEST_TRAINING = 1.0  # s
@@ -84,9 +83,8 @@ def per_second(page: Page, process: int, *, played: bool) -> tuple[float, int]:
 
 def play() -> int:
     """Print what playing costs the server, ours and the plain way; 1 if a bar is missed."""
-    executable = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))), None)
     with AppServer() as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=BROWSER_FLAGS)
         context = browser.new_context(base_url=server.url, viewport={"width": 1400, "height": 900})
         process = server.pid
         per_second(context.new_page(), process, played=True)  # a first visit warms the server

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,7 +16,7 @@ from playwright.async_api import Browser, CDPSession, Page, TimeoutError, WebSoc
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.conftest import BROWSER_FLAGS
+from tests.browser.conftest import BROWSER_FLAGS, chromium_path
 
 MOVES = 60
 PACE = 0.016
@@ -192,10 +191,9 @@ class Visit:
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
     """The machine's own Chromium, else Playwright's, with the flags of the browser tests."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
     flags = [*BROWSER_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else BROWSER_FLAGS
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=executable, args=flags)
+        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=flags)
         yield browser
         await browser.close()
 

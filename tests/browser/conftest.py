@@ -69,6 +69,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("browser")
+            if os.environ.get("CI"):
+                # Two browsers and two servers share CI's two cores. What fails twice is a fault.
+                item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: item.path.is_relative_to(HERE))
 
 
@@ -94,10 +97,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     launched.close()
 
 
+def chromium_path() -> str | None:
+    """The machine's own Chromium, best without its windows: so a page opens with two thirds of the work."""
+    programs = ("chromium-headless-shell", "chromium", "google-chrome", "chrome")
+    return next(filter(None, map(shutil.which, programs)), None)
+
+
 def launch_chromium(playwright: Playwright) -> Browser:
-    # The headless shell is Chromium without its windows: a page opens with two thirds of the work.
-    programs = ("chromium-headless-shell", "chromium", "google-chrome")
-    executable = next(filter(None, map(shutil.which, programs)), None)
+    executable = chromium_path()
     # Chromium refuses to start its sandbox as root, which CI's containers are.
     flags = [*BROWSER_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else BROWSER_FLAGS
     try:

@@ -79,16 +79,12 @@ def test_a_click_into_a_number_selects_it_and_what_is_typed_takes_its_place(engi
     assert_agrees(engine)
 
 
-def test_keys_move_a_bar(engine: Engine) -> None:
+def test_keys_move_a_bar_and_a_click_on_a_cell_chooses_both_classes(engine: Engine) -> None:
     opened(engine, "/")
     engine.click(*SETOSA)
     engine.press("ArrowRight")
     engine.until("location.search.includes('z=1.53')")
     assert_agrees(engine)
-
-
-def test_a_click_on_a_cell_chooses_both_classes(engine: Engine) -> None:
-    opened(engine, "/")
     engine.click("[data-testid=jacobian-1-2]")
     engine.until("/of=versicolor/.test(location.search) && /wrt=virginica/.test(location.search)")
     engine.until("chart('curve')?.data[0].meta.i === 1")
