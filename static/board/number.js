@@ -18,13 +18,15 @@ export function makeNumberBox(box, { value, shown, range, name, take, say }) {
     box.value = String(value());
     selectAll(box);
   };
-  // WebKit places the caret where it was pressed, after the focus. A press that only gave the focus selects all.
+  // A press that only gave the focus selects all. WebKit would end that selection as the button goes up.
   let gaveFocus = false;
   box.onmousedown = () => {
     gaveFocus = !box.matches(":focus");
   };
   box.onmouseup = (event) => {
-    if (!gaveFocus || box.selectionStart !== box.selectionEnd) return;
+    const { selectionStart: start, selectionEnd: end } = box;
+    const aPart = start !== end && end - start < box.value.length;
+    if (!gaveFocus || aPart) return;
     event.preventDefault();
     box.select();
   };
