@@ -25,6 +25,12 @@ def surface(page: Page) -> Locator:
     return chart(page, "surface")
 
 
+@pytest.fixture
+def page(new_context: Callable[..., Any]) -> Page:
+    """A window no larger than it must be: here the processor works out each pixel of a surface."""
+    return new_context(width=1280, height=720).new_page()  # type: ignore[no-any-return]
+
+
 def opened(page: Page, query: str = IN_SPACE) -> Page:
     page.goto(f"/{query}")
     ready(page)
@@ -60,6 +66,7 @@ def assert_seen_from(page: Page, text: str) -> None:
 
 
 def turn(page: Page, right: float, down: float, button: Any = "left") -> None:
+    surface(page).scroll_into_view_if_needed()
     x, y = middle(surface(page))
     page.mouse.move(x, y)
     page.mouse.down(button=button)
