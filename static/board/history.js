@@ -1,16 +1,21 @@
 // After Back and Forward, the address and what is shown agree.
 //
-// Two things go wrong otherwise. Streamlit ignores Back until it knows the app's pages, as after a reload: the address
-// has changed, the page has not. And a commit that was under way when Back was pressed writes its address afterwards.
-// So once a hand has gone back or forward and everything is at rest, the address is compared with the link that Python
-// told last. Where they differ, Streamlit is told of Back once more; after that, what is shown gives the address.
+// Three things go wrong otherwise. Streamlit ignores Back until it knows the app's pages, as after a reload: the
+// address has changed, the page has not. A commit that was under way when Back was pressed writes its address
+// afterwards. And a part's message that arrives together with Back makes Streamlit run that part alone, which the new
+// page does not have: the page stays empty. So once a hand has gone back or forward and everything is at rest, the
+// address is compared with the link that Python told last. Where they differ, or Python told nothing, Streamlit is told
+// of Back once more; after that, what is shown gives the address.
 
 import { runIsOver } from "./pending.js";
+
+const SILENCE = 700; // ms after a run in which the parts of a page that is there would have told their link
 
 let went = null; // the address that a hand went to last
 let told = null; // the link to what is shown, since then
 let again = false; // whether Streamlit has been told twice
 let checks = 0;
+let visits = 0;
 
 // This module may have been loaded after a hand was quick.
 const loaded = performance.getEntriesByType("navigation")[0]?.name;
@@ -24,6 +29,19 @@ function wentTo() {
   went = location.href;
   told = null;
   again = false;
+  repeatIfNothingComes();
+}
+
+async function repeatIfNothingComes() {
+  const mine = (visits += 1);
+  await runIsOver();
+  await new Promise((resolve) => setTimeout(resolve, SILENCE));
+  await runIsOver();
+  if (mine === visits && told === null) repeat();
+}
+
+function repeat() {
+  window.dispatchEvent(Object.assign(new PopStateEvent("popstate", { state: history.state }), { repeated: true }));
 }
 
 /** Python told the link to what is shown. */
@@ -39,7 +57,7 @@ async function check() {
   if (mine !== checks || told === null || same(told, location.href)) return;
   if (location.href === went && !again) {
     again = true;
-    window.dispatchEvent(Object.assign(new PopStateEvent("popstate", { state: history.state }), { repeated: true }));
+    repeat();
   } else if (page(told) === page(location.href)) {
     const address = new URL(told);
     for (const [name, value] of embedding(location.href)) address.searchParams.append(name, value);

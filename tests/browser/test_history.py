@@ -199,6 +199,25 @@ def heat(page: Page) -> None:
     page.get_by_role("slider", name="temperature").press("ArrowRight")
 
 
+def test_a_page_reached_by_back_while_changes_are_on_their_way_is_not_left_empty(page: Page) -> None:
+    opened(page, "Step by step")
+    page.get_by_role("link", name="Explore").first.click()
+    arrived(page, "Explore")
+    charts_ready(page)
+    # All at once: Python is busy with the first change when Back and the second one come in.
+    page.locator(".board").evaluate(
+        """(board) => new Promise((done) => {
+          const choose = (id) => board.querySelector(`[data-testid="${id}"]`).click();
+          choose("jacobian-1-2");
+          history.back();
+          addEventListener("popstate", () => { choose("jacobian-2-2"); done(); }, { once: true });
+        })"""
+    )
+    arrived(page, "Step by step")
+    ready(page)
+    assert_address_says_what_is_shown(page)
+
+
 # What is done on each page, one after the other; where a list ends, a second browser looks.
 Actions = list[Callable[[Page], None]]
 ACTIONS: list[tuple[str, str, Actions]] = [
