@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,7 +30,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.app_server import HOST, AppServer, exception_in
-from tests.browser.hands import Reruns, charts_ready
+from tests.browser.hands import Reruns, charts_ready, note_sockets
 
 HERE = Path(__file__).parent
 # A page that is opened takes 2 s; on a machine that does other things too, ten times as long.
@@ -151,9 +152,79 @@ def new_context(
 
 
 @pytest.fixture
-def page(new_context: Callable[..., BrowserContext]) -> Page:
+def fresh_page(new_context: Callable[..., BrowserContext]) -> Page:
     """A blank page, 1400x900, of a fresh visitor; `page.goto("/")` goes to the app."""
     return new_context().new_page()
+
+
+@pytest.fixture
+def page(fresh_page: Page) -> Page:
+    """The page of a test: fresh, unless its file says otherwise."""
+    return fresh_page
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note on a test that it failed, for `loaded` to see."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+@dataclass
+class Used:
+    """The page that tests hand on to each other, and what went wrong in it."""
+
+    page: Page | None = None
+    server: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def used() -> Used:
+    """Nothing yet."""
+    return Used()
+
+
+@pytest.fixture
+def loaded(
+    used: Used,
+    browser: Browser,
+    server: AppServer,
+    console_problems: list[str],
+    request: pytest.FixtureRequest,
+) -> Iterator[Page]:
+    """A page of the app that other tests have used: for what does not depend on who has used it.
+
+    `go(page, path)` goes on from there, in a sixth of the time that loading takes. After a test that failed
+    the next one gets a new page.
+    """
+    if used.page and used.server != server.pid:
+        # A test has started the server anew, and the page's session is gone.
+        used.page.context.close()
+        used.page = None
+    if used.page is None:
+        used.server = server.pid
+        context = browser.new_context(base_url=server.url, viewport={"width": 1400, "height": 900})
+        note_problems(context, used.problems)
+        used.page = context.new_page()
+        note_sockets(used.page)
+    page = used.page
+    used.problems.clear()
+    yield page
+    console_problems += used.problems
+    if FAILED in request.node.stash or console_problems:
+        page.context.close()
+        used.page = None
+    else:
+        page.emulate_media(media="null", color_scheme="light")
+        page.mouse.move(0, 0)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Locator, Page, WebSocket, expect
 
@@ -41,6 +42,14 @@ def visit(page: Page, path: str) -> Page:
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator("[data-retained], [data-stale=true]")).to_have_count(0)
     return two_frames(page)
+
+
+def go(page: Page, path: str) -> Page:
+    """Go to an address of the app: load it, or go on from what is loaded."""
+    if page.url == "about:blank":
+        page.goto(path)
+        return page
+    return visit(page, path)
 
 
 def two_frames(page: Page) -> Page:
@@ -197,12 +206,24 @@ def eventually(page: Page, check: Callable[[], None], seconds: float = 10.0) -> 
             return
 
 
+_sockets: WeakKeyDictionary[Page, list[WebSocket]] = WeakKeyDictionary()
+
+
+def note_sockets(page: Page) -> None:
+    """Remember a new page's connections for `Reruns` of tests that meet it loaded."""
+    noted = _sockets[page] = []
+    # Playwright takes no built-in function here.
+    page.on("websocket", lambda socket: noted.append(socket))
+
+
 class Reruns:
     """Counts what the browser asks the server to run."""
 
     def __init__(self, page: Page) -> None:
         self.count = 0
         page.on("websocket", self._listen)
+        for socket in _sockets.get(page, []):
+            self._listen(socket)
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framesent", lambda _: self._add())

@@ -12,11 +12,17 @@ from playwright.sync_api import Locator, Page, expect
 from core.derivation import STEP_KEYS
 from core.derivatives import jacobian
 from core.softmax import softmax
-from tests.browser.hands import board_values, held, pull, ready, slider
+from tests.browser.hands import board_values, go, held, pull, ready, slider
+
+
+@pytest.fixture
+def page(loaded: Page) -> Page:
+    """Most of these tests do not depend on who has used the page before."""
+    return loaded
 
 
 def opened(page: Page, query: str = "") -> Page:
-    page.goto(f"/derive?{query}")
+    go(page, f"/derive?{query}")
     ready(page)
     expect(page.locator(".steps[data-ready]")).to_be_visible()
     return page
@@ -143,7 +149,8 @@ def test_a_cell_of_the_table_leads_to_its_derivation(page: Page) -> None:
     expect(step(page, "question")).to_contain_text("Raise the raw output of “virginica”")
 
 
-def test_the_result_waits_for_a_prediction_and_answers_get_a_word(page: Page) -> None:
+def test_the_result_waits_for_a_prediction_and_answers_get_a_word(fresh_page: Page) -> None:
+    page = fresh_page
     opened(page, "step=factor&wrt=versicolor")
     expect(page.get_by_role("button", name="Next")).to_be_disabled()
     expect(page.get_by_test_id("jacobian-0-1")).to_have_text("?")
@@ -166,7 +173,8 @@ def test_the_result_waits_for_a_prediction_and_answers_get_a_word(page: Page) ->
 
 
 @pytest.mark.parametrize("by", ["button", "keyboard"])
-def test_with_all_three_answers_right_next_leads_on(page: Page, by: str) -> None:
+def test_with_all_three_answers_right_next_leads_on(fresh_page: Page, by: str) -> None:
+    page = fresh_page
     opened(page, "step=factor&wrt=versicolor")
     forwards = page.get_by_role("button", name="Next")
     expect(forwards).to_be_disabled()
@@ -190,7 +198,8 @@ def test_with_all_three_answers_right_next_leads_on(page: Page, by: str) -> None
     expect(step(page, "result")).to_be_visible()
 
 
-def test_printed_it_is_a_handout_of_the_numbers_and_every_step(page: Page) -> None:
+def test_printed_it_is_a_handout_of_the_numbers_and_every_step(fresh_page: Page) -> None:
+    page = fresh_page
     opened(page, "predict=off&read=numbers")
     page.emulate_media(media="print")
     for key in STEP_KEYS:
@@ -206,7 +215,8 @@ def test_printed_it_is_a_handout_of_the_numbers_and_every_step(page: Page) -> No
 
 
 @pytest.mark.parametrize("name", ["$}{\\href{x}{y}", "\\input{/etc/passwd}", "<img src=x>%{z}", "שלום 🌸"])
-def test_hostile_names_stay_text_in_formulas_and_latex(page: Page, name: str) -> None:
+def test_hostile_names_stay_text_in_formulas_and_latex(fresh_page: Page, name: str) -> None:
+    page = fresh_page
     opened(page, f"classes={quote(name)},b&z=1,2&predict=off&read=names&step=softmax&wrt=b")
     expect(step(page, "softmax").locator(".reading:visible mtext").first).to_have_text(name)
     expect(step(page, "softmax")).to_contain_text(f"“{name}”")
@@ -248,7 +258,8 @@ def test_a_class_can_be_taken_away(page: Page) -> None:
     page.wait_for_url(lambda url: "z=1%2C" not in url)
 
 
-def test_raw_outputs_go_along_from_page_to_page(page: Page) -> None:
+def test_raw_outputs_go_along_from_page_to_page(fresh_page: Page) -> None:
+    page = fresh_page
     page.goto("/?z=2,1,0")
     page.get_by_role("link", name="Step by step").click()
     expect(page.locator(".steps[data-ready]")).to_be_visible()
@@ -270,8 +281,9 @@ def test_it_fits_a_phone(open_page: Callable[..., Page]) -> None:
 
 
 def test_the_address_of_the_page_works_for_the_first_visitor_of_a_fresh_server(
-    page: Page, server: Any
+    fresh_page: Page, server: Any
 ) -> None:
+    page = fresh_page
     server.stop()
     server.start()
     opened(page, "step=rule&z=3,2,1")

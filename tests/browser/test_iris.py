@@ -11,13 +11,19 @@ from core.derivatives import jacobian
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, Network, accuracy, chain, forward, initial, train
 from core.softmax import log_softmax
-from tests.browser.hands import Reruns, eventually, linger, ready
+from tests.browser.hands import Reruns, eventually, go, linger, ready
 
 INPUTS = scaled(PETAL_WIDTH, SEPAL_WIDTH)
 
 
+@pytest.fixture
+def page(loaded: Page) -> Page:
+    """Most of these tests do not depend on who has used the page before."""
+    return loaded
+
+
 def opened(page: Page, query: str = "") -> Page:
-    page.goto(f"/iris?{query}")
+    go(page, f"/iris?{query}")
     expect(page.locator(".iris[data-ready]")).to_be_visible()
     expect(page.locator(".st-key-training:not([data-retained]) .main-svg").first).to_be_visible()
     return page
@@ -140,7 +146,8 @@ def test_steps_asked_for_faster_than_python_answers_add_up(page: Page) -> None:
     expect(page.get_by_text("21 of 600 steps")).to_be_visible()
 
 
-def test_playing_asks_nothing_of_the_server_and_stops_when_told(page: Page) -> None:
+def test_playing_asks_nothing_of_the_server_and_stops_when_told(fresh_page: Page) -> None:
+    page = fresh_page
     reruns = Reruns(page)
     linger(page, "training.js")
     opened(page, "trained=0")
@@ -159,7 +166,8 @@ def test_playing_asks_nothing_of_the_server_and_stops_when_told(page: Page) -> N
 
 
 @pytest.mark.parametrize("control", ["another page", "another flower", "a choice below"])
-def test_what_ends_a_play_keeps_where_it_was(page: Page, control: str) -> None:
+def test_what_ends_a_play_keeps_where_it_was(fresh_page: Page, control: str) -> None:
+    page = fresh_page
     linger(page, "training.js")
     opened(page, "trained=0")
     page.get_by_role("button", name="Play").click()

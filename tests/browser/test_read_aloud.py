@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import ready
+from tests.browser.hands import go, ready
 
 
 def heard(page: Page, place: Locator) -> str:
@@ -27,9 +27,15 @@ def heard(page: Page, place: Locator) -> str:
     return " ".join(" ".join(texts(start)).split())
 
 
+@pytest.fixture
+def page(loaded: Page) -> Page:
+    """Most of these tests do not depend on who has used the page before."""
+    return loaded
+
+
 @pytest.mark.parametrize("read", ["symbols", "names"])
 def test_a_formula_in_letters_is_read_once_in_words(page: Page, read: str) -> None:
-    page.goto(f"/derive?predict=off&step=softmax&wrt=versicolor&read={read}")
+    go(page, f"/derive?predict=off&step=softmax&wrt=versicolor&read={read}")
     step = page.get_by_test_id("step-softmax")
     expect(step).to_be_visible()
     said = heard(page, step.locator(".equation").first)
@@ -41,7 +47,7 @@ def test_a_formula_in_letters_is_read_once_in_words(page: Page, read: str) -> No
 
 
 def test_a_formula_in_numbers_is_read_as_it_stands_and_not_in_words_too(page: Page) -> None:
-    page.goto("/derive?predict=off&step=softmax&wrt=versicolor&read=numbers")
+    go(page, "/derive?predict=off&step=softmax&wrt=versicolor&read=numbers")
     step = page.get_by_test_id("step-softmax")
     expect(step).to_be_visible()
     said = heard(page, step.locator(".equation").first)
@@ -51,7 +57,7 @@ def test_a_formula_in_numbers_is_read_as_it_stands_and_not_in_words_too(page: Pa
 
 
 def test_what_a_step_comes_to_is_read_with_its_number(page: Page) -> None:
-    page.goto("/derive?predict=off&step=number&wrt=versicolor&read=names")
+    go(page, "/derive?predict=off&step=number&wrt=versicolor&read=names")
     step = page.get_by_test_id("step-number")
     expect(step).to_be_visible()
     said = heard(page, step)
@@ -61,7 +67,7 @@ def test_what_a_step_comes_to_is_read_with_its_number(page: Page) -> None:
 
 
 def test_a_class_is_not_glued_to_its_letter(page: Page) -> None:
-    ready(page.goto("/?wrt=versicolor") and page)
+    ready(go(page, "/?wrt=versicolor"))
     assert heard(page, page.get_by_test_id("formula-line").locator(".formula")).startswith(
         "∂p of setosa / ∂z of versicolor = − p of setosa · p of versicolor"
     )
@@ -69,7 +75,7 @@ def test_a_class_is_not_glued_to_its_letter(page: Page) -> None:
 
 def test_a_sentence_that_was_spoken_is_not_met_a_second_time(page: Page) -> None:
     page.clock.install()
-    ready(page.goto("/") and page)
+    ready(go(page, "/"))
     spoken = page.locator(".board > .heard")
     page.get_by_role("slider", name="setosa raw output", exact=True).press("ArrowRight")
     page.clock.run_for(1000)

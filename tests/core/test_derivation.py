@@ -180,8 +180,8 @@ def test_the_rule_says_what_a_prime_means_and_stays_in_letters() -> None:
 
 def test_each_exponential_that_is_differentiated_is_said_to_be_its_own_derivative() -> None:
     own, cross = reasons(Scenario()), reasons(Scenario(j=1))
-    assert "exponential is its own derivative" in own["numerator"]
-    assert "exponential is its own derivative" in cross["denominator"]
+    assert "exponential function is its own derivative" in own["numerator"]
+    assert "exponential function is its own derivative" in cross["denominator"]
 
 
 def test_a_factor_is_spoken_of_only_where_it_stands() -> None:
