@@ -86,6 +86,7 @@ def refined(leaves: Sequence[Leaf], unit: int) -> Plan:
     found: Plan = {leaf.key: leaf.unit for leaf in leaves}
 
     def cost(leaf: Leaf) -> float:
+        """Return the digits by which what is not shown of a number can move the result."""
         now = found[leaf.key]
         if now is None or (leaf.exact and now <= leaf.least):
             return -inf
@@ -130,6 +131,7 @@ def plan(readings: Readings) -> dict[str, Plan]:
     result = last_digit(dp)
 
     def z(k: int, slope: float) -> Leaf:
+        """Return the raw output of a class, in hundredths where it is that."""
         hundredths = abs(now.z[k] * 100 - round(now.z[k] * 100)) < 1e-9
         return Leaf(f"z{k}", slope, -2 if hundredths else -3, -_decimals(now.z[k]), exact=True)
 
@@ -139,6 +141,7 @@ def plan(readings: Readings) -> dict[str, Plan]:
         return Leaf("T", slope - t + log10(1 + reach), floor(t) - 3, -_decimals(now.temperature), exact=True)
 
     def number(key: str, size: float, slope: float, places: int = 3) -> Leaf:
+        """Return a number that is not exact."""
         return Leaf(key, slope, last_digit(size, places), floor(size) - _MOST + 1)
 
     softmax = [z(k, p[i] + (q if k == i else p[k]) - t) for k in range(n)]
@@ -152,6 +155,7 @@ def plan(readings: Readings) -> dict[str, Plan]:
         unit = last_digit(p[j])
 
     def over_g(k: int, unit: int) -> Plan:
+        """Return the digits of the exponential of a class divided by g."""
         return _readable([z(k, p[k] - t), temperature(p[k], k), number("g", g, p[k] - g)], unit)
 
     once, twice = over_g(i, last_digit(p[i])), over_g(j, unit)

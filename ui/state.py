@@ -4,7 +4,8 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -38,8 +39,9 @@ __all__ = [
     "setting",
     "started",
     "visit",
-    "went_through_history",
 ]
+
+_P = ParamSpec("_P")
 
 _SCENARIO = "softmax_scenario"
 _HOME = "softmax_home"
@@ -121,15 +123,15 @@ def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
     first = _SCENARIO not in state
     switched = state.get(_PAGE) not in (None, page)
     state[_PAGE] = page
-    # The second run only completes the first: what was wrong with the link is still to be read. A hand that
-    # was quicker may have changed the situation, and the run was asked for with the link from before.
+    # The second run only completes the first: what was wrong with the link is still to be read. The reader
+    # may already have dragged a bar while this run was queued. It carries the old link, so the session wins.
     completing = state.get(_FIRST, False)
     overtaken = completing and params == state[_OPENED]
     if not completing:
         state[_PROBLEMS] = []
     state[_FIRST] = first
     state[_PAGES] = pages
-    emptied = switched and not params and not went_through_history()
+    emptied = switched and not params and not _went_through_history()
     if first or (params != state[_URL] and not overtaken and not emptied):
         _load(params, settings, first=first)
     elif switched or params != state[_URL]:
@@ -137,12 +139,8 @@ def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
         _write()
 
 
-def went_through_history() -> bool:
-    """Tell whether this run shows where the reader went by Back or Forward.
-
-    Its link decides then. What widgets seem to have been set to is ignored: the browser sends what they show,
-    and after two quick steps back that is older than what Python has set them to.
-    """
+def _went_through_history() -> bool:
+    """Tell whether this run shows where the reader went by Back or Forward."""
     context = get_script_run_ctx(suppress_warning=True)
     return bool(context and context.is_history_navigation)
 
@@ -218,14 +216,24 @@ def setting(spec: Setting) -> str:
     return value if spec.accepts(value, scenario()) else spec.default
 
 
-def change(new: Scenario | None = None, **settings: str) -> None:
-    """Show another situation, other settings or both, and write the link once.
+def _for_callbacks(take: Callable[_P, None]) -> Callable[_P, None]:
+    """Let what callbacks ask for change nothing in a run that shows where the reader went by Back or Forward.
 
-    Like `restart`, `resize` and `rename` it is called by callbacks, and changes nothing where the reader
-    `went_through_history`.
+    The link decides then. The browser sends what its widgets show, and after two quick steps back that is
+    older than what Python has set them to: Streamlit takes it for a change.
     """
-    if went_through_history():
-        return
+
+    @wraps(take)
+    def taken(*args: _P.args, **settings: _P.kwargs) -> None:
+        if not _went_through_history():
+            take(*args, **settings)
+
+    return taken
+
+
+@_for_callbacks
+def change(new: Scenario | None = None, **settings: str) -> None:
+    """Show another situation, other settings or both, and write the link once."""
     state = st.session_state
     if new is not None:
         state[_SETTINGS] = _true_of(new)
@@ -244,19 +252,17 @@ def _true_of(new: Scenario) -> dict[str, str]:
     return {name: value for name, value in values.items() if name not in _HOLDS_THE_WAY}
 
 
+@_for_callbacks
 def restart(new: Scenario) -> None:
     """Show a situation that is itself a start: a preset, or a new set of classes."""
-    if went_through_history():
-        return
     st.session_state[_HOME] = new
     st.session_state.pop(_ASIDE, None)
     change(new)
 
 
+@_for_callbacks
 def resize(n: int) -> None:
     """Show `n` classes; those taken away are set aside and come back with their names and raw outputs."""
-    if went_through_history():
-        return
     now = scenario()
     aside = [*zip(now.classes[n:], now.z[n:], strict=True), *st.session_state.get(_ASIDE, [])]
     new = now.resized(min(n, len(now.classes)))
@@ -270,10 +276,9 @@ def resize(n: int) -> None:
     change(new)
 
 
+@_for_callbacks
 def rename(names: list[str]) -> None:
     """Give the classes other names; raw outputs and their start stay."""
-    if went_through_history():
-        return
     old, state = scenario().classes, st.session_state
     new_name = dict(zip(old, names, strict=True))
     state[_HOME] = state[_HOME].with_classes(names)

@@ -65,14 +65,16 @@ async function check() {
   }
 }
 
+const embeds = ([name]) => name.startsWith("embed");
+
 /** What an address says of how the app is embedded: of what is shown it says nothing. */
-export const embedding = (href) => [...new URL(href).searchParams].filter(([name]) => name.startsWith("embed"));
+export const embedding = (href) => [...new URL(href).searchParams].filter(embeds);
 
 const page = (href) => new URL(href).pathname.replace(/\/$/, "");
 
 function same(first, second) {
   const parts = (href) => {
-    const shown = [...new URL(href).searchParams].filter(([name]) => !name.startsWith("embed"));
+    const shown = [...new URL(href).searchParams].filter((parameter) => !embeds(parameter));
     return [page(href), ...shown.map(String).sort()];
   };
   return JSON.stringify(parts(first)) === JSON.stringify(parts(second));

@@ -211,7 +211,7 @@ def test_a_widget_value_from_outside_its_range_breaks_nothing() -> None:
 def test_after_back_what_the_widgets_showed_before_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     test = opened(classes="cat,dog", z="1,2")
     # The browser tells with Back what its widgets show; that may be the page before.
-    monkeypatch.setattr("ui.state.went_through_history", lambda: True)
+    monkeypatch.setattr("ui.state._went_through_history", lambda: True)
     test.text_input[0].set_value("setosa")
     test.number_input[0].set_value(5)
     test.run()
