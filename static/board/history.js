@@ -2,14 +2,19 @@
 //
 // Three things go wrong otherwise. Streamlit ignores Back until it knows the app's pages, as after a reload: the
 // address has changed, the page has not. A commit that was under way when Back was pressed writes its address
-// afterwards. And a part's message that arrives together with Back makes Streamlit run that part alone, which the new
-// page does not have: the page stays empty. So once a hand has gone back or forward and everything is at rest, the
-// address is compared with the link that Python told last. Where they differ, or Python told nothing, Streamlit is told
-// of Back once more; after that, what is shown gives the address.
+// afterwards. And a message of a part that is being left makes Streamlit run that part alone, which the new page does
+// not have: the page stays empty, or is emptied after it was there. So once a hand has gone back or forward and
+// everything is at rest, the address is compared with the link that Python told last. Where they differ, where Python
+// told nothing or where nothing is left, Streamlit is told of Back once more; after that, what is shown gives the
+// address.
 
 import { runIsOver } from "./pending.js";
 
 const SILENCE = 700; // ms after a run in which the parts of a page that is there would have told their link
+const MOST_REPEATS = 3;
+
+// Every page has a part of ours. What app.py itself draws, the list of the pages, stays when Streamlit empties a page.
+const PART = '[data-testid="stMain"] [data-testid^="stBidiComponent"]';
 
 let went = null; // the address that a hand went to last
 let told = null; // the link to what is shown, since then
@@ -34,10 +39,13 @@ function wentTo() {
 
 async function repeatIfNothingComes() {
   const mine = (visits += 1);
-  await runIsOver();
-  await new Promise((resolve) => setTimeout(resolve, SILENCE));
-  await runIsOver();
-  if (mine === visits && told === null) repeat();
+  for (let repeats = 0; repeats <= MOST_REPEATS; repeats += 1) {
+    await runIsOver();
+    await new Promise((resolve) => setTimeout(resolve, SILENCE));
+    await runIsOver();
+    if (mine !== visits || (told !== null && document.querySelector(PART))) return;
+    if (repeats < MOST_REPEATS) repeat();
+  }
 }
 
 function repeat() {
