@@ -48,7 +48,6 @@ _HOME = "softmax_home"
 _SETTINGS = "softmax_settings"
 _PROBLEMS = "softmax_problems"
 _URL = "softmax_url"
-_OPENED = "softmax_opened"
 _PAGE = "softmax_page"
 _ACK = "softmax_acknowledged"
 _BEGUN = "softmax_begun"
@@ -105,9 +104,9 @@ class Setting:
 def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
     """Bring session and URL together at the start of a full run.
 
-    The URL wins when it is not the one written last: a link or another page was opened, or the reader went
-    back or forward (static/board/address.js). Where Streamlit itself switches pages it empties the query:
-    then the session wins.
+    A link counts where a session starts and where the reader goes back or forward or opens a page
+    (static/board/address.js). In every other run the session wins: what the browser sends as its address may
+    be older than the last commit, and where Streamlit itself switches pages it is empty.
 
     Parameters
     ----------
@@ -116,25 +115,18 @@ def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
     pages : mapping of str to tuple of Setting
         The settings of every page, by its path.
     """
-    settings = pages[page]
     state = st.session_state
     state[_BEGUN] = True
     params = {name: values[-1] for name in st.query_params if (values := st.query_params.get_all(name))}
     first = _SCENARIO not in state
-    switched = state.get(_PAGE) not in (None, page)
-    state[_PAGE] = page
-    # The second run only completes the first: what was wrong with the link is still to be read. The reader
-    # may already have dragged a bar while this run was queued. It carries the old link, so the session wins.
-    completing = state.get(_FIRST, False)
-    overtaken = completing and params == state[_OPENED]
-    if not completing:
+    state[_PAGE], state[_PAGES] = page, pages
+    # The second run only completes the first: what was wrong with the link is still to be read.
+    if not state.get(_FIRST, False):
         state[_PROBLEMS] = []
     state[_FIRST] = first
-    state[_PAGES] = pages
-    emptied = switched and not params and not _went_through_history()
-    if first or (params != state[_URL] and not overtaken and not emptied):
-        _load(params, settings, first=first)
-    elif switched or params != state[_URL]:
+    if first or (_went_through_history() and params != state[_URL]):
+        _load(params, pages[page], first=first)
+    else:
         state[_URL] = params
         _write()
 
@@ -174,7 +166,7 @@ def _load(params: Mapping[str, str], settings: tuple[Setting, ...], *, first: bo
         state[_HOME] = found
     state[_SETTINGS] = values
     state[_PROBLEMS] = found_problems
-    state[_URL] = state[_OPENED] = dict(params)
+    state[_URL] = dict(params)
 
 
 def started() -> bool:

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.corners import PAGES, corners
+from tests.pages.follow import follow
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -39,11 +40,8 @@ def opened(page: str) -> AppTest:
 
 def calls_to_follow(test: AppTest, query: dict[str, str]) -> int:
     """How many calls it takes to follow a link in a page that is there."""
-    test.query_params.clear()
-    for name, value in query.items():
-        test.query_params[name] = value
     with Calls() as calls:
-        test.run()
+        follow(test, query)
     assert not test.exception
     assert not test.warning, test.warning[0].value
     return calls.count

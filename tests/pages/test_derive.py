@@ -12,6 +12,7 @@ from core.derivation import RESULT, STEP_KEYS, derive
 from core.latex import latex_document
 from core.presets import PRESETS
 from core.scenario import Scenario
+from tests.pages.follow import follow
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -20,10 +21,7 @@ def opened(**query: str) -> AppTest:
     """The page as someone sees it who opens a link to it."""
     test = AppTest.from_file(APP, default_timeout=20)
     test.run()
-    test.switch_page("pages/derive.py")
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
+    follow(test.switch_page("pages/derive.py"), query)
     assert not test.exception
     return test
 

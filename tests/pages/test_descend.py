@@ -12,6 +12,7 @@ from core.descent import LOSSES, descend
 from core.loss import one_hot, smoothed
 from core.presets import PRESETS
 from core.scenario import Scenario
+from tests.pages.follow import follow
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -20,10 +21,7 @@ def opened(**query: str) -> AppTest:
     """The page as someone sees it who opens a link to it."""
     test = AppTest.from_file(APP, default_timeout=20)
     test.run()
-    test.switch_page("pages/descend.py")
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
+    follow(test.switch_page("pages/descend.py"), query)
     assert not test.exception
     return test
 
@@ -112,9 +110,7 @@ def test_a_link_tells_of_a_way_only_while_the_raw_outputs_are_those_it_led_to(co
     past = descend(Scenario().z, one_hot(1, 3), 1, 7)
     z = ",".join(map(repr, past.z[-1].tolist()))
     test = opened(z="1,2,3")
-    for name, value in {"z": z, "steps": "7", "start": "1.43,-0.4,0.23"}.items():
-        test.query_params[name] = value
-    test.run()
+    follow(test, {"z": z, "steps": "7", "start": "1.43,-0.4,0.23"})
     assert sent(test)["taken"] == 7
     if control == "reset":
         test.button(key="reset").click().run()
@@ -124,9 +120,7 @@ def test_a_link_tells_of_a_way_only_while_the_raw_outputs_are_those_it_led_to(co
         test.selectbox(key="preset").set_value(PRESETS[1].key).run()
     else:
         test.switch_page("pages/explore.py").run()
-        test.query_params["z"] = z
-        test.query_params["T"] = "2"
-        test.run()
+        follow(test, {"z": z, "T": "2"})
         test.switch_page("pages/descend.py").run()
     assert not test.exception
     assert sent(test)["taken"] == 0
