@@ -30,7 +30,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.app_server import HOST, AppServer, exception_in
-from tests.browser.hands import Reruns, charts_ready, note_sockets
+from tests.browser.hands import Reruns, charts_ready, go, hurry, note_sockets, ready
 
 HERE = Path(__file__).parent
 # A page that is opened takes 2 s; on a machine that does other things too, ten times as long.
@@ -218,6 +218,9 @@ def loaded(
         note_problems(context, used.problems)
         used.page = context.new_page()
         note_sockets(used.page)
+        # So its reader has started where everybody does, whatever link a test opens first.
+        used.page.goto("/")
+        ready(used.page)
     page = used.page
     used.problems.clear()
     yield page
@@ -228,14 +231,14 @@ def loaded(
     else:
         page.emulate_media(media="null", color_scheme="light")
         page.mouse.move(0, 0)
+        hurry(page)
 
 
 @pytest.fixture
 def counted(page: Page) -> tuple[Page, Reruns]:
     """The app with all its charts, and what it asks of the server."""
     reruns = Reruns(page)
-    page.goto("/")
-    charts_ready(page)
+    charts_ready(go(page, "/"))
     expect(page.get_by_text("Shown as contours")).to_be_visible()
     return page, reruns
 

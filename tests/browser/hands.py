@@ -179,17 +179,27 @@ def middle(target: Locator) -> tuple[float, float]:
 
 
 def linger(page: Page, module: str) -> None:
-    """Let a play stay at its sixth picture for longer than any test looks; to be called before `goto`."""
+    """Let plays stay at their sixth picture for longer than any test looks.
+
+    On a blank page that counts from when it is loaded, else from now and until `hurry`.
+    """
     source = (ROOT / "static/board" / module).read_text(encoding="utf-8")
     (milliseconds,) = re.findall(r"^const (?:STEP_TIME|FRAME) = (\d+); // ms", source, re.MULTILINE)
-    page.add_init_script(
-        f"""(() => {{
-          const later = window.setTimeout;
-          let pictures = 0;
-          window.setTimeout = (then, after, ...rest) =>
-            later(then, after === {milliseconds} && (pictures += 1) > 5 ? 600_000 : after, ...rest);
-        }})()"""
-    )
+    script = f"""(() => {{
+      const later = (window.unhurried ??= window.setTimeout);
+      let pictures = 0;
+      window.setTimeout = (then, after, ...rest) =>
+        later(then, after === {milliseconds} && (pictures += 1) > 5 ? 600_000 : after, ...rest);
+    }})()"""
+    if page.url == "about:blank":
+        page.add_init_script(script)
+    else:
+        page.evaluate(script)
+
+
+def hurry(page: Page) -> None:
+    """Let plays go on as they do."""
+    page.evaluate("window.setTimeout = window.unhurried ?? window.setTimeout")
 
 
 def eventually(page: Page, check: Callable[[], None], seconds: float = 10.0) -> None:

@@ -3,11 +3,17 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import Reruns, slider, value_of
+from tests.browser.hands import Reruns, charts_ready, go, ready, slider, value_of
+
+
+@pytest.fixture
+def page(loaded: Page) -> Page:
+    """Most of these tests do not depend on who has used the page before."""
+    return loaded
 
 
 def test_a_typed_word_costs_nothing_but_a_sentence(page: Page) -> None:
-    page.goto("/")
+    ready(go(page, "/"))
     number = page.get_by_role("textbox", name="setosa raw output")
     number.fill("many")
     number.press("Enter")
@@ -38,8 +44,10 @@ def test_what_was_wrong_with_a_number_is_told_until_the_next_move(
         expect(complaint).to_have_count(0)
 
 
-def test_what_was_said_of_a_move_is_gone_with_what_it_was_about(counted: tuple[Page, Reruns]) -> None:
-    page, _ = counted
+def test_what_was_said_of_a_move_is_gone_with_what_it_was_about(fresh_page: Page) -> None:
+    page = fresh_page
+    page.goto("/")
+    charts_ready(page)
     heard = page.locator(".board > .heard")
     slider(page, "setosa").press("ArrowRight")
     expect(heard).to_contain_text("setosa")

@@ -16,6 +16,7 @@ from tests.browser.hands import (
     board_values,
     chart_values,
     eventually,
+    go,
     held,
     linger,
     pull,
@@ -28,6 +29,13 @@ from ui.figures.losses import in_triangle
 
 __all__ = ["origin"]
 
+
+@pytest.fixture
+def page(loaded: Page) -> Page:
+    """Most of these tests do not depend on who has used the page before."""
+    return loaded
+
+
 # A play lingers here.
 SOME_STEPS = "6 steps taken."
 CHARTS = ("cross_entropy", "squared_error", "simplex")
@@ -35,7 +43,7 @@ CHARTS = ("cross_entropy", "squared_error", "simplex")
 
 def opened(page: Page, query: str = "") -> Page:
     linger(page, "loss.js")
-    page.goto(f"/descend?{query}")
+    go(page, f"/descend?{query}")
     ready(page)
     expect(page.locator(".loss[data-ready]")).to_be_visible()
     for key in CHARTS:

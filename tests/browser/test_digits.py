@@ -13,18 +13,19 @@ from core.derivation import STEP_KEYS
 from core.expression import symbol
 from core.scenario import Scenario
 from core.shown import Shown, Written
-from tests.browser.app_server import AppServer
 from tests.browser.hands import board_values, eventually, visit
-from tests.browser.test_formulas import run
+from tests.browser.test_formulas import origin, run
+
+__all__ = ["origin"]
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 LETTERS = [symbol("f"), symbol("g"), symbol("df"), symbol("dg"), symbol("dp")]
 
 
 @pytest.fixture
-def origin(page: Page, server: AppServer) -> Page:
-    page.goto("/")
-    return page
+def page(loaded: Page) -> Page:
+    """No test here depends on who has used the page before."""
+    return loaded
 
 
 def situations(count: int) -> list[Scenario]:
@@ -158,7 +159,7 @@ LOSSES = [
 
 
 def test_each_chain_of_the_loss_gives_its_gradient(page: Page) -> None:
-    page.goto("/descend")
+    visit(page, "/descend")
     expect(page.locator(".loss[data-ready]")).to_be_visible()
     written = set()
     for query in LOSSES:
@@ -179,7 +180,7 @@ def _shows(page: Page, z: list[str]) -> None:
 
 
 def test_the_chain_of_a_flower_can_be_worked_out(page: Page) -> None:
-    page.goto("/iris")
+    visit(page, "/iris")
     expect(page.locator(".iris[data-ready]")).to_be_visible()
     written = set()
     for flower, more in ((51, ""), (71, "&weight=1-2"), (1, "&weight=3-4"), (120, "&trained=40")):

@@ -12,6 +12,7 @@ from tests.browser.hands import (
     chart,
     chart_values,
     charts_ready,
+    go,
     held,
     pull,
     remember_charts,
@@ -23,6 +24,12 @@ from tests.browser.hands import (
 # Python sends lines in single precision, of 24 binary digits, surfaces to 5e-6 of their largest value.
 SINGLE = 2.0**-24
 COARSE = 5e-6 * 0.25
+
+
+@pytest.fixture
+def page(loaded: Page) -> Page:
+    """Most of these tests do not depend on who has used the page before."""
+    return loaded
 
 
 def assert_all_agree(page: Page, i: int = 0, j: int = 0, drawn: float = 1e-12) -> None:
@@ -110,9 +117,11 @@ def test_a_mouse_drag_moves_everything_and_runs_python_once(counted: tuple[Page,
 
 @pytest.mark.parametrize(("key", "quantity"), [("curve", "curve-derivative"), ("surface", "surface")])
 def test_a_chart_that_python_drew_for_what_is_shown_keeps_pythons_digits(
-    counted: tuple[Page, Reruns], key: str, quantity: str
+    fresh_page: Page, key: str, quantity: str
 ) -> None:
-    page, _ = counted
+    page = fresh_page
+    page.goto("/")
+    charts_ready(page)
     kept = page.evaluate(
         """async ([key, quantity]) => {
           const { LiveCharts } = await import(new URL("app/static/board/charts.js", document.baseURI));
@@ -207,9 +216,10 @@ def test_arrow_keys_step_by_a_tenth_and_commit_after_a_pause(counted: tuple[Page
     ],
 )
 def test_each_key_moves_the_bar_by_its_step(page: Page, key: str, value: float) -> None:
-    page.goto("/")
+    go(page, "/")
     slider(page, "virginica").press(key)
     assert value_of(page, "virginica") == value
+    page.wait_for_url(lambda url: f"z=1.43%2C-0.4%2C{value}" in url)
 
 
 def test_a_typed_number_is_taken_on_enter(counted: tuple[Page, Reruns]) -> None:
@@ -227,7 +237,8 @@ def test_a_typed_number_is_taken_on_enter(counted: tuple[Page, Reruns]) -> None:
     assert reruns.count == before + 1
 
 
-def test_a_double_click_returns_a_bar_to_where_it_started(page: Page) -> None:
+def test_a_double_click_returns_a_bar_to_where_it_started(fresh_page: Page) -> None:
+    page = fresh_page
     page.goto("/")
     slider(page, "setosa").press("PageUp")
     page.wait_for_url(lambda url: "2.43" in url)
@@ -294,7 +305,7 @@ def test_the_temperature_is_live_while_its_slider_moves(counted: tuple[Page, Rer
 
 
 def test_a_click_on_a_cell_chooses_both_classes_everywhere(page: Page) -> None:
-    page.goto("/")
+    go(page, "/")
     charts_ready(page)
     page.get_by_test_id("jacobian-1-2").click()
     expect(page.get_by_test_id("formula-line")).to_contain_text("versicolor")
@@ -306,7 +317,7 @@ def test_a_click_on_a_cell_chooses_both_classes_everywhere(page: Page) -> None:
 
 
 def test_arrow_keys_walk_the_heatmap_and_enter_chooses(page: Page) -> None:
-    page.goto("/")
+    go(page, "/")
     page.get_by_test_id("jacobian-0-0").focus()
     for key in ("ArrowDown", "ArrowRight", "Enter"):
         page.keyboard.press(key)
@@ -331,7 +342,7 @@ def assert_numbers_are_whole(page: Page) -> None:
 
 
 def test_a_drag_ends_at_the_end_of_the_axis_which_then_grows(page: Page) -> None:
-    page.goto("/")
+    go(page, "/")
     charts_ready(page)
     with held(page, "setosa"):
         pull(page, "setosa", 400)
@@ -342,7 +353,8 @@ def test_a_drag_ends_at_the_end_of_the_axis_which_then_grows(page: Page) -> None
     expect(page.locator(".ticks b").last).to_have_text("10")
 
 
-def test_the_axis_keeps_its_numbers_when_a_class_is_added(page: Page) -> None:
+def test_the_axis_keeps_its_numbers_when_a_class_is_added(fresh_page: Page) -> None:
+    page = fresh_page
     page.goto("/")
     charts_ready(page)
     page.get_by_role("spinbutton", name="Number of classes").fill("4")

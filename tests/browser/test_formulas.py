@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
 from core.scenario import Scenario
 from core.softmax import log_softmax, softmax
-from tests.browser.app_server import ROOT, AppServer
+from tests.browser.app_server import ROOT
 from tests.ui.drawn import drawn
 from ui import theme
 from ui.figures.surface import Quantity, surface_figure
@@ -40,10 +40,9 @@ def assert_same(found: object, expected: object) -> None:
 
 
 @pytest.fixture
-def origin(page: Page, server: AppServer) -> Page:
+def origin(loaded: Page) -> Page:
     """A page of the app's own origin, so that its modules can be imported."""
-    page.goto("/")
-    return page
+    return loaded
 
 
 def test_the_browser_computes_the_reference_to_twelve_digits(origin: Page) -> None:

@@ -6,9 +6,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import Fingers, Reruns, middle, ready, slider, value_of
+from tests.browser.hands import Fingers, Reruns, go, middle, ready, slider, value_of
 
 PHONE: dict[str, Any] = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture
+def page(loaded: Page) -> Page:
+    """Most of these tests do not depend on who has used the page before."""
+    return loaded
 
 
 def wide(text: str) -> str:
@@ -23,7 +29,7 @@ def whole(page: Page) -> None:
 
 def opened(page: Page, query: str = "") -> Page:
     """The plane of the irises, with all that is around it."""
-    page.goto(f"/iris?{query}")
+    go(page, f"/iris?{query}")
     expect(page.locator(".iris[data-ready]")).to_be_visible(timeout=30_000)
     expect(page.locator(".st-key-training:not([data-retained]) .main-svg").first).to_be_attached(
         timeout=30_000
@@ -92,7 +98,8 @@ def test_a_bar_put_back_while_another_finger_has_moved_one_is_not_in_the_link(
     assert value_of(page, "setosa") > 1.43
 
 
-def test_under_a_scaled_ancestor_the_bar_stays_under_the_pointer(page: Page) -> None:
+def test_under_a_scaled_ancestor_the_bar_stays_under_the_pointer(fresh_page: Page) -> None:
+    page = fresh_page
     page.goto("/")
     ready(page)
     whole(page)
@@ -119,10 +126,11 @@ def test_under_a_scaled_ancestor_the_bar_stays_under_the_pointer(page: Page) -> 
 
 @pytest.mark.parametrize(("key", "end"), [("Home", -10), ("End", 10)])
 def test_home_and_end_go_to_the_ends_of_the_axis_that_is_shown(page: Page, key: str, end: int) -> None:
-    page.goto("/?z=7,0,0")
+    go(page, "/?z=7,0,0")
     ready(page)
     slider(page, "virginica").press(key)
     assert value_of(page, "virginica") == end
+    page.wait_for_url(lambda url: f"z=7%2C0%2C{end}" in url)
 
 
 @pytest.mark.parametrize("name", ["setosa raw output, as a number", "temperature, as a number"])
@@ -143,7 +151,7 @@ def test_an_emptied_number_box_puts_the_old_number_back_without_a_complaint(
 
 @pytest.mark.parametrize("name", ["setosa raw output, as a number", "temperature, as a number"])
 def test_a_click_into_a_number_box_selects_the_number(page: Page, name: str) -> None:
-    page.goto("/?z=2.5,0,0&T=2.5")
+    go(page, "/?z=2.5,0,0&T=2.5")
     ready(page)
     number = page.get_by_role("textbox", name=name)
     number.click()

@@ -12,6 +12,17 @@ from core.scenario import Scenario
 from tests.browser import test_descend, test_iris
 from tests.browser.hands import Reruns, board_values, chart, held, linger, pull, ready, slider, value_of
 
+# They lead to what a session started with, and to names of classes that it has set aside.
+FROM_THE_START = ("reset", "a class more")
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest) -> Page:
+    """A page that others have used, where that does not matter."""
+    control = request.node.callspec.params["control"]
+    found: Page = request.getfixturevalue("fresh_page" if control in FROM_THE_START else "loaded")
+    return found
+
 
 @pytest.mark.parametrize("control", ["another page", "reset", "a class more", "another choice"])
 def test_a_quick_click_after_a_drag_counts_after_it(counted: tuple[Page, Reruns], control: str) -> None:
@@ -77,7 +88,8 @@ def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, co
         assert any(z == at.tolist() for at in descend(Scenario().z, [0, 1, 0], 1, 40).z[3:])
 
 
-def test_a_quick_click_during_a_play_opens_what_was_played(page: Page) -> None:
+def test_a_quick_click_during_a_play_opens_what_was_played(fresh_page: Page) -> None:
+    page = fresh_page
     linger(page, "training.js")
     test_iris.opened(page, "trained=0")
     page.get_by_role("button", name="Play").click()
