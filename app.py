@@ -19,9 +19,6 @@ SETTINGS = {
 
 def route() -> None:
     """Show the page that the address names."""
-    st.set_page_config(page_title="The softmax derivative", page_icon="static/icon.svg", layout="wide",
-                       initial_sidebar_state=260)  # fmt: skip
-
     EXPLORE = st.Page("pages/explore.py", title="Explore", icon=":material/drag_pan:", default=True)
     DERIVE = st.Page("pages/derive.py", title="Step by step", icon=":material/stairs:", url_path="derive")
     DESCEND = st.Page(
@@ -30,6 +27,8 @@ def route() -> None:
     IRIS = st.Page("pages/iris.py", title="Irises", icon=":material/local_florist:", url_path="iris")
     # Not before the first run is complete: a switch of pages in the middle of it would leave half a page.
     page = st.navigation([EXPLORE, DERIVE, DESCEND, IRIS], position="top" if state.started() else "hidden")
+    st.set_page_config(page_title=f"{page.title} · The softmax derivative", page_icon="static/icon.svg",
+                       layout="wide", initial_sidebar_state=260)  # fmt: skip
     state.begin(page.url_path, SETTINGS)
     # The irises have classes and raw outputs of their own.
     sidebar(situation=page.url_path != IRIS.url_path)

@@ -14,6 +14,7 @@ __all__ = ["notices", "sidebar"]
 
 _HEIGHT = 460
 _NAME_PROBLEM = "softmax_name_problem"
+_RESETS = "softmax_resets"
 
 
 def notices() -> None:
@@ -72,20 +73,22 @@ def _take_preset() -> None:
 
 
 def _reset() -> None:
+    st.session_state[_RESETS] = st.session_state.get(_RESETS, 0) + 1
     state.restart(state.home())
 
 
 def _classes(now: Scenario) -> None:
-    n = len(now.classes)
-    st.session_state["number_of_classes"] = n
+    key = _number_key()
+    st.session_state[key] = len(now.classes)
     st.number_input(
-        "Number of classes",
+        f"Number of classes ({MIN_CLASSES} to {MAX_CLASSES})",
         min_value=MIN_CLASSES,
         max_value=MAX_CLASSES,
         step=1,
-        key="number_of_classes",
+        key=key,
         on_change=_take_number,
     )
+    name_problem = st.session_state.pop(_NAME_PROBLEM, None)
     with st.expander("Class names", icon=":material/label:"):
         for k, name in enumerate(now.classes):
             st.session_state[f"class_name_{k}"] = name
@@ -96,13 +99,21 @@ def _classes(now: Scenario) -> None:
                 on_change=_take_name,
                 args=(k,),
             )
-    problem = st.session_state.pop(_NAME_PROBLEM, None)
-    if problem:
-        st.warning(for_markdown(problem))
+            if name_problem and name_problem[0] == k:
+                st.warning(for_markdown(name_problem[1]))
+
+
+def _number_key() -> str:
+    """Return the key of the box for the number of classes, which is another one after every reset.
+
+    Streamlit tells nothing of a number that it does not accept: only a new box forgets it.
+    """
+    resets = st.session_state.get(_RESETS, 0)
+    return f"number_of_classes_{resets}" if resets else "number_of_classes"
 
 
 def _take_number() -> None:
-    n = whole(st.session_state.get("number_of_classes"), MIN_CLASSES, MAX_CLASSES)
+    n = whole(st.session_state.get(_number_key()), MIN_CLASSES, MAX_CLASSES)
     if n is not None:
         state.resize(n)
 
@@ -117,6 +128,6 @@ def _take_name(k: int) -> None:
     try:
         names[k] = check_name(typed, others)
     except ValueError as problem:
-        st.session_state[_NAME_PROBLEM] = f"{problem} The name stays “{names[k]}”."
+        st.session_state[_NAME_PROBLEM] = k, f"{problem} The name stays “{names[k]}”."
         return
     state.rename(names)

@@ -44,6 +44,20 @@ def test_what_was_wrong_with_a_number_is_told_until_the_next_move(
         expect(complaint).to_have_count(0)
 
 
+def test_reset_forgets_a_number_of_classes_that_was_not_accepted(fresh_page: Page) -> None:
+    page = fresh_page
+    page.goto("/")
+    number = page.get_by_role("spinbutton", name="Number of classes (2 to 10)")
+    number.fill("12")
+    number.press("Enter")
+    expect(number).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("button", name="Reset").click()
+    expect(number).to_have_value("3")
+    number.fill("4")
+    number.press("Enter")
+    expect(slider(page, "class 4")).to_be_visible()
+
+
 def test_what_was_said_of_a_move_is_gone_with_what_it_was_about(fresh_page: Page) -> None:
     page = fresh_page
     page.goto("/")

@@ -26,6 +26,7 @@ def arrived(page: Page, name: str) -> None:
     address, there = PAGES[name]
     expect(page.locator(there).first).to_be_visible(timeout=20_000)
     page.wait_for_url(lambda url: re.sub(r"^\w+://[^/]+|\?.*", "", url) == address)
+    expect(page).to_have_title(f"{name} · The softmax derivative")
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 

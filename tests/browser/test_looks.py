@@ -217,6 +217,9 @@ def test_what_stands_beside_the_steps_stays_in_its_place_from_step_to_step(
         page.get_by_role("button", name="Next").click()
         expect(page.get_by_text(f"Step {step} of 12")).to_be_visible()
         assert [box_of(place) for place in places] == before
+    page.get_by_role("button", name="LaTeX").click()
+    for part in (page.get_by_role("button", name="Download derivation.tex"), page.get_by_test_id("stCode")):
+        expect(part).to_be_in_viewport(ratio=1)
 
 
 def test_the_dot_of_a_name_from_right_to_left_stands_in_line_with_the_others(

@@ -100,6 +100,10 @@ def test_a_class_can_be_renamed_and_a_bad_name_costs_only_a_sentence() -> None:
     test.text_input(key="class_name_1").set_value("setosa").run()
     assert not test.exception
     assert "already taken" in test.warning[0].value
+    # It stands right below the name it is about.
+    (names,) = test.expander
+    kinds = [element.type for element in names.children.values()]
+    assert kinds == ["text_input", "text_input", "warning", "text_input"]
     assert shown(test).classes == ("setosa", "tulip", "virginica")
     assert shown(test).z == (2.5, -1.0, 0.5)
 
