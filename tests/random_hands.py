@@ -19,8 +19,9 @@ from playwright.sync_api import Browser, Error as PlaywrightError, Page, sync_pl
 
 from tests.browser.app_server import AppServer, exception_in
 from tests.browser.at_rest import KEEP_COPIED, come_back, rest
-from tests.browser.conftest import launch_chromium, note_problems
+from tests.browser.conftest import launch_chromium
 from tests.browser.random_actions import Action, Hands, choose
+from tests.browser.visitors import note_problems
 
 LENGTH, LEAST = 40, 10
 STARTS = ("/", "/derive", "/derive?predict=off&show=all", "/descend", "/iris?trained=0", "/iris",

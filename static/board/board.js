@@ -73,14 +73,15 @@ class Board {
     if (!this.held.size) this.scale = data.scale;
     this.line.node.hidden = data.line === false;
     this.heatmap.veil(data.veiled === true);
-    this.pending.arrived(data.ack);
+    const confirms = this.pending.arrived(data.ack);
     const keepOwn = !rebuilt && (this.held.size || this.pending.waiting);
     if (!keepOwn) {
       this.state = { z: data.z.slice(), temperature: data.temperature, i: data.i, j: data.j, camera: data.camera };
       this.lost = false;
       this.charts?.settle();
       this.charts?.look(data.camera);
-      write(this.complaint, "");
+      // A number may have been refused while the move before it was on its way.
+      if (!confirms) write(this.complaint, "");
       if (temperatureAhead() !== null) this.#warm(temperatureAhead());
     }
     this.#layOutLine();

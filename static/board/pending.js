@@ -86,9 +86,11 @@ export class Pending {
     attempt(0);
   }
 
-  /** Python has seen everything up to `seq`. */
+  /** Python has seen everything up to `seq`. Returns whether that confirms what was sent last. */
   arrived(seq) {
-    if (this.waiting && seq >= this.waiting) this.clear();
+    const confirms = this.waiting > 0 && seq >= this.waiting;
+    if (confirms) this.clear();
+    return confirms;
   }
 
   clear() {

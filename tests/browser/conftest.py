@@ -7,30 +7,26 @@ and a page that asks for one fails its test.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    ConsoleMessage,
     Error as PlaywrightError,
     Page,
     Playwright,
-    Request,
-    WebError,
     expect,
     sync_playwright,
 )
 
 from tests.browser.app_server import HOST, AppServer, exception_in
 from tests.browser.hands import Reruns, charts_ready, go, hurry, note_sockets, ready
+from tests.browser.visitors import Visitors, note_problems
 
 HERE = Path(__file__).parent
 # A page that is opened takes 2 s; on a machine that does other things too, ten times as long.
@@ -51,18 +47,6 @@ BROWSER_FLAGS = [
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
 ]
 
-# What Streamlit, plotly.js and Chromium print on a page that is fine: "text (address of its source)".
-THEIR_NOISE = [
-    # Opened at a page's own address, Streamlit first looks for its server below that page, then above it.
-    re.compile(r"responded with a status of 404 .*\(\S+://[^/]+/[^/]+/_stcore/(health|host-config)\)$"),
-    # plotly.js reads its contour canvas back, and says so once.
-    re.compile(r"^Canvas2D: Multiple readback operations .*/PlotlyChart\.\S+\.js\)$"),
-    # On a machine so busy that the page takes seconds to ask for what it was told of in advance.
-    re.compile(r"/static/board/\w+\.css was preloaded using link preload but not used within a few seconds"),
-    # Without a GPU Chromium draws 3D scenes in software, and tells each time it waits for a picture.
-    re.compile(r"GL Driver Message .*GPU stall due to ReadPixels"),
-]
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what lies here as browser tests, and run them last.
@@ -77,6 +61,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 # Two browsers and two servers share CI's two cores. What fails twice is a fault.
                 item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: item.path.is_relative_to(HERE))
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note on a test that it failed, for `loaded` to see."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -138,7 +136,7 @@ def console_problems(server: AppServer) -> Iterator[list[str]]:
 def new_context(
     browser: Browser, server: AppServer, console_problems: list[str]
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """A factory of fresh visitors: no cookies, no storage, every console problem noted."""
+    """A factory of contexts of their own, for what stays with a context: permissions, scripts, a clock."""
     contexts: list[BrowserContext] = []
 
     def make(*, width: int = 1400, height: int = 900, **context_options: Any) -> BrowserContext:
@@ -154,30 +152,34 @@ def new_context(
         context.close()
 
 
+@pytest.fixture(scope="session")
+def all_visitors(browser: Browser, server: AppServer) -> Iterator[Visitors]:
+    """The visitors of all tests."""
+    found = Visitors(browser, server.url)
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def fresh_page(new_context: Callable[..., BrowserContext]) -> Page:
-    """A blank page, 1400x900, of a fresh visitor; `page.goto("/")` goes to the app."""
-    return new_context().new_page()
+def visitors(
+    all_visitors: Visitors, console_problems: list[str], request: pytest.FixtureRequest
+) -> Iterator[Visitors]:
+    """The visitors of one test."""
+    yield all_visitors
+    console_problems += all_visitors.problems
+    all_visitors.leave(usable=not (FAILED in request.node.stash or console_problems))
+
+
+@pytest.fixture
+def fresh_page(visitors: Visitors) -> Page:
+    """A blank page, 1400x900, of a new visitor; `page.goto("/")` goes to the app."""
+    return visitors.new_page()
 
 
 @pytest.fixture
 def page(fresh_page: Page) -> Page:
     """The page of a test: fresh, unless its file says otherwise."""
     return fresh_page
-
-
-FAILED = pytest.StashKey[bool]()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Note on a test that it failed, for `loaded` to see."""
-    report = yield
-    if report.failed:
-        item.stash[FAILED] = True
-    return report
 
 
 @dataclass
@@ -214,7 +216,9 @@ def loaded(
         used.page = None
     if used.page is None:
         used.server = server.pid
-        context = browser.new_context(base_url=server.url, viewport={"width": 1400, "height": 900})
+        context = browser.new_context(
+            base_url=server.url, viewport={"width": 1400, "height": 900}, reduced_motion="reduce"
+        )
         note_problems(context, used.problems)
         used.page = context.new_page()
         note_sockets(used.page)
@@ -244,16 +248,15 @@ def counted(page: Page) -> tuple[Page, Reruns]:
 
 
 @pytest.fixture
-def open_page(
-    new_context: Callable[..., BrowserContext], settled: Callable[[Page], Page]
-) -> Callable[..., Page]:
+def open_page(visitors: Visitors, settled: Callable[[Page], Page]) -> Callable[..., Page]:
     """A factory: `open_page("?T=2", width=390, height=844, has_touch=True)` is a new visitor's settled page.
 
-    Each call is a visitor of its own; what is neither width nor height goes to Playwright's `new_context`.
+    Each call is a visitor of its own; what is neither width nor height is an option of Playwright's
+    `new_context`.
     """
 
     def open_(path: str = "", *, width: int = 1400, height: int = 900, **context_options: Any) -> Page:
-        page = new_context(width=width, height=height, **context_options).new_page()
+        page = visitors.new_page(width=width, height=height, **context_options)
         page.goto(path if path.startswith("/") else f"/{path}")
         return settled(page)
 
@@ -274,23 +277,3 @@ def settled() -> Callable[[Page], Page]:
         return page
 
     return wait
-
-
-def note_problems(context: BrowserContext, problems: list[str]) -> None:
-    def console(message: ConsoleMessage) -> None:
-        said = f"{message.text} ({message.location.get('url', '')})"
-        if message.type in ("error", "warning") and not any(noise.search(said) for noise in THEIR_NOISE):
-            problems.append(f"console {message.type}: {said}")
-
-    def request(sent: Request) -> None:
-        parts = urlsplit(sent.url)
-        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != HOST:
-            problems.append(f"the page asked another server: {sent.url}")
-
-    def page_error(event: WebError) -> None:
-        said = event.error
-        problems.append(f"page error: {said}\n{getattr(said, 'stack', '')}")
-
-    context.on("console", console)
-    context.on("weberror", page_error)
-    context.on("request", request)

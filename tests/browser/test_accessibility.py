@@ -81,7 +81,7 @@ def _inside(page: Page, target: list[Any], place: str) -> bool:
 
 
 def explore(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
-    page = charts_ready(open_page("?of=nobody", reduced_motion="reduce"))
+    page = charts_ready(open_page("?of=nobody"))
     page.get_by_text("Class names", exact=True).click()
     expect(page.get_by_label("Class 3", exact=True)).to_be_visible()
     yield page, "a notice and the names"
@@ -89,20 +89,20 @@ def explore(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
     expect(page.get_by_role("option")).to_have_count(3)
     page.emulate_media(color_scheme="dark")
     yield page, "an open list, dark"
-    page.context.close()
-    page = charts_ready(open_page(f"?{TEN}&T=0.5", reduced_motion="reduce"))
+    page.close()
+    page = charts_ready(open_page(f"?{TEN}&T=0.5"))
     slider = page.get_by_role("textbox", name="class 1 raw output, as a number")
     slider.fill("many")
     slider.press("Enter")
     expect(page.get_by_role("alert").filter(has_text="many")).to_be_visible()
     yield page, "ten classes and a complaint"
-    page.context.close()
+    page.close()
     page = charts_ready(open_page(f"?{TEN}", **PHONE, color_scheme="dark", has_touch=True, is_mobile=True))
     yield page, "ten classes on a phone, dark"
 
 
 def derive(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
-    page = open_page("/derive?step=factor", reduced_motion="reduce")
+    page = open_page("/derive?step=factor")
     page.get_by_role("radio", name="Negative", exact=True).click()
     expect(page.get_by_test_id("stAlert")).to_be_visible()
     yield page, "a prediction"
@@ -110,32 +110,32 @@ def derive(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
     page.get_by_role("button", name="LaTeX").click()
     expect(page.locator("code").filter(has_text="documentclass")).to_be_visible()
     yield page, "a prediction and LaTeX, dark"
-    page.context.close()
+    page.close()
     page = open_page(f"/derive?{TEN}&predict=off&show=all&step=check&read=numbers", color_scheme="dark")
     expect(page.get_by_test_id("all-9-9")).to_be_visible()
     yield page, "ten classes, all at once, dark"
-    page.context.close()
+    page.close()
     page = open_page("/derive?predict=off&show=all&step=check&read=names&T=2", **PHONE, has_touch=True)
     expect(page.get_by_test_id("all-2-2")).to_be_visible()
     yield page, "all at once on a phone"
 
 
 def descend(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
-    page = open_page("/descend?label=0.9&loss=squared+error", reduced_motion="reduce")
+    page = open_page("/descend?label=0.9&loss=squared+error")
     page.get_by_role("button", name="Take one step").click()
     expect(page.get_by_text("1 step taken.")).to_be_visible()
     yield page, "a step"
-    page.context.close()
+    page.close()
     page = open_page(f"/descend?{TEN}", **PHONE, color_scheme="dark", has_touch=True)
     expect(page.locator(".loss[data-ready]")).to_be_visible()
     yield page, "ten classes on a phone, dark"
 
 
 def iris(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
-    page = open_page("/iris?trained=100", reduced_motion="reduce")
+    page = open_page("/iris?trained=100")
     expect(page.locator(".st-key-training .main-svg").first).to_be_visible()
     yield page, "in training"
-    page.context.close()
+    page.close()
     page = open_page("/iris?at=1.5,2.5", **PHONE, color_scheme="dark", has_touch=True)
     expect(page.locator(".iris[data-ready]")).to_be_visible()
     yield page, "a point of one's own on a phone, dark"

@@ -36,7 +36,7 @@ def assert_stands_out(chosen: Locator, other: Locator, depth: int) -> None:
 @pytest.fixture(params=["light", "dark"])
 def forced(open_page: Callable[..., Page], request: pytest.FixtureRequest) -> Callable[[str], Page]:
     def open_(path: str) -> Page:
-        return open_page(path, forced_colors="active", color_scheme=request.param, reduced_motion="reduce")
+        return open_page(path, forced_colors="active", color_scheme=request.param)
 
     return open_
 

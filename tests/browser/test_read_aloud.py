@@ -1,9 +1,10 @@
 """What a screen reader is told, by the browser's own tree: a formula once, no class glued to its letter."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.hands import go, ready
 
@@ -73,7 +74,11 @@ def test_a_class_is_not_glued_to_its_letter(page: Page) -> None:
     )
 
 
-def test_a_sentence_that_was_spoken_is_not_met_a_second_time(page: Page) -> None:
+def test_a_sentence_that_was_spoken_is_not_met_a_second_time(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    # A clock stays with its context.
+    page = new_context().new_page()
     page.clock.install()
     ready(go(page, "/"))
     spoken = page.locator(".board > .heard")

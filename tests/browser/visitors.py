@@ -1,0 +1,124 @@
+"""New visitors for tests: blank pages without cookies or storage, in browser contexts that are used again.
+
+A context that has opened the app before has the app's files at hand: a page opens with a sixth less work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
+
+from tests.browser.app_server import HOST
+
+__all__ = ["Visitors", "note_problems"]
+
+# What Streamlit, plotly.js and Chromium print on a page that is fine: "text (address of its source)".
+THEIR_NOISE = [
+    # Opened at a page's own address, Streamlit first looks for its server below that page, then above it.
+    re.compile(r"responded with a status of 404 .*\(\S+://[^/]+/[^/]+/_stcore/(health|host-config)\)$"),
+    # plotly.js reads its contour canvas back, and says so once.
+    re.compile(r"^Canvas2D: Multiple readback operations .*/PlotlyChart\.\S+\.js\)$"),
+    # On a machine so busy that the page takes seconds to ask for what it was told of in advance.
+    re.compile(r"/static/board/\w+\.css was preloaded using link preload but not used within a few seconds"),
+    # Without a GPU Chromium draws 3D scenes in software, and tells each time it waits for a picture.
+    re.compile(r"GL Driver Message .*GPU stall due to ReadPixels"),
+]
+
+# These can be set on a page; everything else is an option of its context.
+_OF_A_PAGE = ("color_scheme", "reduced_motion", "forced_colors")
+# Opening a page costs a tenth more where the page glides into place.
+_USUAL = {"color_scheme": "light", "reduced_motion": "reduce"}
+
+
+class Visitors:
+    """Browser contexts of one worker, each given to one visitor at a time.
+
+    Parameters
+    ----------
+    browser : Browser
+        The browser that all of them share.
+    url : str
+        Where the app is served.
+
+    Attributes
+    ----------
+    problems : list of str
+        What went wrong in the pages of the test that runs.
+    """
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser, self.url = browser, url
+        self.problems: list[str] = []
+        self._free: dict[str, list[BrowserContext]] = defaultdict(list)
+        self._given: list[tuple[str, BrowserContext]] = []
+
+    def new_page(self, *, width: int = 1400, height: int = 900, **options: Any) -> Page:
+        """Return a blank page of a new visitor; `options` are those of Playwright's `new_context`."""
+        media = _USUAL | {name: options.pop(name) for name in _OF_A_PAGE if name in options}
+        kind = repr(sorted(options.items()))
+        if self._free[kind]:
+            context = self._free[kind].pop()
+        else:
+            context = self.browser.new_context(base_url=self.url, **options)
+            note_problems(context, self.problems)
+        self._given.append((kind, context))
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(**media)
+        return page
+
+    def leave(self, *, usable: bool) -> None:
+        """Let all visitors go; after a test that failed their contexts go too."""
+        for kind, context in self._given:
+            if usable and _forget(context, self.url):
+                self._free[kind].append(context)
+            else:
+                context.close()
+        self._given.clear()
+        self.problems.clear()
+
+    def close(self) -> None:
+        """Close every context."""
+        self.leave(usable=False)
+        for contexts in self._free.values():
+            for context in contexts:
+                context.close()
+
+
+def _forget(context: BrowserContext, url: str) -> bool:
+    """Close a context's pages and empty its storage; tell whether that could be done."""
+    pages = [page for page in context.pages if page.url.startswith(url)]
+    if not pages:
+        # A page that was closed or never came to the app may have left something that no page can clear.
+        return False
+    pages[0].evaluate("localStorage.clear()")
+    context.clear_cookies()
+    for page in context.pages:
+        page.close()
+    return True
+
+
+def note_problems(context: BrowserContext, problems: list[str]) -> None:
+    """Add what goes wrong in the context's pages to a list."""
+
+    def console(message: ConsoleMessage) -> None:
+        said = f"{message.text} ({message.location.get('url', '')})"
+        if message.type in ("error", "warning") and not any(noise.search(said) for noise in THEIR_NOISE):
+            problems.append(f"console {message.type}: {said}")
+
+    def request(sent: Request) -> None:
+        parts = urlsplit(sent.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != HOST:
+            problems.append(f"the page asked another server: {sent.url}")
+
+    def page_error(event: WebError) -> None:
+        said = event.error
+        problems.append(f"page error: {said}\n{getattr(said, 'stack', '')}")
+
+    context.on("console", console)
+    context.on("weberror", page_error)
+    context.on("request", request)
