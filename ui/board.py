@@ -77,6 +77,7 @@ def board(
     veiled: bool = False,
     camera: str = "",
     also: Callable[[Mapping[str, Any]], dict[str, str]] = lambda _: {},
+    after: Callable[[Scenario, Mapping[str, Any]], None] = lambda _, __: None,
 ) -> None:
     """Draw the board.
 
@@ -96,6 +97,8 @@ def board(
         Where charts in 3D are looked at from; empty for the start.
     also : callable
         Given what a commit tells, settings of the page that change with it.
+    after : callable
+        Called in the callback of a commit when all is changed, with the situation before and what it told.
 
     Notes
     -----
@@ -123,7 +126,7 @@ def board(
             "veiled": veiled,
             "paper": list(paper),
         },
-        on_commit_change=lambda: _take_board(key, also),
+        on_commit_change=lambda: _take_board(key, also, after),
         on_browser_change=lambda: None,
     )
     hear_browser(told.browser)
@@ -138,7 +141,11 @@ def hear_browser(told: object) -> None:
         st.rerun()
 
 
-def _take_board(key: str, also: Callable[[Mapping[str, Any]], dict[str, str]]) -> None:
+def _take_board(
+    key: str,
+    also: Callable[[Mapping[str, Any]], dict[str, str]],
+    after: Callable[[Scenario, Mapping[str, Any]], None],
+) -> None:
     payload = state.commit(key)
     now = state.scenario()
     try:
@@ -148,6 +155,7 @@ def _take_board(key: str, also: Callable[[Mapping[str, Any]], dict[str, str]]) -
         return
     finally:
         state.acknowledge(key, payload.get("seq"))
+    after(now, payload)
 
 
 def _take_browser(sent: object) -> None:

@@ -1,9 +1,10 @@
 """The parts of the Explore page that rerun together when the board commits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.scenario import Scenario
 from ui import state
@@ -40,14 +41,30 @@ _VIEWS = {"contour": "Contours", "3d": "3D"}
 _QUANTITIES = {"derivative": "Derivative", "probability": "Probability"}
 
 
-@st.fragment
+# What a commit of raw outputs does not change is not drawn again with it: the choices are a fragment of their
+# own, though they stand between the board and the charts.
+_BOARD, _CHOICES = "board_and_charts", "choices"
+
+
 def instrument() -> None:
     """Draw the board, the choice of classes, the curve and the surface."""
     with st.container(gap="xsmall"):
-        _parts()
+        above = st.container()
+        if state.first_run():
+            with above:
+                _board_and_charts(())
+            return
+        between = st.container()
+        with st.container(key="charts"):
+            places = st.columns(2, gap="medium")
+        with above:
+            _board_and_charts(places)
+        with between:
+            _choices()
 
 
-def _parts() -> None:
+@st.fragment(key=_BOARD)
+def _board_and_charts(places: Sequence[DeltaGenerator]) -> None:
     now = state.scenario()
     seen_from = camera.told(state.setting(CAMERA)) or ""
     board(
@@ -56,19 +73,16 @@ def _parts() -> None:
         paper=[derivative_title(now)],
         camera=seen_from,
         also=_take_scene,
+        after=_draw_choices_too,
     )
-    if state.first_run():
+    if not places:
         return
-    other = _other(now)
-    with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
-        _choices(now, other)
+    left, right = places
     view, why = _view()
     known = browser()
     # What the window has below a 720-pixel page goes to the charts, but for the line under them.
     room = {2: 320, 3: 286, 4: 250}.get(len(now.classes), 226) + max(known.spare - 32 if known else 0, 0)
     scale = scale_for(now.z)
-    with st.container(key="charts"):
-        left, right = st.columns(2, gap="medium")
     with left:
         st.plotly_chart(
             curve_figure(now, scale, room),
@@ -80,7 +94,7 @@ def _parts() -> None:
         quantity: Quantity = "probability" if state.setting(QUANTITY) == "probability" else "derivative"
         what = "Derivative of the probability" if quantity == "derivative" else "Probability"
         st.plotly_chart(
-            surface_figure(now, other, quantity, view, scale, room, seen_from),
+            surface_figure(now, _other(now), quantity, view, scale, room, seen_from),
             key="surface",
             config=_PLAIN | _IN_SPACE,
             alt=f"{what} of {now.classes[now.i]} over two raw outputs",
@@ -120,30 +134,47 @@ def _view() -> tuple[View, str]:
     return ("3d" if able == "hardware" else "contour"), ""
 
 
-def _choices(now: Scenario, other: int) -> None:
+@st.fragment(key=_CHOICES)
+def _choices() -> None:
+    now = state.scenario()
     n = len(now.classes)
-    st.session_state.update(class_i=now.i, class_j=now.j, class_over=other)
+    st.session_state.update(class_i=now.i, class_j=now.j, class_over=_other(now))
     st.session_state.update(quantity=state.setting(QUANTITY), view=_view()[0])
     name = now.classes.__getitem__
-    st.selectbox("Probability of", range(n), format_func=name, key="class_i", on_change=_take_cell)
-    st.selectbox(
-        "with respect to raw output of", range(n), format_func=name, key="class_j", on_change=_take_cell
-    )
-    st.selectbox(
-        "Surface: second raw output", [k for k in range(n) if k != now.j], format_func=name, key="class_over",
-        on_change=_take_other,
-    )  # fmt: skip
-    with st.container(horizontal=True, gap="small", width="content"):
-        st.segmented_control("Show", list(_QUANTITIES), format_func=_QUANTITIES.__getitem__, key="quantity",
-                             required=True, on_change=_take_quantity)  # fmt: skip
-        st.segmented_control("As", list(_VIEWS), format_func=_VIEWS.__getitem__, key="view", required=True,
-                             on_change=_take_view, disabled=_webgl() == "none")  # fmt: skip
+    with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox("Probability of", range(n), format_func=name, key="class_i", on_change=_take_cell)
+        st.selectbox(
+            "with respect to raw output of", range(n), format_func=name, key="class_j", on_change=_take_cell
+        )
+        st.selectbox(
+            "Surface: second raw output", [k for k in range(n) if k != now.j], format_func=name,
+            key="class_over", on_change=_take_other,
+        )  # fmt: skip
+        with st.container(horizontal=True, gap="small", width="content"):
+            st.segmented_control("Show", list(_QUANTITIES), format_func=_QUANTITIES.__getitem__,
+                                 key="quantity", required=True, on_change=_take_quantity)  # fmt: skip
+            st.segmented_control("As", list(_VIEWS), format_func=_VIEWS.__getitem__, key="view",
+                                 required=True, on_change=_take_view,
+                                 disabled=_webgl() == "none")  # fmt: skip
+
+
+def _draw_both() -> None:
+    """Let board, charts and choices follow a change; only for callbacks."""
+    st.rerun([_BOARD, _CHOICES])
+
+
+def _draw_choices_too(before: Scenario, told: Mapping[str, Any]) -> None:
+    """Let the choices follow a commit of the board that changes what they show."""
+    now = state.scenario()
+    if (now.i, now.j) != (before.i, before.j) or told.get("lost") is True:
+        _draw_both()
 
 
 def _take_cell() -> None:
     now = state.scenario()
     i, j = chosen("class_i", range(len(now.classes))), chosen("class_j", range(len(now.classes)))
     state.change(now.with_cell(now.i if i is None else i, now.j if j is None else j))
+    _draw_both()
 
 
 def _take_other() -> None:
@@ -151,12 +182,14 @@ def _take_other() -> None:
     k = chosen("class_over", range(len(now.classes)))
     if k is not None and k != now.j:
         state.change(over=now.classes[k])
+    _draw_both()
 
 
 def _take_quantity() -> None:
     quantity = chosen("quantity", _QUANTITIES)
     if quantity:
         state.change(surface=QUANTITY.short(quantity))
+    _draw_both()
 
 
 def _take_view() -> None:
@@ -164,6 +197,7 @@ def _take_view() -> None:
     if view:
         st.session_state.pop(_LOST, None)
         state.change(view=view)
+    _draw_both()
 
 
 def _take_scene(told: Mapping[str, Any]) -> dict[str, str]:
