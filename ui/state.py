@@ -341,12 +341,14 @@ def link() -> dict[str, Any]:
         the reader; `open`, what `visit` asked for, once.
     """
     state = st.session_state
+    if _READER not in state:
+        state[_READER] = secrets.token_hex(8)
     told = {
         "page": state[_PAGE],
         "queries": {page: urlencode(_query(page)) for page in state[_PAGES]},
         "at": time.time(),
         "kept": {
-            "session": state.setdefault(_READER, secrets.token_hex(8)),
+            "session": state[_READER],
             "heard": state.get(_HEARD, False),
             "memory": kept(),
         },

@@ -4,6 +4,7 @@ import base64
 import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -228,9 +229,13 @@ def rounded(values: ArrayLike, largest: float) -> list[list[float]]:
     return found
 
 
+@lru_cache(maxsize=64)
 def even_grid(end: float, points: int) -> NDArray[np.float64]:
     """Return points from -end to end, evenly spaced, each a number that single precision holds exactly."""
-    return np.linspace(-end, end, points).astype(np.float32).astype(np.float64)
+    grid = np.linspace(-end, end, points).astype(np.float32).astype(np.float64)
+    # All who ask share it.
+    grid.flags.writeable = False
+    return grid
 
 
 def drawn_for(z: Sequence[float], temperature: float, **per_temperature: object) -> dict[str, object]:

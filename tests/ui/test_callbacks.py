@@ -24,7 +24,10 @@ PAGES = {
 MODULES = (board, controls, derivation, descend, explore, iris, prediction, sidebar)
 # What a callback is given beside what arrives.
 GIVEN: dict[str, list[tuple[object, ...]]] = {
-    "ui.board._take_board": [("board", lambda _: {}), ("board", explore._take_scene)],
+    "ui.board._take_board": [
+        ("board", lambda _: {}, lambda _, __: None),
+        ("board", explore._take_scene, explore._draw_choices_too),
+    ],
     # It is a part of what takes the board.
     "ui.explore._take_scene": [],
     "ui.controls._take_temperature": [("temperature",)],
