@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.derivatives import derivative_curve, derivative_surface, jacobian
-from core.scenario import Scenario
+from core.situation.scenario import Scenario
 from core.softmax import softmax
 
 

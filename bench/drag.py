@@ -31,8 +31,8 @@ import streamlit
 from bench.agreement import disagreement
 from bench.machine import Others, quiet
 from bench.visit import MOVES, OURS, PACE, PLAIN, App, Drag, FirstView, chromium, visit
-from core.presets import find
-from core.scenario import Scenario
+from core.situation.presets import find
+from core.situation.scenario import Scenario
 from tests.browser.app_server import AppServer
 
 # Beyond this part of the cores in other programs' hands, a measurement is repeated, up to so many times.

@@ -18,7 +18,7 @@ if sys.path[0] != ROOT:
     sys.path.insert(0, ROOT)
 
 from core.derivatives import derivative_surface, jacobian  # noqa: E402
-from core.scenario import Scenario  # noqa: E402
+from core.situation.scenario import Scenario  # noqa: E402
 from core.softmax import softmax  # noqa: E402
 
 SCALE = 5.0

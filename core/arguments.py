@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["finite_array", "grid_of_values", "index_of_class", "positive_number", "raw_outputs"]
+from core.text import integer_text, shortened
+
+__all__ = ["finite_array", "grid_of_values", "index_of_class", "integer", "positive_number", "raw_outputs"]
 
 
 def finite_array(value: ArrayLike, name: str) -> NDArray[np.float64]:
@@ -129,29 +131,34 @@ def positive_number(value: object, name: str) -> float:
     return number
 
 
-def index_of_class(value: object, name: str, n: int) -> int:
-    """Return `value` as the index of one of `n` classes.
+def integer(value: object, name: str, lowest: int, highest: int) -> int:
+    """Return `value` as a plain int within its limits; NumPy's integers are accepted, a bool is not.
 
     Raises
     ------
     TypeError
         If it is not an integer.
     ValueError
-        If it is not in 0 to n - 1.
+        If it is outside the limits.
 
     Examples
     --------
-    >>> index_of_class(3, "i", 3)
+    >>> integer(3, "h", 0, 2)
     Traceback (most recent call last):
-    ValueError: i is 3; with 3 classes 0 to 2 are accepted.
+    ValueError: h is 3; an integer from 0 to 2 is accepted.
     """
+    accepted = f"an integer from {lowest} to {highest} is accepted."
     if isinstance(value, bool) or not isinstance(value, Integral):
-        raise TypeError(f"{name} is {_shown(value)}; an integer from 0 to {n - 1} is accepted.")
-    index = int(value)
-    if not 0 <= index < n:
-        classes = "1 class only 0 is" if n == 1 else f"{n} classes 0 to {n - 1} are"
-        raise ValueError(f"{name} is {index}; with {classes} accepted.")
-    return index
+        raise TypeError(f"{name} is {_shown(value)}; {accepted}")
+    number = int(value)
+    if not lowest <= number <= highest:
+        raise ValueError(f"{name} is {integer_text(number)}; {accepted}")
+    return number
+
+
+def index_of_class(value: object, name: str, n: int) -> int:
+    """Return `value` as the index of one of `n` classes, as `integer` does."""
+    return integer(value, name, 0, n - 1)
 
 
 def _from_objects(array: NDArray[Any], name: str) -> NDArray[np.float64]:
@@ -172,5 +179,4 @@ def _as_float(number: Any) -> float:
 
 def _shown(value: object) -> str:
     """Write a value short enough for a message."""
-    text = repr(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return shortened(repr(value))

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.arguments import positive_number, raw_outputs
+from core.arguments import integer, positive_number, raw_outputs
 from core.loss import cross_entropy, cross_entropy_gradient, squared_error, squared_error_gradient
 from core.softmax import softmax
 
@@ -95,7 +95,7 @@ def descend(
     if start.ndim != 1:
         raise ValueError(f"z has shape {start.shape}; one raw output per class is accepted.")
     eta = positive_number(rate, "rate")
-    count = _number_of_steps(steps)
+    count = integer(steps, "steps", 0, MAX_STEPS)
     _check_loss(loss)
     measure, slope = LOSSES[loss][0], _SLOPES[loss]
     measure(start, target, temperature)  # it checks the target and the temperature
@@ -112,6 +112,32 @@ def descend(
         path.append(now)
     taken = np.array(path)
     return Descent(taken, softmax(taken, temperature), measure(taken, target, temperature))
+
+
+def within(path: Descent, limit: float) -> Descent:
+    """Return a path as far as no raw output leaves -limit to limit.
+
+    Examples
+    --------
+    >>> len(within(descend([49, 0], [1, 0], 100.0, 5, 50.0), 50.0).z)
+    2
+    """
+    inside = np.abs(path.z).max(axis=1) <= limit
+    end = len(inside) if inside.all() else int(inside.argmin())
+    return Descent(path.z[:end], path.p[:end], path.loss[:end])
+
+
+def ends_at(path: Descent, z: ArrayLike) -> bool:
+    """Tell whether a path ends at these raw outputs, one per class, to a millionth.
+
+    One step is repeated exactly; another machine's exponential may differ in the last digit.
+
+    Examples
+    --------
+    >>> ends_at(descend([0, 0], [1, 0], 1.0, 1), [0.5, -0.5])
+    True
+    """
+    return bool(np.abs(path.z[-1] - raw_outputs(z)).max() <= 1e-6)
 
 
 # The gradients of core/loss.py for one row of plain floats. A descent asks for up to a thousand of them, and
@@ -236,11 +262,3 @@ def _check_loss(loss: object) -> None:
     if loss not in LOSSES:
         accepted = " or ".join(repr(name) for name in LOSSES)
         raise ValueError(f"loss is {loss!r}; {accepted} is accepted.")
-
-
-def _number_of_steps(steps: object) -> int:
-    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)):
-        raise TypeError(f"steps is {steps!r}; an integer from 0 to {MAX_STEPS} is accepted.")
-    if not 0 <= steps <= MAX_STEPS:
-        raise ValueError(f"steps is {steps}; an integer from 0 to {MAX_STEPS} is accepted.")
-    return int(steps)

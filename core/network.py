@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.arguments import finite_array, grid_of_values, index_of_class, positive_number
+from core.arguments import finite_array, grid_of_values, index_of_class, integer, positive_number
 from core.derivatives import jacobian
 from core.descent import MAX_STEPS
 from core.layers import TARGETS, layer_sums, of_row, scores, slopes_of
@@ -83,6 +82,11 @@ class Network:
             object.__setattr__(self, name, locked)
 
 
+def parameters(network: Network) -> list[float]:
+    """Return all weights and biases in one row, the order of `Network`'s fields, each field row by row."""
+    return [float(value) for array in vars(network).values() for value in np.ravel(array)]
+
+
 class Forward(NamedTuple):
     """What each layer makes of the inputs: sums and tanh of them (..., H), z and p (..., 3)."""
 
@@ -137,8 +141,8 @@ def initial(seed: int, hidden: int = HIDDEN) -> Network:
     >>> initial(0).hidden_bias.round(3)
     array([ 0.087,  0.87 ,  0.632, -0.995])
     """
-    nodes = _integer(hidden, "hidden", 1, MAX_HIDDEN)
-    source = np.random.Generator(np.random.PCG64(_integer(seed, "seed", 0, MAX_SEED)))
+    nodes = integer(hidden, "hidden", 1, MAX_HIDDEN)
+    source = np.random.Generator(np.random.PCG64(integer(seed, "seed", 0, MAX_SEED)))
     # Doubling is exact, so the difference is rounded once, whether or not a processor fuses the two.
     drawn = 2 * source.random(6 * nodes) - 1
     inner, bias, outer = drawn[: 2 * nodes], drawn[2 * nodes : 3 * nodes], drawn[3 * nodes :]
@@ -252,8 +256,8 @@ def train(
     array([0.333, 0.953])
     """
     inputs, targets = _flowers(x, species)
-    eta, count = positive_number(rate, "rate"), _integer(steps, "steps", 0, MAX_STEPS)
-    keep = _integer(keep, "keep", 0, MAX_STEPS)
+    eta, count = positive_number(rate, "rate"), integer(steps, "steps", 0, MAX_STEPS)
+    keep = integer(keep, "keep", 0, MAX_STEPS)
     parameters = list(vars(_usable(network)).values())
     shapes, row = [array.shape for array in parameters], np.concatenate([a.ravel() for a in parameters])
     losses, right = np.empty(count + 1), np.empty(count + 1)
@@ -315,7 +319,7 @@ def chain(network: Network, x: ArrayLike, true: int, i: int, h: int) -> Chain:
     t, i, h = (
         index_of_class(true, "true", 3),
         index_of_class(i, "i", 3),
-        _integer(h, "h", 0, layers.hidden.size - 1),
+        integer(h, "h", 0, layers.hidden.size - 1),
     )
     with np.errstate(divide="ignore", over="ignore", under="ignore"):
         error = cross_entropy_gradient(layers.z, TARGETS[t])[i]
@@ -388,12 +392,3 @@ def _flowers(x: ArrayLike, species: ArrayLike) -> tuple[Array, Array]:
     if not np.isin(true, (0, 1, 2)).all():
         raise ValueError(f"species holds {true[~np.isin(true, (0, 1, 2))][0]:g}; 0, 1 and 2 are accepted.")
     return inputs.T.copy(), TARGETS[true.astype(np.int64)].T.copy()
-
-
-def _integer(value: object, name: str, low: int, high: int) -> int:
-    accepted = f"an integer from {low} to {high} is accepted."
-    if isinstance(value, bool) or not isinstance(value, Integral):
-        raise TypeError(f"{name} is {value!r:.40}; {accepted}")
-    if not low <= int(value) <= high:
-        raise ValueError(f"{name} is {value if abs(int(value)) < 10**20 else 'far beyond'}; {accepted}")
-    return int(value)

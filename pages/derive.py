@@ -1,10 +1,210 @@
 """Step by step: any derivative of softmax, from the question to the number, with the current numbers."""
 
+from typing import Any
+
 import streamlit as st
 
-from ui.derivation import derivation
-from ui.page import lead
+from core.derivation.expression import SECANT_STEP, Node
+from core.derivation.latex import latex_document
+from core.derivation.speech import spoken
+from core.derivation.steps import RESULT, STEP_KEYS, Step, derive
+from core.derivation.typeset import READINGS
+from core.situation.scenario import Scenario
+from ui import prediction, session, theme
+from ui.board import board, derivative_title
+from ui.component import declare
+from ui.page import Page, leave_folder_mode
+from ui.settings import Setting
 
-with st.container(gap="small"):
-    lead("**Choose a cell of the grid** and work through its derivative. Drag the bars at any time.")
-    derivation()
+__all__ = ["PAGE"]
+
+STEP = Setting("step", STEP_KEYS[0], lambda value, _: value in STEP_KEYS, f"one of {', '.join(STEP_KEYS)}")
+READ = Setting("read", READINGS[0], lambda value, _: value in READINGS, f"one of {', '.join(READINGS)}")
+SHOW = Setting("show", "one", lambda value, _: value in ("one", "all"), "one or all")
+
+_STEPS = declare("steps", "Derivation, step by step")
+_TABLE = declare("table", "All derivatives")
+
+
+@st.fragment
+def draw() -> None:
+    """Draw the compact board, the steps, what is to be predicted, and at the end all derivatives."""
+    now = session.scenario()
+    hidden = prediction.waiting(now)
+    with st.container(key="sides"):
+        left, right = st.columns([0.4, 0.6], gap="large")
+    with left:
+        board("board", line=False, veiled=hidden, paper=[derivative_title(now)])
+    if session.first_run():
+        return
+    with right:
+        steps = derive(now)
+        _draw_steps(steps, now, hidden)
+        if hidden and (session.setting(SHOW) == "all" or _place(steps, hidden) == _gate(steps)):
+            prediction.ask(now)
+    # Beside the steps, which differ in height: so it stays in its place from step to step.
+    with left:
+        _extras(steps[: _gate(steps) + 1] if hidden else steps, now)
+    if not hidden and (session.setting(SHOW) == "all" or _place(steps, hidden) >= _gate(steps) + 2):
+        _draw_table(now)
+
+
+def _gate(steps: tuple[Step, ...]) -> int:
+    """Return the last step that does not give the result away."""
+    return [step.key for step in steps].index(RESULT) - 1
+
+
+def _place(steps: tuple[Step, ...], hidden: bool) -> int:
+    """Return which step is shown."""
+    place = [step.key for step in steps].index(session.setting(STEP))
+    return min(place, _gate(steps)) if hidden else place
+
+
+def _may_go_on(now: Scenario) -> bool:
+    """Tell whether Next leads past the gate: who has foreseen everything needs no button for it."""
+    return session.setting(SHOW) == "one" and prediction.foreseen(now)
+
+
+def _about(now: Scenario) -> dict[str, Any]:
+    return {
+        "names": list(now.classes),
+        "colours": list(theme.class_colours(len(now.classes))),
+        "i": now.i,
+        "j": now.j,
+        "tempered": now.temperature != 1,
+    }
+
+
+def _draw_steps(steps: tuple[Step, ...], now: Scenario, hidden: bool) -> None:
+    _STEPS(
+        key="steps",
+        data={
+            "steps": [_told(step, now) for step in steps],
+            "about": _about(now),
+            "z": list(now.z),
+            "temperature": now.temperature,
+            "secant_step": SECANT_STEP,
+            "step": session.setting(STEP),
+            "reading": session.setting(READ),
+            "all": session.setting(SHOW) == "all",
+            "gate": _gate(steps) if hidden and not _may_go_on(now) else None,
+            "ack": session.acknowledged("steps"),
+        },
+        on_commit_change=_take_steps,
+    )
+
+
+def _told(step: Step, now: Scenario) -> dict[str, Any]:
+    """Return a step as the browser takes it."""
+    return {
+        "key": step.key,
+        "title": step.title,
+        "reason": step.reason,
+        "comes_to": step.comes_to and _tree(step.comes_to),
+        "said": step.comes_to and spoken(step.comes_to, now),
+        "equations": [
+            {
+                "left": _tree(equation.left),
+                "right": [_tree(node) for node in equation.right],
+                "exact": equation.exact,
+                "lettered": equation.lettered,
+                "words": (" equals " if equation.exact else " is approximately ").join(
+                    spoken(node, now) for node in (equation.left, *equation.right) if not node.valued
+                )
+                + ".",
+            }
+            for equation in step.equations
+        ],
+    }
+
+
+def _tree(node: Node) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": node.kind}
+    if node.parts:
+        found["parts"] = [_tree(part) for part in node.parts]
+    if node.index >= 0:
+        found["index"] = node.index
+    if node.part:
+        found["part"] = node.part
+    if node.new:
+        found["new"] = True
+    if node.valued:
+        found["valued"] = True
+    return found
+
+
+def _take_steps() -> None:
+    payload = session.commit("steps")
+    now = session.scenario()
+    step, reading, shown = payload.get("step"), payload.get("reading"), payload.get("all")
+    asked = [
+        (STEP, step),
+        (READ, reading),
+        (SHOW, ("all" if shown else "one") if isinstance(shown, bool) else None),
+    ]
+    found = {
+        spec.name: spec.short(value)
+        for spec, value in asked
+        if isinstance(value, str) and spec.accepts(value, now)
+    }
+    # Past the gate the browser goes only with all answers right: that is what the result was kept back for.
+    if step in STEP_KEYS[STEP_KEYS.index(RESULT) :] and prediction.waiting(now) and prediction.foreseen(now):
+        prediction.reveal(now)
+    session.change(None, **found)
+    session.acknowledge("steps", payload.get("seq"))
+
+
+def _extras(steps: tuple[Step, ...], now: Scenario) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="extras"):
+        paper = st.popover("LaTeX", icon=":material/function:", key="latex", on_change="rerun")
+        # Closed it holds nothing, so nothing is written for it.
+        if paper.open:
+            document = latex_document(steps, now)
+            with paper:
+                st.caption("The derivation with the current numbers, ready to compile.")
+                st.download_button(
+                    "Download derivation.tex", document, "derivation.tex", "text/x-tex", on_click="ignore"
+                )
+                st.code(document, language="latex", height=240)
+        prediction.switch()
+
+
+def _draw_table(now: Scenario) -> None:
+    n = len(now.classes)
+    st.subheader(f"All {n * n} derivatives: two formulas", anchor=False)
+    _TABLE(
+        key="table",
+        data={
+            "about": _about(now),
+            "z": list(now.z),
+            "temperature": now.temperature,
+            "positive": theme.POSITIVE,
+            "negative": theme.NEGATIVE,
+            "ack": session.acknowledged("table"),
+        },
+        on_commit_change=_take_cell,
+    )
+
+
+def _take_cell() -> None:
+    payload = session.commit("table")
+    try:
+        new = session.scenario().with_cell(payload["i"], payload["j"])
+    except (KeyError, TypeError, ValueError):
+        return
+    finally:
+        session.acknowledge("table", payload.get("seq"))
+    session.change(new, step="")
+
+
+PAGE = Page(
+    path="derive",
+    title="Step by step",
+    icon=":material/stairs:",
+    intro="**Choose a cell of the grid** and work through its derivative. Drag the bars at any time.",
+    settings=(STEP, READ, SHOW, prediction.PREDICT),
+    draw=draw,
+)
+
+if __name__ == "__main__":
+    leave_folder_mode()

@@ -1,10 +1,295 @@
 """Loss and descent: how wrong a prediction is, which way is down, and what a step of training does."""
 
+from typing import NamedTuple
+
 import streamlit as st
 
-from ui.descend import descent
-from ui.page import lead
+from core.arguments import positive_number
+from core.descent import LOSSES, Descent, Loss, descend, ends_at, overshooting_rate, safe_rate, within
+from core.loss import one_hot, smoothed
+from core.situation.query import parsed_integer, parsed_number, parsed_z
+from core.situation.scenario import MAX_ABS_Z, Scenario
+from core.text import number_text
+from ui import session, theme
+from ui.board import board, scale_for
+from ui.component import declare
+from ui.figures.losses import loss_figure, simplex_figure
+from ui.page import Page, leave_folder_mode
+from ui.sent import chosen, whole
+from ui.settings import Setting
 
-with st.container(gap="small"):
-    lead("**Press Play** and gradient descent moves the raw outputs; or drag a bar and see the loss follow.")
-    descent()
+__all__ = ["PAGE"]
+
+_RATES = (0.01, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+_CERTAINTIES = (1.0, 0.95, 0.9, 0.8)
+_MOST_STEPS = 1000
+_AHEAD = 40
+
+
+def _starts(value: str, now: Scenario) -> bool:
+    try:
+        return value == "" or len(parsed_z(value, len(now.classes))) == len(now.classes)
+    except ValueError:
+        return False
+
+
+TRUE = Setting(
+    "true",
+    "",
+    lambda value, now: value == "" or value in now.classes,
+    "the name of a class",
+    names_a_class=True,
+)
+CERTAINTY = Setting(
+    "label", "1", lambda value, _: parsed_number(value, 0.5, 1) is not None, "a number from 0.5 to 1"
+)
+RATE = Setting(
+    "rate", "1", lambda value, _: parsed_number(value, 0.01, 100) is not None, "a number from 0.01 to 100"
+)
+LOSS = Setting("loss", "cross-entropy", lambda value, _: value in LOSSES, "cross-entropy or squared error")
+STEPS = Setting(
+    "steps", "0", lambda value, _: parsed_integer(value, 0, _MOST_STEPS) is not None,
+    f"an integer from 0 to {_MOST_STEPS}", ends_with_the_situation=True,
+)  # fmt: skip
+START = Setting(
+    "start",
+    "",
+    _starts,
+    "one number from −50 to 50 for each class, separated by commas",
+    ends_with_the_situation=True,
+)
+
+_LOSS = declare("loss", "Loss and gradient")
+
+
+class _Choice(NamedTuple):
+    """What is minimised, how fast, and the way taken so far."""
+
+    true: int
+    target: list[float]
+    certainty: float
+    rate: float
+    loss: Loss
+    past: Descent
+
+
+@st.fragment
+def draw() -> None:
+    """Draw the board, the loss with its gradient, and where descent leads."""
+    now = session.scenario()
+    choice = None if session.first_run() else _choice(now)
+    board("board", line=False, charts=("cross_entropy", "squared_error", "simplex"),
+          paper=["Loss and gradient descent", *([_chosen(now, choice)] if choice else [])])  # fmt: skip
+    if choice is None:
+        return
+    # Play first: so it is in view together with the bars that it moves, also where a window is low.
+    _draw_loss(now, choice, _ahead(now, choice))
+    _choices(now, choice)
+    _draw_charts(now, choice)
+    _note(now, choice)
+
+
+def _chosen(now: Scenario, choice: _Choice) -> str:
+    """Return what was chosen on this page, for the printed one."""
+    taken = len(choice.past.z) - 1
+    return (
+        f"True class: {now.classes[choice.true]}, with target {number_text(choice.certainty)}. "
+        f"Gradient descent on {choice.loss}, learning rate {number_text(choice.rate)}, "
+        f"{taken} {'step' if taken == 1 else 'steps'} taken."
+    )
+
+
+def _choice(now: Scenario) -> _Choice:
+    named = session.setting(TRUE)
+    # The second class: in the worked example one that is far from right, so that there is a way to go.
+    true = now.classes.index(named) if named else 1
+    certainty = parsed_number(session.setting(CERTAINTY), 0.5, 1) or 1.0
+    target = smoothed(true, len(now.classes), certainty)
+    rate = positive_number(parsed_number(session.setting(RATE), 0.01, 100), "rate")
+    loss: Loss = "squared error" if session.setting(LOSS) == "squared error" else "cross-entropy"
+    steps = parsed_integer(session.setting(STEPS), 0, _MOST_STEPS) or 0
+    start = parsed_z(session.setting(START), len(now.classes)) if steps and session.setting(START) else now.z
+    past = descend(start, target, rate, steps if start is not now.z else 0, now.temperature, loss)
+    if not ends_at(past, now.z):
+        # The reader has moved on since: what is shown is a start of its own.
+        past = descend(now.z, target, rate, 0, now.temperature, loss)
+    return _Choice(true, target.tolist(), certainty, rate, loss, past)
+
+
+def _ahead(now: Scenario, choice: _Choice, loss: Loss | None = None) -> Descent:
+    """Return the way ahead as far as the board reaches."""
+    room = min(_AHEAD, _MOST_STEPS - len(choice.past.z) + 1)
+    path = descend(now.z, choice.target, choice.rate, room, now.temperature, loss or choice.loss)
+    return within(path, MAX_ABS_Z)
+
+
+def _draw_loss(now: Scenario, choice: _Choice, ahead: Descent) -> None:
+    n, taken = len(now.classes), len(choice.past.z) - 1
+    _LOSS(
+        key="loss",
+        data={
+            "names": list(now.classes),
+            "colours": list(theme.class_colours(n)),
+            "z": list(now.z),
+            "temperature": now.temperature,
+            "true": choice.true,
+            "target": choice.target,
+            "loss": choice.loss,
+            "scale": scale_for(now.z),
+            "path": ahead.z.tolist(),
+            "taken": taken,
+            "end": (
+                f"This page stops after {_MOST_STEPS} steps."
+                if taken >= _MOST_STEPS
+                else "The next step would leave the board, which ends at ±50."
+            ),
+            "ack": session.acknowledged("loss"),
+        },
+        on_commit_change=_take_steps,
+    )
+
+
+def _take_steps() -> None:
+    payload = session.commit("loss")
+    session.acknowledge("loss", payload.get("seq"))
+    steps = whole(payload.get("steps"), -1, _AHEAD)
+    if steps is None:
+        return
+    now = session.scenario()
+    choice = _choice(now)
+    if steps == -1:
+        session.change(now.with_z(choice.past.z[0]), steps="", start="")
+        return
+    ahead = _ahead(now, choice)
+    if 1 <= steps < len(ahead.z):
+        start = ",".join(map(number_text, choice.past.z[0].tolist()))
+        taken = len(choice.past.z) - 1 + steps
+        session.change(now.with_z(ahead.z[steps].tolist()), steps=str(taken), start=start)
+
+
+def _choices(now: Scenario, choice: _Choice) -> None:
+    st.session_state.update(
+        true_class=choice.true, certainty=choice.certainty, rate=choice.rate, loss_kind=choice.loss
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox("True class", range(len(now.classes)), format_func=now.classes.__getitem__,
+                     key="true_class", on_change=_take_true, width=150)  # fmt: skip
+        st.selectbox("Its target y", _certainties(choice),
+                     format_func=number_text, key="certainty", on_change=_take_choices, width=120,
+                     help="Below 1, the other classes share the rest equally (label smoothing).")  # fmt: skip
+        st.selectbox("Learning rate", _rates(choice), format_func=number_text, key="rate",
+                     on_change=_take_choices, width=125)  # fmt: skip
+        st.segmented_control("Minimise", list(LOSSES), key="loss_kind", format_func=str.capitalize,
+                             required=True, on_change=_take_choices)  # fmt: skip
+        st.button("Start confidently wrong", on_click=_start_wrong, icon=":material/sentiment_stressed:",
+                  help="Another class leads by 8: see which loss still recovers.")  # fmt: skip
+
+
+def _certainties(choice: _Choice) -> list[float]:
+    return sorted({*_CERTAINTIES, choice.certainty}, reverse=True)
+
+
+def _rates(choice: _Choice) -> list[float]:
+    return sorted({*_RATES, choice.rate})
+
+
+def _restarted(**settings: str) -> None:
+    """Other choices make another descent: it starts where the board stands."""
+    session.change(None, steps="", start="", **settings)
+
+
+def _take_true() -> None:
+    classes = session.scenario().classes
+    true = chosen("true_class", range(len(classes)))
+    if true is not None:
+        _restarted(true=classes[true])
+
+
+def _take_choices() -> None:
+    choice = _choice(session.scenario())
+    certainty = chosen("certainty", _certainties(choice))
+    rate = chosen("rate", _rates(choice))
+    loss = chosen("loss_kind", LOSSES)
+    found = (
+        (CERTAINTY, certainty and number_text(certainty)),
+        (RATE, rate and number_text(rate)),
+        (LOSS, loss),
+    )
+    settings = {spec.name: spec.short(value) for spec, value in found if isinstance(value, str)}
+    if settings:
+        _restarted(**settings)
+
+
+def _start_wrong() -> None:
+    now = session.scenario()
+    choice = _choice(now)
+    n = len(now.classes)
+    wrong = (choice.true + 1) % n
+    start = 4 * (one_hot(wrong, n) - one_hot(choice.true, n))
+    session.change(now.with_z(start.tolist()), steps="", start="")
+
+
+def _draw_charts(now: Scenario, choice: _Choice) -> None:
+    scale = scale_for(now.z)
+    with st.container(key="losses"):
+        left, middle, right = st.columns(3, gap="medium")
+    for place, loss, key in (
+        (left, "cross-entropy", "cross_entropy"),
+        (middle, "squared error", "squared_error"),
+    ):
+        kind: Loss = "cross-entropy" if loss == "cross-entropy" else "squared error"
+        with place:
+            st.plotly_chart(
+                loss_figure(now, choice.target, choice.true, kind, choice.rate, _AHEAD, scale,
+                            choice.past if kind == choice.loss else None),
+                key=key, config={"displayModeBar": False},
+                alt=f"{loss.capitalize()} against the raw output of {now.classes[choice.true]}",
+            )  # fmt: skip
+    with right:
+        st.plotly_chart(
+            simplex_figure(now, choice.target, choice.true, choice.rate, _AHEAD, choice.past),
+            key="simplex",
+            config={"displayModeBar": False},
+            alt="The probabilities as a point in a triangle, with the paths of both descents",
+        )
+
+
+def _note(now: Scenario, choice: _Choice) -> None:
+    """Say which learning rates are too large for the chosen loss; tests/core/test_descent.py proves it."""
+    st.caption(f"{_lowest_point(now, choice)} Yours is {number_text(choice.rate)}.")
+
+
+def _lowest_point(now: Scenario, choice: _Choice) -> str:
+    limit = overshooting_rate(choice.target, now.temperature, choice.loss)
+    never = limit == float("inf")
+    if never and choice.loss == "cross-entropy":
+        return (
+            "With a target of exactly 1, cross-entropy has no minimum: every step brings it closer to 0, "
+            "at any learning rate. Choose a target below 1 to see a learning rate that is too large."
+        )
+    lowers = f"Up to a learning rate of {safe_rate(now.temperature):.3g} every step lowers it."
+    if never:
+        return (
+            "With a target of exactly 1, squared error has no minimum: it can only come closer to 0. "
+            f"{lowers} A larger one can raise it and leave descent where the gradient is almost 0, so that "
+            "hundreds of steps hardly move it."
+        )
+    return (
+        f"{choice.loss.capitalize()} is smallest where every p equals its y. "
+        + (f"{lowers} " if choice.loss == "squared error" else "")
+        + f"Above a learning rate of {limit:.3g}, steps near that point end farther away than they started, "
+        "and descent never settles there."
+    )
+
+
+PAGE = Page(
+    path="descend",
+    title="Loss and descent",
+    icon=":material/trending_down:",
+    intro="**Press Play** and gradient descent moves the raw outputs; or drag a bar and see the loss follow.",
+    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START),
+    draw=draw,
+)
+
+if __name__ == "__main__":
+    leave_folder_mode()

@@ -1,10 +1,239 @@
 """Explore: drag a raw output and see the probabilities, the Jacobian and the derivative follow."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitInvalidLayoutContextError
 
-from ui import explore
-from ui.page import lead
+from core.situation.scenario import Scenario
+from ui import session
+from ui.board import board, browser, derivative_title, scale_for
+from ui.figures import camera
+from ui.figures.curve import curve_figure
+from ui.figures.surface import Quantity, View, surface_figure
+from ui.page import Page, leave_folder_mode
+from ui.sent import chosen
+from ui.settings import Setting
 
-with st.container(gap="xsmall"):
-    lead("**Drag a raw output bar** left or right, and watch every probability and every derivative follow.")
-    explore.instrument()
+__all__ = ["PAGE"]
+
+QUANTITY = Setting(
+    "surface",
+    "derivative",
+    lambda value, _: value in ("derivative", "probability"),
+    "derivative or probability",
+)
+VIEW = Setting("view", "", lambda value, _: value in ("", "contour", "3d"), "contour or 3d")
+OTHER = Setting(
+    "over",
+    "",
+    lambda value, now: value == "" or value in now.classes,
+    "the name of a class",
+    names_a_class=True,
+)
+CAMERA = Setting("camera", "", lambda value, _: camera.parsed(value) is not None, camera.EXPECTED)
+
+# Whether the browser has dropped the picture in 3D since it was last asked for.
+_LOST = "softmax_lost_scene"
+_PLAIN = {"displayModeBar": False}
+# At any other ratio Plotly writes the numbers of a scene at another size when it draws them again.
+_IN_SPACE = {"plotGlPixelRatio": 1}
+_VIEWS = {"contour": "Contours", "3d": "3D"}
+_QUANTITIES = {"derivative": "Derivative", "probability": "Probability"}
+
+
+# What a commit of raw outputs does not change is not drawn again with it: the choices are a fragment of their
+# own, though they stand between the board and the charts.
+_BOARD, _CHOICES = "board_and_charts", "choices"
+
+
+def draw() -> None:
+    """Draw the board, the choice of classes, the curve and the surface."""
+    above = st.container()
+    if session.first_run():
+        with above:
+            _board_and_charts(())
+        return
+    between = st.container()
+    with st.container(key="charts"):
+        places = st.columns(2, gap="medium")
+    with above:
+        _board_and_charts(places)
+    with between:
+        _choices()
+
+
+@st.fragment(key=_BOARD)
+def _board_and_charts(places: Sequence[DeltaGenerator]) -> None:
+    now = session.scenario()
+    seen_from = camera.told(session.setting(CAMERA)) or ""
+    board(
+        "board",
+        charts=("curve", "surface"),
+        paper=[derivative_title(now)],
+        camera=seen_from,
+        also=_take_scene,
+        after=_draw_choices_too,
+    )
+    if not places:
+        return
+    left, right = places
+    view, why = _view()
+    known = browser()
+    # What the window has below a 720-pixel page goes to the charts, but for the line under them.
+    room = {2: 320, 3: 286, 4: 250}.get(len(now.classes), 226) + max(known.spare - 32 if known else 0, 0)
+    scale = scale_for(now.z)
+    with _inside(left):
+        st.plotly_chart(
+            curve_figure(now, scale, room),
+            key="curve",
+            config=_PLAIN,
+            alt=f"Curve of the probability of {now.classes[now.i]} and of its derivative",
+        )
+    with _inside(right):
+        quantity: Quantity = "probability" if session.setting(QUANTITY) == "probability" else "derivative"
+        what = "Derivative of the probability" if quantity == "derivative" else "Probability"
+        st.plotly_chart(
+            surface_figure(now, _other(now), quantity, view, scale, room, seen_from),
+            key="surface",
+            config=_PLAIN | _IN_SPACE,
+            alt=f"{what} of {now.classes[now.i]} over two raw outputs",
+        )
+        if why:
+            with st.container(key="screen_only_why"):
+                st.caption(why)
+
+
+@contextmanager
+def _inside(place: DeltaGenerator) -> Iterator[None]:
+    """Draw in a place outside the fragment.
+
+    Streamlit lets a fragment write only where it has written in the last whole run. That run may have been
+    cut short before it came to this place, by a click or a lost connection: another whole run mends it.
+    """
+    try:
+        with place:
+            yield
+    except StreamlitInvalidLayoutContextError:
+        st.rerun()
+
+
+def _other(now: Scenario) -> int:
+    """Return the second raw output: the chosen one, else class i, else the first that is not j."""
+    over = session.setting(OTHER)
+    if over in now.classes and now.classes.index(over) != now.j:
+        return now.classes.index(over)
+    return now.i if now.i != now.j else next(k for k in range(len(now.classes)) if k != now.j)
+
+
+def _webgl() -> str | None:
+    known = browser()
+    return known.webgl if known else None
+
+
+def _view() -> tuple[View, str]:
+    """Return how the surface is drawn, and why when it is not as one might expect."""
+    asked, able = session.setting(VIEW), _webgl()
+    if able == "none":
+        return (
+            "contour",
+            "Shown as contours: this browser cannot draw 3D (WebGL is off)." if asked != "contour" else "",
+        )
+    if st.session_state.get(_LOST):
+        return "contour", "Shown as contours: the browser lost the 3D picture. Choose 3D to draw it again."
+    if asked:
+        return ("3d" if asked == "3d" else "contour"), ""
+    if able == "software":
+        return "contour", "Shown as contours: this computer draws 3D without a graphics card, which is slow."
+    return ("3d" if able == "hardware" else "contour"), ""
+
+
+@st.fragment(key=_CHOICES)
+def _choices() -> None:
+    now = session.scenario()
+    n = len(now.classes)
+    st.session_state.update(class_i=now.i, class_j=now.j, class_over=_other(now))
+    st.session_state.update(quantity=session.setting(QUANTITY), view=_view()[0])
+    name = now.classes.__getitem__
+    with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox("Probability of", range(n), format_func=name, key="class_i", on_change=_take_cell)
+        st.selectbox(
+            "with respect to raw output of", range(n), format_func=name, key="class_j", on_change=_take_cell
+        )
+        st.selectbox(
+            "Surface: second raw output", [k for k in range(n) if k != now.j], format_func=name,
+            key="class_over", on_change=_take_other,
+        )  # fmt: skip
+        with st.container(horizontal=True, gap="small", width="content"):
+            st.segmented_control("Show", list(_QUANTITIES), format_func=_QUANTITIES.__getitem__,
+                                 key="quantity", required=True, on_change=_take_quantity)  # fmt: skip
+            st.segmented_control("As", list(_VIEWS), format_func=_VIEWS.__getitem__, key="view",
+                                 required=True, on_change=_take_view,
+                                 disabled=_webgl() == "none")  # fmt: skip
+
+
+def _draw_both() -> None:
+    """Let board, charts and choices follow a change; only for callbacks."""
+    st.rerun([_BOARD, _CHOICES])
+
+
+def _draw_choices_too(before: Scenario, told: Mapping[str, Any]) -> None:
+    """Let the choices follow a commit of the board that changes what they show."""
+    now = session.scenario()
+    if (now.i, now.j) != (before.i, before.j) or told.get("lost") is True:
+        _draw_both()
+
+
+def _take_cell() -> None:
+    now = session.scenario()
+    i, j = chosen("class_i", range(len(now.classes))), chosen("class_j", range(len(now.classes)))
+    session.change(now.with_cell(now.i if i is None else i, now.j if j is None else j))
+    _draw_both()
+
+
+def _take_other() -> None:
+    now = session.scenario()
+    k = chosen("class_over", range(len(now.classes)))
+    if k is not None and k != now.j:
+        session.change(over=now.classes[k])
+    _draw_both()
+
+
+def _take_quantity() -> None:
+    quantity = chosen("quantity", _QUANTITIES)
+    if quantity:
+        session.change(surface=QUANTITY.short(quantity))
+    _draw_both()
+
+
+def _take_view() -> None:
+    view = chosen("view", _VIEWS)
+    if view:
+        st.session_state.pop(_LOST, None)
+        session.change(view=view)
+    _draw_both()
+
+
+def _take_scene(told: Mapping[str, Any]) -> dict[str, str]:
+    """Take how the reader has turned the surface in 3D, and whether the browser has lost it."""
+    if told.get("lost") is True:
+        st.session_state[_LOST] = True
+    view = camera.told(told.get("camera"))
+    return {} if view is None else {CAMERA.name: view}
+
+
+PAGE = Page(
+    path="",
+    title="Explore",
+    icon=":material/drag_pan:",
+    intro="**Drag a raw output bar** left or right, and watch every probability and every derivative follow.",
+    settings=(QUANTITY, VIEW, OTHER, CAMERA),
+    draw=draw,
+    gap="xsmall",
+)
+
+if __name__ == "__main__":
+    leave_folder_mode()

@@ -2,9 +2,264 @@
 
 import streamlit as st
 
-from ui.iris import iris
-from ui.page import lead
+from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SLIPS, SPECIES, SPECIES_NAMES, scaled, unscaled
+from core.network import HIDDEN, MAX_SEED, RATE, STEPS, Network, Training, forward, initial, parameters, train
+from core.situation.query import parsed_integer, parsed_number
+from core.situation.scenario import Scenario
+from ui import session, theme
+from ui.board import browser, hear_browser
+from ui.component import declare
+from ui.figures.training import training_figure
+from ui.page import Page, leave_folder_mode
+from ui.sent import chosen, number, whole
+from ui.settings import Setting
 
-with st.container(gap="small"):
-    lead("**Click a flower, or drag the ring**: the network turns two measurements into three raw outputs.")
-    iris()
+__all__ = ["PAGE"]
+
+_FLOWERS = len(SPECIES)
+# The plane's ends in cm, as in static/board/plane.js.
+_PETAL, _SEPAL = (0.0, 2.6), (1.8, 4.6)
+_WEIGHTS = [f"{i}-{h}" for i in range(1, 4) for h in range(1, HIDDEN + 1)]
+# While it is played the training is shown at every fifth step.
+_STAGE = 5
+
+
+def _place(text: str) -> tuple[float, float] | None:
+    """Return petal and sepal width of a free point."""
+    parts = text.split(",")
+    if len(parts) != 2:
+        return None
+    petal, sepal = parsed_number(parts[0], *_PETAL), parsed_number(parts[1], *_SEPAL)
+    return None if petal is None or sepal is None else (petal, sepal)
+
+
+def _weight(text: str) -> tuple[int, int] | None:
+    """Return which weight is followed: of which raw output, from which hidden value."""
+    output, _, hidden = text.partition("-")
+    i, h = parsed_integer(output, 1, 3), parsed_integer(hidden, 1, HIDDEN)
+    return None if i is None or h is None else (i - 1, h - 1)
+
+
+FLOWER = Setting(
+    "flower", "60", lambda value, _: parsed_integer(value, 1, _FLOWERS) is not None,
+    f"an integer from 1 to {_FLOWERS}",
+)  # fmt: skip
+AT = Setting(
+    "at", "", lambda value, _: value == "" or _place(value) is not None,
+    "a petal width from 0 to 2.6 and a sepal width from 1.8 to 4.6, separated by a comma",
+)  # fmt: skip
+SEED = Setting(
+    "seed", "1", lambda value, _: parsed_integer(value, 0, MAX_SEED) is not None,
+    f"an integer from 0 to {MAX_SEED}",
+)  # fmt: skip
+TRAINED = Setting(
+    "trained", str(STEPS), lambda value, _: parsed_integer(value, 0, STEPS) is not None,
+    f"an integer from 0 to {STEPS}",
+)  # fmt: skip
+WEIGHT = Setting(
+    "weight",
+    "2-1",
+    lambda value, _: _weight(value) is not None,
+    f"a class and a hidden value, 1-1 to 3-{HIDDEN}",
+)
+SETTINGS = (FLOWER, AT, SEED, TRAINED, WEIGHT)
+
+_IRIS = declare("iris", "Irises and their network")
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _training(seed: int) -> Training:
+    """Return a whole training: the network at every fifth step, loss and accuracy at every one."""
+    return train(initial(seed), scaled(PETAL_WIDTH, SEPAL_WIDTH), SPECIES, RATE, STEPS, keep=_STAGE)
+
+
+def _network(seed: int, steps: int) -> Network:
+    """Return the network after some steps: training resumes to the bit."""
+    stage = _training(seed).stages[steps // _STAGE]
+    rest = steps % _STAGE
+    if not rest:
+        return stage
+    return train(stage, scaled(PETAL_WIDTH, SEPAL_WIDTH), SPECIES, RATE, rest).network
+
+
+@st.fragment
+def draw() -> None:
+    """Draw the plane, the network with the chosen flower in it, and the course of its training."""
+    seed, trained = _number(SEED), _number(TRAINED)
+    flower, petal, sepal = _chosen()
+    network = _network(seed, trained)
+    _draw(seed, trained, network, flower, petal, sepal)
+    if session.first_run():
+        return
+    left, right = st.columns([0.42, 0.58], gap="large")
+    with left:
+        _choices(flower, seed)
+    with right:
+        training = _training(seed)
+        st.plotly_chart(
+            training_figure(training.loss, training.accuracy, trained),
+            key="training",
+            config={"displayModeBar": False},
+            alt="Loss and accuracy over the training steps",
+        )
+    _openers(network, petal, sepal, flower)
+    _source()
+
+
+def _number(spec: Setting) -> int:
+    return int(session.setting(spec))
+
+
+def _chosen() -> tuple[int | None, float, float]:
+    """Return the chosen flower, or None for a free point, and its two measurements."""
+    free = _place(session.setting(AT)) if session.setting(AT) else None
+    if free:
+        return None, *free
+    flower = _number(FLOWER) - 1
+    return flower, float(PETAL_WIDTH[flower]), float(SEPAL_WIDTH[flower])
+
+
+def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: float, sepal: float) -> None:
+    stages = _training(seed).stages
+    # A finished training is played from its beginning.
+    first = 0 if trained == STEPS else trained // _STAGE + 1
+    low, high = unscaled([0, 0]), unscaled([1, 1])
+    told = _IRIS(
+        key="iris",
+        data={
+            "flowers": [
+                [float(p), float(s), int(k)]
+                for p, s, k in zip(PETAL_WIDTH, SEPAL_WIDTH, SPECIES, strict=True)
+            ],
+            "names": list(SPECIES_NAMES),
+            "colours": list(theme.class_colours(3)),
+            "positive": theme.POSITIVE,
+            "negative": theme.NEGATIVE,
+            "low": low.tolist(),
+            "range": (high - low).tolist(),
+            "hidden": HIDDEN,
+            "rate": RATE,
+            "weights": parameters(network),
+            "seed": seed,
+            "trained": trained,
+            "total": STEPS,
+            # Six digits are more than a picture shows; where it stops, Python's own come back.
+            "stages": [
+                {"step": k * _STAGE, "weights": [float(f"{w:.6g}") for w in parameters(stages[k])]}
+                for k in range(first, len(stages))
+            ],
+            "petal": petal,
+            "sepal": sepal,
+            "flower": flower,
+            "weight": list(_weight(session.setting(WEIGHT)) or (0, 0)),
+            "chart": "training",
+            "ack": session.acknowledged("iris"),
+            "asks": browser() is None,
+            "paper": [
+                "From an iris to its raw outputs, its loss and one weight",
+                f"{trained} of {STEPS} training steps from the initial weights of random seed {seed}.",
+            ],
+            "link": session.link(),
+        },
+        on_commit_change=_take,
+        on_browser_change=lambda: None,
+    )
+    hear_browser(told.browser)
+
+
+def _take() -> None:
+    payload = session.commit("iris")
+    session.acknowledge("iris", payload.get("seq"))
+    now = session.scenario()
+    found: dict[str, str] = {}
+    at = payload.get("at")
+    if isinstance(at, list) and len(at) == 2:
+        petal, sepal = number(at[0], *_PETAL), number(at[1], *_SEPAL)
+        if petal is not None and sepal is not None:
+            found["at"] = f"{petal:.4g},{sepal:.4g}"
+    for spec, lowest, highest in ((FLOWER, 1, _FLOWERS), (TRAINED, 0, STEPS)):
+        value = whole(payload.get(spec.name), lowest, highest)
+        if value is not None:
+            found[spec.name] = str(value)
+    if isinstance(payload.get("weight"), str):
+        found["weight"] = payload["weight"]
+    specs = {spec.name: spec for spec in SETTINGS}
+    found = {name: value for name, value in found.items() if specs[name].accepts(value, now)}
+    if "flower" in found:
+        found["at"] = ""
+    session.change(None, **{name: specs[name].short(value) for name, value in found.items()})
+
+
+def _choices(flower: int | None, seed: int) -> None:
+    st.session_state.update(flower_list=flower, seed_number=seed, weight_list=session.setting(WEIGHT))
+    st.selectbox("Flower", range(_FLOWERS), format_func=_title, key="flower_list", on_change=_take_flower,
+                 placeholder="A point of your own")  # fmt: skip
+    st.number_input("Random seed", 0, MAX_SEED, step=1, key="seed_number", on_change=_take_seed,
+                    help="Each seed draws different initial weights, and training starts over.")  # fmt: skip
+
+    st.selectbox("Weight to follow", _WEIGHTS, format_func=_of_weight, key="weight_list",
+                 on_change=_take_weight)  # fmt: skip
+
+
+def _of_weight(text: str) -> str:
+    i, h = _weight(text) or (0, 0)
+    return f"from hidden {h + 1} to {SPECIES_NAMES[i]}"
+
+
+def _take_weight() -> None:
+    weight = chosen("weight_list", _WEIGHTS)
+    if weight:
+        session.change(None, weight=WEIGHT.short(weight))
+
+
+def _title(k: int) -> str:
+    return f"{k + 1} · {SPECIES_NAMES[SPECIES[k]]} · petal {PETAL_WIDTH[k]:g} cm, sepal {SEPAL_WIDTH[k]:g} cm"
+
+
+def _take_flower() -> None:
+    flower = chosen("flower_list", range(_FLOWERS))
+    if flower is not None:
+        session.change(None, flower=FLOWER.short(str(flower + 1)), at="")
+
+
+def _take_seed() -> None:
+    seed = whole(st.session_state.get("seed_number"), 0, MAX_SEED)
+    if seed is not None:
+        session.change(None, seed=SEED.short(str(seed)), trained="0")
+
+
+def _openers(network: Network, petal: float, sepal: float, flower: int | None) -> None:
+    what = "this flower" if flower is not None else "this point"
+    z = forward(network, scaled(petal, sepal)).z
+    species = int(SPECIES[flower]) if flower is not None else int(z.argmax())
+    carried = Scenario(SPECIES_NAMES, z.tolist(), 1.0, species, species)
+    pages = (("Explore", "", ":material/drag_pan:"), ("Step by step", "derive", ":material/stairs:"))
+    with st.container(horizontal=True, gap="small"):
+        for title, page, icon in pages:
+            st.button(f"Open {what} in {title}", icon=icon, key=f"open_{page}", on_click=session.visit,
+                      args=(page, carried))  # fmt: skip
+
+
+def _source() -> None:
+    slips = "; ".join(
+        f"flower {slip.flower + 1} has {slip.name} {slip.here} instead of {slip.printed}" for slip in SLIPS
+    )
+    st.caption(
+        "Data: R. A. Fisher, “The use of multiple measurements in taxonomic problems”, Annals of Eugenics 7 "
+        f"(1936), in the widely used copy that ships with plotly. It has two known errors: {slips}."
+    )
+
+
+PAGE = Page(
+    path="iris",
+    title="Irises",
+    icon=":material/local_florist:",
+    intro="**Click a flower, or drag the ring**: the network turns two measurements into three raw outputs.",
+    settings=SETTINGS,
+    draw=draw,
+    # The irises have classes and raw outputs of their own.
+    has_situation=False,
+)
+
+if __name__ == "__main__":
+    leave_folder_mode()

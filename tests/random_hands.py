@@ -76,7 +76,7 @@ def _perform(browser: Browser, server: AppServer, sequence: dict[str, Any], acti
     said_before = len(server.log_text())
     problems: list[str] = []
     context = browser.new_context(base_url=server.url, **WINDOWS[sequence["phone"]])
-    note_problems(context, problems)
+    note_problems(context, problems.append)
     context.add_init_script(KEEP_COPIED)
     page = context.new_page()
     hands = Hands(page, context, phone=sequence["phone"])

@@ -7,8 +7,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from core.names import shortened
-from ui.state import UNKNOWN_PAGE
+from core.text import shortened
+from ui.session import UNKNOWN_PAGE
 
 __all__ = ["KnownPages"]
 

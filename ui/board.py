@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from core.scenario import Scenario
-from ui import state, theme
+from core.situation.scenario import Scenario
+from ui import session, theme
 from ui.component import declare
 from ui.sent import number
 
@@ -105,23 +105,23 @@ def board(
     The board is to be seen and dragged as early as can be. So the first run of a session draws little else;
     once the board is there it tells what it knows of the browser, and that brings the rest.
     """
-    now = state.scenario()
+    now = session.scenario()
     told = _BOARD(
         key=key,
         data={
             "names": list(now.classes),
             "z": list(now.z),
-            "home": list(state.home().z),
+            "start": list(session.start().z),
             "temperature": now.temperature,
             "i": now.i,
             "j": now.j,
             "scale": scale_for(now.z),
-            "ack": state.acknowledged(key),
+            "ack": session.acknowledged(key),
             "colours": theme.board_colours(len(now.classes)),
             "charts": list(charts),
             "camera": camera,
             "asks": browser() is None,
-            "link": state.link(),
+            "link": session.link(),
             "line": line,
             "veiled": veiled,
             "paper": list(paper),
@@ -137,7 +137,7 @@ def hear_browser(told: object) -> None:
     # Read from what it returns, not in a callback: after a lost connection the browser has told already, and
     # a new session hears of it without a change.
     _take_browser(told)
-    if state.first_run() and browser() is not None:
+    if session.first_run() and browser() is not None:
         st.rerun()
 
 
@@ -146,20 +146,20 @@ def _take_board(
     also: Callable[[Mapping[str, Any]], dict[str, str]],
     after: Callable[[Scenario, Mapping[str, Any]], None],
 ) -> None:
-    payload = state.commit(key)
-    now = state.scenario()
+    payload = session.commit(key)
+    now = session.scenario()
     try:
-        state.change(now.with_z(payload["z"]).with_cell(payload["i"], payload["j"]), **also(payload))
+        session.change(now.with_z(payload["z"]).with_cell(payload["i"], payload["j"]), **also(payload))
     except (KeyError, TypeError, ValueError):
         # Not from our board, or from one with other classes: nothing is changed.
         return
     finally:
-        state.acknowledge(key, payload.get("seq"))
+        session.acknowledge(key, payload.get("seq"))
     after(now, payload)
 
 
 def _take_browser(sent: object) -> None:
-    told = state.payload(sent)
+    told = session.payload(sent)
     webgl, spare = told.get("webgl"), told.get("spare")
     known = webgl if isinstance(webgl, str) and webgl in ("hardware", "software", "none") else None
     pixels = number(spare, 0, _LARGEST_WINDOW)

@@ -1,8 +1,8 @@
 """The sidebar's own parts, which live in the browser: a preset's note, the temperature and "Copy link"."""
 
-from core.presets import Preset
-from core.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
-from ui import prediction, state
+from core.situation.presets import Preset
+from core.situation.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
+from ui import prediction, session
 from ui.component import declare
 
 __all__ = ["copy_link", "preset_note", "temperature_slider"]
@@ -31,28 +31,28 @@ def temperature_slider(key: str) -> None:
     _TEMPERATURE(
         key=key,
         data={
-            "temperature": state.scenario().temperature,
+            "temperature": session.scenario().temperature,
             "lowest": MIN_TEMPERATURE,
             "highest": MAX_TEMPERATURE,
-            "ack": state.acknowledged(key),
+            "ack": session.acknowledged(key),
         },
         on_commit_change=lambda: _take_temperature(key),
     )
 
 
 def _take_temperature(key: str) -> None:
-    payload = state.commit(key)
+    payload = session.commit(key)
     try:
-        state.change(state.scenario().with_temperature(payload["temperature"]))
+        session.change(session.scenario().with_temperature(payload["temperature"]))
     except (KeyError, TypeError, ValueError):
         return
     finally:
-        state.acknowledge(key, payload.get("seq"))
+        session.acknowledge(key, payload.get("seq"))
 
 
 def _take_kept(key: str) -> None:
-    prediction.restore(state.commit(key, "kept"))
-    state.heard()
+    prediction.restore(session.commit(key, "kept"))
+    session.kept_has_arrived()
 
 
 def copy_link(key: str) -> None:
@@ -60,7 +60,7 @@ def copy_link(key: str) -> None:
     # Outside every fragment: what it sends makes the whole page run again (static/board/pending.js).
     _LINK(
         key=key,
-        data={"link": state.link()},
+        data={"link": session.link()},
         on_wake_change=lambda: None,
         on_kept_change=lambda: _take_kept(key),
     )

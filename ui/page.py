@@ -1,33 +1,98 @@
-"""How every page begins: with the one sentence that says what to do first, inside the whole app."""
+"""Opens a page: brings link, session, sidebar, notices and the first sentence together, the same for all."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
-from ui import state
+from ui import session
+from ui.settings import Setting
+from ui.sidebar import notices, sidebar
 
-__all__ = ["lead"]
+__all__ = ["Page", "leave_folder_mode", "open_page"]
 
 _ROOT = Path(__file__).parent.parent
-_PAGES = _ROOT / "pages"
 _STREAMLITS = _ROOT / "static" / "board" / "streamlit.css"
 
 
-def _nothing() -> None:
-    """Be a page that shows nothing."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the app.
+
+    Attributes
+    ----------
+    path : str
+        Its address below the app's; empty for the first page.
+    title, icon : str
+        Its name in the navigation and in the browser's tab, and its Material icon.
+    intro : str
+        The first sentence, in Markdown: what to do first.
+    settings : tuple of Setting
+        What its link says beside the situation.
+    draw : callable
+        Draws what is below the first sentence.
+    has_situation : bool
+        Whether it shows the situation that presets, temperature and classes make up.
+    gap : {"xsmall", "small"}
+        The room between its parts.
+    """
+
+    path: str
+    title: str
+    icon: str
+    intro: str
+    settings: tuple[Setting, ...]
+    draw: Callable[[], None]
+    has_situation: bool = True
+    gap: Literal["xsmall", "small"] = "small"
+
+    def show(self) -> None:
+        """Draw the page."""
+        with st.container(gap=self.gap):
+            st.html(_STREAMLITS)
+            st.markdown(self.intro)
+            self.draw()
 
 
-def lead(sentence: str) -> None:
-    """Write the page's first sentence (Markdown), once it is sure that `app.py` runs the page.
+def open_page(pages: Sequence[Page]) -> None:
+    """Show the page that the address names, in what all pages share."""
+    by_path = {page.path: page for page in pages}
+    links = [
+        st.Page(
+            page.show, title=page.title, icon=page.icon, url_path=page.path or None, default=not page.path
+        )
+        for page in pages
+    ]
+    # Not before the first run is complete: a switch of pages in the middle of it would leave half a page.
+    chosen = st.navigation(links, position="top" if session.started() else "hidden")
+    page = by_path[chosen.url_path]
+    st.set_page_config(page_title=f"{page.title} · The softmax derivative", page_icon="static/icon.svg",
+                       layout="wide", initial_sidebar_state=260)  # fmt: skip
+    session.begin(page.path, {known.path: known.settings for known in pages})
+    sidebar(situation=page.has_situation)
+    # Where a window is narrow Streamlit hides its list of pages in the drawer: there these are shown instead.
+    with st.container(key="pages", horizontal=True, gap=None):
+        for link in links:
+            st.page_link(link, icon="", disabled=not session.started())
+    notices()
+    chosen.run()
+
+
+def leave_folder_mode() -> None:
+    """Have `app.py` run the page that Streamlit has run as a script of its own.
 
     Streamlit takes a folder named `pages` for its older kind of multipage app until `st.navigation` is first
-    called: on a server that has just started, whoever opens a page by its own address would get the page
-    alone, without the situation that `app.py` reads from the link.
+    called. On a server that has just started, whoever opens a page by its own address would get the file
+    alone, without the situation that the link holds.
     """
-    if not state.claim_run():
-        # The first call ends the older kind; all pages are in it, so that the one asked for is found.
-        start = st.Page(_nothing, url_path="start", default=True)
-        st.navigation([start, *map(st.Page, sorted(_PAGES.glob("*.py")))], position="hidden")
-        st.rerun()
-    st.html(_STREAMLITS)
-    st.markdown(sentence)
+    # The first call ends the older kind; all pages are in it, so that the one asked for is found.
+    start = st.Page(_draw_nothing, url_path="start", default=True)
+    files = sorted((_ROOT / "pages").glob("[!_]*.py"))
+    st.navigation([start, *map(st.Page, files)], position="hidden")
+    st.rerun()
+
+
+def _draw_nothing() -> None:
+    """Be a page that shows nothing."""

@@ -5,16 +5,17 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from core.derivation import RESULT
-from core.prediction import Verdict, judge_formula, judge_sign, judge_value, tolerance
-from core.scenario import MAX_CLASSES, Scenario
-from ui import state, theme
+from core.derivation.predictions import Verdict, judge_formula, judge_sign, judge_value, tolerance
+from core.derivation.steps import RESULT
+from core.situation.scenario import MAX_CLASSES, Scenario
+from ui import session, theme
 from ui.sent import chosen, number
+from ui.settings import Setting
 from ui.text import for_markdown
 
 __all__ = ["PREDICT", "ask", "foreseen", "restore", "reveal", "switch", "waiting"]
 
-PREDICT = state.Setting("predict", "on", lambda value, _: value in ("on", "off"), "on or off")
+PREDICT = Setting("predict", "on", lambda value, _: value in ("on", "off"), "on or off")
 
 # What may be answered: a browser may send anything.
 _SIGNS: dict[str | None, Literal["positive", "negative"]] = {"positive": "positive", "negative": "negative"}
@@ -38,14 +39,14 @@ _CHECKS: dict[str, Callable[[object], str | float | None]] = {
 
 def waiting(now: Scenario) -> bool:
     """Tell whether the result of this derivative is still the reader's to predict."""
-    return state.setting(PREDICT) == "on" and [now.i, now.j] not in state.kept().get(_SHOWN, ())
+    return session.setting(PREDICT) == "on" and [now.i, now.j] not in session.kept().get(_SHOWN, ())
 
 
 def reveal(now: Scenario) -> None:
     """Show the result of this derivative from now on."""
-    shown = state.kept().get(_SHOWN, [])
+    shown = session.kept().get(_SHOWN, [])
     if [now.i, now.j] not in shown:
-        state.keep(shown=[*shown, [now.i, now.j]])
+        session.keep(shown=[*shown, [now.i, now.j]])
 
 
 def restore(sent: Mapping[str, Any]) -> None:
@@ -53,9 +54,9 @@ def restore(sent: Mapping[str, Any]) -> None:
     indices = range(MAX_CLASSES)
     pairs = sent.get(_SHOWN)
     pairs = pairs[: MAX_CLASSES**2] if isinstance(pairs, list) else []
-    shown = state.kept().get(_SHOWN, [])
+    shown = session.kept().get(_SHOWN, [])
     found = [[i, j] for i in indices for j in indices if [i, j] in pairs]
-    state.keep(shown=[*shown, *(pair for pair in found if pair not in shown)])
+    session.keep(shown=[*shown, *(pair for pair in found if pair not in shown)])
     answers = sent.get(_ANSWERS)
     if not isinstance(answers, dict):
         return
@@ -68,8 +69,8 @@ def restore(sent: Mapping[str, Any]) -> None:
         for key, value in given.items()
         if (answer := _CHECKS[key.partition("_")[0]](value)) is not None
     }
-    answered = possible | state.kept().get(_ANSWERS, {})
-    state.keep(answers=answered)
+    answered = possible | session.kept().get(_ANSWERS, {})
+    session.keep(answers=answered)
     # The questions may be on the page already, still without an answer.
     for key in st.session_state.keys() & answered.keys():
         if st.session_state[key] is None:
@@ -92,14 +93,14 @@ def foreseen(now: Scenario) -> bool:
 
 def switch() -> None:
     """Draw the switch that turns the questions off, for a lecture."""
-    st.session_state["predict_first"] = state.setting(PREDICT) == "on"
+    st.session_state["predict_first"] = session.setting(PREDICT) == "on"
     st.toggle("Predict first", key="predict_first", on_change=_take_switch)
 
 
 def _take_switch() -> None:
     on = chosen("predict_first", (True, False))
     if on is not None:
-        state.change(predict="" if on else "off")
+        session.change(predict="" if on else "off")
 
 
 def ask(now: Scenario) -> None:
@@ -151,20 +152,20 @@ def ask(now: Scenario) -> None:
 
 def _remembered(key: str) -> str:
     """Return a question's key, with its answer put back: Streamlit forgets what is not drawn for a while."""
-    answers = state.kept().get(_ANSWERS, {})
+    answers = session.kept().get(_ANSWERS, {})
     if key not in st.session_state and answers.get(key) is not None:
         st.session_state[key] = answers[key]
     return key
 
 
 def _given(key: str) -> Any:
-    answers = state.kept().get(_ANSWERS, {})
+    answers = session.kept().get(_ANSWERS, {})
     return st.session_state[key] if key in st.session_state else answers.get(key)
 
 
 def _take_answer(key: str) -> None:
     answer = _CHECKS[key.partition("_")[0]](st.session_state.get(key))
-    state.keep(answers=state.kept().get(_ANSWERS, {}) | {key: answer})
+    session.keep(answers=session.kept().get(_ANSWERS, {}) | {key: answer})
 
 
 def _answer(verdict: Verdict | None) -> bool:
@@ -179,5 +180,5 @@ def _answer(verdict: Verdict | None) -> bool:
 
 
 def _show(i: int, j: int) -> None:
-    reveal(state.scenario().with_cell(i, j))
-    state.change(step=RESULT)
+    reveal(session.scenario().with_cell(i, j))
+    session.change(step=RESULT)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from core.names import MAX_NAME_LENGTH, check_name
-from core.presets import PRESETS, find
-from core.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
-from ui import state
+from core.situation.names import MAX_NAME_LENGTH, check_name
+from core.situation.presets import PRESETS, find
+from core.situation.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
+from ui import session
 from ui.controls import copy_link, preset_note, temperature_slider
 from ui.sent import chosen, whole
 from ui.text import for_markdown
@@ -19,7 +19,7 @@ _RESETS = "softmax_resets"
 
 def notices() -> None:
     """Say what was wrong with the link, one notice a parameter."""
-    for problem in state.problems():
+    for problem in session.problems():
         st.warning(for_markdown(problem.message), icon=":material/link_off:")
 
 
@@ -31,7 +31,7 @@ def sidebar(*, situation: bool = True) -> None:
     situation : bool
         Whether the page shows the situation that presets, temperature and classes make up.
     """
-    now, first = state.scenario(), state.first_run()
+    now, first = session.scenario(), session.first_run()
     with st.sidebar:
         # Streamlit's widgets bring many files with them: the board comes first, their room is kept.
         if first:
@@ -47,7 +47,7 @@ def sidebar(*, situation: bool = True) -> None:
 
 
 def _presets() -> None:
-    start = state.home()
+    start = session.start()
     present = next((preset for preset in PRESETS if preset.scenario == start), None)
     st.session_state["preset"] = present.key if present else None
     titles = {preset.key: preset.title for preset in PRESETS}
@@ -69,12 +69,12 @@ def _take_preset() -> None:
     key = chosen("preset", [preset.key for preset in PRESETS])
     preset = find(key) if key else None
     if preset:
-        state.restart(preset.scenario)
+        session.restart(preset.scenario)
 
 
 def _reset() -> None:
     st.session_state[_RESETS] = st.session_state.get(_RESETS, 0) + 1
-    state.restart(state.home())
+    session.restart(session.start())
 
 
 def _classes(now: Scenario) -> None:
@@ -115,11 +115,11 @@ def _number_key() -> str:
 def _take_number() -> None:
     n = whole(st.session_state.get(_number_key()), MIN_CLASSES, MAX_CLASSES)
     if n is not None:
-        state.resize(n)
+        session.resize(n)
 
 
 def _take_name(k: int) -> None:
-    names = list(state.scenario().classes)
+    names = list(session.scenario().classes)
     typed = st.session_state.get(f"class_name_{k}")
     # The class may have been taken away in the same moment: Streamlit calls the callbacks of both.
     if not isinstance(typed, str) or not 0 <= k < len(names):
@@ -130,4 +130,4 @@ def _take_name(k: int) -> None:
     except ValueError as problem:
         st.session_state[_NAME_PROBLEM] = k, f"{problem} The name stays “{names[k]}”."
         return
-    state.rename(names)
+    session.rename(names)

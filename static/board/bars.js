@@ -5,7 +5,7 @@ import { clamp, makeDraggable, sliderKeys } from "./drag.js";
 import { decimal, raw } from "./format.js";
 import { makeNumberBox } from "./number.js";
 
-export const LIMIT = 50; // |z| on the board, as in core/scenario.py
+export const LIMIT = 50; // |z| on the board, as in core/situation/scenario.py
 const LIMITS = [-LIMIT, LIMIT];
 
 const share = (value, scale) => Math.min(1, Math.max(0, (value + scale) / (2 * scale)));

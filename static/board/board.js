@@ -36,7 +36,7 @@ class Board {
     this.pending = new Pending(root);
     this.bars = new Bars({
       value: (k) => this.state.z[k],
-      home: (k) => this.data.home[k],
+      home: (k) => this.data.start[k],
       scale: () => this.scale,
       input: (k, value) => this.#input(k, value),
       commit: () => this.#commit(),

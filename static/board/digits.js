@@ -1,5 +1,5 @@
 // How many digits each number in a formula needs, so that what is worked out from them is what is shown.
-// The derivation's part is core/digits.py once more; tests/browser/test_digits.py holds the two together.
+// The derivation's part is core/derivation/digits.py once more; tests/browser/test_digits.py holds the two together.
 
 import { decimalDigit, decimalOf, hundredths, lastDigit, plain } from "./format.js";
 
@@ -10,7 +10,7 @@ const LN10 = Math.LN10;
 
 /**
  * Digits for some numbers, so that a result has an error of at most one of its last digit. A leaf is
- * {key, slope, unit, least, exact}, as in core/digits.py; what comes back maps a key to the exponent of the last digit,
+ * {key, slope, unit, least, exact}, as in core/derivation/digits.py; what comes back maps a key to the exponent of the last digit,
  * or to null where the number stays a letter.
  */
 export function refined(leaves, unit) {

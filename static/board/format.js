@@ -68,7 +68,7 @@ export function lastDigit(size, places = 3) {
 }
 
 /**
- * A number in a formula, as core/typeset.py writes it: three decimals, or three digits and a power of ten; more digits
+ * A number in a formula, as core/derivation/typeset.py writes it: three decimals, or three digits and a power of ten; more digits
  * if its last one is to have the exponent `unit`.
  */
 export function typeset(value, places = 3, unit = undefined) {

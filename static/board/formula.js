@@ -1,4 +1,4 @@
-// Formulas as MathML from the trees of core/expression.py, with numbers that follow the hand.
+// Formulas as MathML from the trees of core/derivation/expression.py, with numbers that follow the hand.
 
 import { mark, write } from "./dom.js";
 import { plan } from "./digits.js";
@@ -6,7 +6,7 @@ import { magnitude, plain, raw } from "./format.js";
 import { logRest, logSoftmax, logTotal, read } from "./softmax.js";
 
 const MATH = "http://www.w3.org/1998/Math/MathML";
-const MOST_TERMS = 4; // as in core/typeset.py
+const MOST_TERMS = 4; // as in core/derivation/typeset.py
 
 /** What the formulas speak of: everything that a number in one of them can be, by the step that it stands in. */
 export function situation({ z, temperature }, { i, j }, secantStep) {

@@ -34,14 +34,14 @@ document.addEventListener("visibilitychange", () => document.hidden && store());
 
 /** Python tells what its session knows of the reader. */
 export function tellKept(told) {
-  if (told.heard || told.session === session || memory === null) {
+  if (told.arrived || told.session === session || memory === null) {
     session = told.session;
     memory = told.memory;
   }
 }
 
 /** What a session that Python told of has not heard yet; null if nothing. */
-export const unheard = (told) => (told.heard || told.session === session ? null : memory);
+export const notArrived = (told) => (told.arrived || told.session === session ? null : memory);
 
 /** Keep the place of what plays: `place()` is where it is, or null while nothing plays. */
 export function keepPlace(name, place) {

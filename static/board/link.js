@@ -3,7 +3,7 @@
 import { newestLink, tellLink } from "./address.js";
 import { el, selectAll, write } from "./dom.js";
 import { watchDrawer } from "./drawer.js";
-import { unheard } from "./kept.js";
+import { notArrived } from "./kept.js";
 import { canAskForWholeRun } from "./live.js";
 import { sendAlone } from "./pending.js";
 
@@ -37,10 +37,10 @@ class CopyLink {
 
   /** Tell a session that has just begun what this tab's reader had revealed and answered. */
   tellKept(told, send) {
-    if (!unheard(told) || told.session === this.telling) return;
+    if (!notArrived(told) || told.session === this.telling) return;
     this.telling = told.session;
     sendAlone(() => {
-      const kept = unheard(told);
+      const kept = notArrived(told);
       if (kept) send(kept);
     });
   }

@@ -13,7 +13,7 @@ export function forward(network, x) {
 const outputs = ({ outputWeights, outputBias }, hidden) =>
   outputWeights.map((row, k) => row.reduce((sum, w, h) => sum + w * hidden[h], outputBias[k]));
 
-/** A network from its weights in one row, in the order of ui/iris.py. */
+/** A network from its weights in one row, in the order of `parameters` in core/network.py. */
 export function network(row, H) {
   const take = (from, count) => row.slice(from, from + count);
   return {

@@ -9,7 +9,7 @@ const SIZE = 400; // units of the drawing, which scales with its place
 const PICTURE = 100;
 const REACH = 12; // pixels around a click in which it meets a flower: 24 across, also where a flower is drawn smaller
 const ROOM = { left: 44, bottom: 40 };
-export const BOUNDS = { petal: [0, 2.6], sepal: [1.8, 4.6] }; // cm, as in ui/iris.py
+export const BOUNDS = { petal: [0, 2.6], sepal: [1.8, 4.6] }; // cm, as in pages/iris.py
 
 const hundredth = (value) => Math.round(value * 100) / 100;
 const rgb = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));

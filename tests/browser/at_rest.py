@@ -13,7 +13,7 @@ from playwright.sync_api import Error as PlaywrightError, Page
 from core.derivatives import jacobian
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, Network, forward, initial, train
-from core.scenario import Scenario
+from core.situation.scenario import Scenario
 from core.softmax import softmax
 
 # Run before any page: what "Copy link" puts on the clipboard is kept where a test can read it.

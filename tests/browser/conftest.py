@@ -143,7 +143,7 @@ def new_context(
         context = browser.new_context(
             base_url=server.url, viewport={"width": width, "height": height}, **context_options
         )
-        note_problems(context, console_problems)
+        note_problems(context, console_problems.append)
         contexts.append(context)
         return context
 
@@ -165,8 +165,8 @@ def visitors(
     all_visitors: Visitors, console_problems: list[str], request: pytest.FixtureRequest
 ) -> Iterator[Visitors]:
     """The visitors of one test."""
+    all_visitors.problems = console_problems
     yield all_visitors
-    console_problems += all_visitors.problems
     all_visitors.leave(usable=not (FAILED in request.node.stash or console_problems))
 
 
@@ -219,7 +219,7 @@ def loaded(
         context = browser.new_context(
             base_url=server.url, viewport={"width": 1400, "height": 900}, reduced_motion="reduce"
         )
-        note_problems(context, used.problems)
+        note_problems(context, used.problems.append)
         used.page = context.new_page()
         note_sockets(used.page)
         # So its reader has started where everybody does, whatever link a test opens first.

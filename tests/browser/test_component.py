@@ -40,7 +40,7 @@ def test_a_bar_stays_the_same_when_newer_data_overtakes_older(open_page: Callabl
     data = {
         "names": ["cat", "dog"],
         "z": [1, 2],
-        "home": [1, 2],
+        "start": [1, 2],
         "temperature": 1,
         "i": 0,
         "j": 0,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from core.derivation import STEP_KEYS
+from core.derivation.steps import STEP_KEYS
 from core.derivatives import jacobian
 from core.softmax import softmax
 from tests.browser.hands import board_values, go, held, pull, ready, slider

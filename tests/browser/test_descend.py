@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from core.descent import LOSSES, Loss, descend
 from core.loss import cross_entropy, cross_entropy_gradient, one_hot, smoothed
-from core.scenario import Scenario
+from core.situation.scenario import Scenario
 from tests.browser.hands import (
     Reruns,
     board_values,

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.derivation import STEP_KEYS
-from core.expression import symbol
-from core.scenario import Scenario
-from core.shown import Shown, Written
+from core.derivation.expression import symbol
+from core.derivation.shown import Shown, Written
+from core.derivation.steps import STEP_KEYS
+from core.situation.scenario import Scenario
 from tests.browser.hands import board_values, eventually, visit
 from tests.browser.test_formulas import origin, run
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
-from core.scenario import Scenario
+from core.situation.scenario import Scenario
 from core.softmax import log_softmax, softmax
 from tests.browser.app_server import ROOT
 from tests.ui.drawn import drawn

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from core.scenario import Scenario
+from core.situation.scenario import Scenario
 
 DPI = 100
 MARGIN = 10 / 25.4  # inches: two millimetres less than the margins of the paper

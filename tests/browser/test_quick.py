@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from core.descent import descend
 from core.network import forward
-from core.scenario import Scenario
+from core.situation.scenario import Scenario
 from tests.browser import test_descend, test_iris
 from tests.browser.hands import Reruns, board_values, chart, held, linger, pull, ready, slider, value_of
 

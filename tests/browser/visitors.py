@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.browser.app_server import HOST
 
-__all__ = ["Visitors", "note_problems"]
+__all__ = ["THEIR_NOISE", "Visitors", "note_problems"]
 
 # What Streamlit, plotly.js and Chromium print on a page that is fine: "text (address of its source)".
 THEIR_NOISE = [
@@ -47,7 +48,7 @@ class Visitors:
     Attributes
     ----------
     problems : list of str
-        What went wrong in the pages of the test that runs.
+        Where to note what goes wrong: the list of the test that runs.
     """
 
     def __init__(self, browser: Browser, url: str) -> None:
@@ -64,7 +65,7 @@ class Visitors:
             context = self._free[kind].pop()
         else:
             context = self.browser.new_context(base_url=self.url, **options)
-            note_problems(context, self.problems)
+            note_problems(context, lambda problem: self.problems.append(problem))
         self._given.append((kind, context))
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": height})
@@ -79,7 +80,6 @@ class Visitors:
             else:
                 context.close()
         self._given.clear()
-        self.problems.clear()
 
     def close(self) -> None:
         """Close every context."""
@@ -102,22 +102,22 @@ def _forget(context: BrowserContext, url: str) -> bool:
     return True
 
 
-def note_problems(context: BrowserContext, problems: list[str]) -> None:
-    """Add what goes wrong in the context's pages to a list."""
+def note_problems(context: BrowserContext, note: Callable[[str], None]) -> None:
+    """Note what goes wrong in the context's pages."""
 
     def console(message: ConsoleMessage) -> None:
         said = f"{message.text} ({message.location.get('url', '')})"
         if message.type in ("error", "warning") and not any(noise.search(said) for noise in THEIR_NOISE):
-            problems.append(f"console {message.type}: {said}")
+            note(f"console {message.type}: {said}")
 
     def request(sent: Request) -> None:
         parts = urlsplit(sent.url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != HOST:
-            problems.append(f"the page asked another server: {sent.url}")
+            note(f"the page asked another server: {sent.url}")
 
     def page_error(event: WebError) -> None:
         said = event.error
-        problems.append(f"page error: {said}\n{getattr(said, 'stack', '')}")
+        note(f"page error: {said}\n{getattr(said, 'stack', '')}")
 
     context.on("console", console)
     context.on("weberror", page_error)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from core.network import STEPS
-from core.scenario import MAX_ABS_Z, MAX_CLASSES, MAX_TEMPERATURE, MIN_CLASSES, MIN_TEMPERATURE
+from core.situation.scenario import MAX_ABS_Z, MAX_CLASSES, MAX_TEMPERATURE, MIN_CLASSES, MIN_TEMPERATURE
 
 __all__ = ["PAGES", "corners"]
 

@@ -16,12 +16,13 @@ def test_a_later_commit_of_one_part_confirms_none_of_another() -> None:
     def script() -> None:
         import streamlit as st
 
-        from ui import state
+        from ui import session
 
-        state.acknowledge("temperature", 200)
-        state.acknowledge("board", 100)
-        state.acknowledge("board", 90)
-        st.session_state["found"] = [state.acknowledged(key) for key in ("temperature", "board", "steps")]
+        session.begin("", {"": ()})
+        session.acknowledge("temperature", 200)
+        session.acknowledge("board", 100)
+        session.acknowledge("board", 90)
+        st.session_state["found"] = [session.acknowledged(key) for key in ("temperature", "board", "steps")]
 
     assert ran(script).session_state["found"] == [200, 100, 0]
 
@@ -33,11 +34,12 @@ def test_what_is_no_number_of_a_commit_confirms_nothing(sent: str) -> None:
     source = f"""
 import streamlit as st
 from math import inf, nan
-from ui import state
+from ui import session
 
-state.acknowledge("board", 5)
-state.acknowledge("board", {sent})
-st.session_state["found"] = state.acknowledged("board")
+session.begin("", {{"": ()}})
+session.acknowledge("board", 5)
+session.acknowledge("board", {sent})
+st.session_state["found"] = session.acknowledged("board")
 """
     app = AppTest.from_string(source).run()
     assert not app.exception

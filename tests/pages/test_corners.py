@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.corners import PAGES, corners
-from tests.pages.follow import follow
+from tests.pages.follow import follow, turn_to
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -34,7 +34,7 @@ def opened(page: str) -> AppTest:
     test = AppTest.from_file(APP, default_timeout=60)
     test.run()
     if page != "explore":
-        test.switch_page(f"pages/{page}.py")
+        turn_to(test, page)
     return test.run()
 
 

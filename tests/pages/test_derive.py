@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.derivation import RESULT, STEP_KEYS, derive
-from core.latex import latex_document
-from core.presets import PRESETS
-from core.scenario import Scenario
-from tests.pages.follow import follow
+from core.derivation.latex import latex_document
+from core.derivation.steps import RESULT, STEP_KEYS, derive
+from core.situation.presets import PRESETS
+from core.situation.scenario import Scenario
+from tests.pages.follow import follow, turn_to
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -21,7 +21,7 @@ def opened(**query: str) -> AppTest:
     """The page as someone sees it who opens a link to it."""
     test = AppTest.from_file(APP, default_timeout=20)
     test.run()
-    follow(test.switch_page("pages/derive.py"), query)
+    follow(turn_to(test, "derive"), query)
     assert not test.exception
     return test
 
@@ -116,9 +116,9 @@ def test_answers_are_still_there_after_a_look_at_another_page_or_step() -> None:
     test = opened(step="factor", wrt="versicolor")
     test.number_input(key="value_0_1").set_value(-0.075).run()
     assert test.success
-    test.switch_page("pages/explore.py").run()
+    turn_to(test, "").run()
     assert not test.exception
-    test.switch_page("pages/derive.py").run()
+    turn_to(test, "derive").run()
     assert not test.exception
     assert test.number_input(key="value_0_1").value == -0.075
     assert test.success
@@ -152,7 +152,7 @@ def test_the_latex_is_written_once_it_is_asked_for(monkeypatch: pytest.MonkeyPat
         written.append(latex_document(*arguments))
         return written[-1]
 
-    monkeypatch.setattr("ui.derivation.latex_document", watched)
+    monkeypatch.setattr("pages.derive.latex_document", watched)
     test = opened()
     assert not written
     assert not test.code
@@ -177,11 +177,11 @@ def test_a_page_switch_keeps_the_situation() -> None:
     test.query_params["z"] = "2.5,-1,0.5"
     test.query_params["surface"] = "probability"
     test.run()
-    test.switch_page("pages/derive.py").run()
+    turn_to(test, "derive").run()
     assert not test.exception
     assert sent(test, "steps")["z"] == [2.5, -1.0, 0.5]
     assert "surface" not in test.query_params
-    test.switch_page("pages/explore.py").run()
+    turn_to(test, "").run()
     assert not test.exception
     assert sent(test, "board")["z"] == [2.5, -1.0, 0.5]
     assert test.query_params["surface"] == "probability"

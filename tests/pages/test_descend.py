@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.descent import LOSSES, descend
 from core.loss import one_hot, smoothed
-from core.presets import PRESETS
-from core.scenario import Scenario
-from tests.pages.follow import follow
+from core.situation.presets import PRESETS
+from core.situation.scenario import Scenario
+from tests.pages.follow import follow, turn_to
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -21,7 +21,7 @@ def opened(**query: str) -> AppTest:
     """The page as someone sees it who opens a link to it."""
     test = AppTest.from_file(APP, default_timeout=20)
     test.run()
-    follow(test.switch_page("pages/descend.py"), query)
+    follow(turn_to(test, "descend"), query)
     assert not test.exception
     return test
 
@@ -119,9 +119,9 @@ def test_a_link_tells_of_a_way_only_while_the_raw_outputs_are_those_it_led_to(co
     elif control == "preset":
         test.selectbox(key="preset").set_value(PRESETS[1].key).run()
     else:
-        test.switch_page("pages/explore.py").run()
+        turn_to(test, "").run()
         follow(test, {"z": z, "T": "2"})
-        test.switch_page("pages/descend.py").run()
+        turn_to(test, "descend").run()
     assert not test.exception
     assert sent(test)["taken"] == 0
     assert "steps" not in test.query_params

@@ -9,9 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.derivatives import jacobian
-from core.presets import PRESETS
-from core.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
+from core.situation.presets import PRESETS
+from core.situation.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
 from core.softmax import softmax
+from ui import session
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -30,7 +31,8 @@ def opened(**query: str) -> AppTest:
 
 
 def shown(test: AppTest) -> Scenario:
-    return test.session_state["softmax_scenario"]
+    found: Scenario = test.session_state[session.KEY].situation
+    return found
 
 
 def traces(test: AppTest, key: str) -> dict[str, list[dict[str, Any]]]:
@@ -50,8 +52,8 @@ def test_a_run_that_was_asked_for_before_a_drag_ended_does_not_undo_it(runs_befo
     for _ in range(runs_before):
         test.run()
     # What a commit does; the next run was asked for before the browser had heard of the new link.
-    test.session_state["softmax_scenario"] = Scenario(z=(2.5, 2, 3))
-    test.session_state["softmax_url"] = {"z": "2.5,2,3"}
+    now = test.session_state[session.KEY]
+    now.situation, now.url = Scenario(z=(2.5, 2, 3)), {"z": "2.5,2,3"}
     test.run()
     assert not test.exception
     assert shown(test).z == (2.5, 2, 3)
@@ -219,7 +221,7 @@ def test_a_widget_value_from_outside_its_range_breaks_nothing() -> None:
 def test_after_back_what_the_widgets_showed_before_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     test = opened(classes="cat,dog", z="1,2")
     # The browser tells with Back what its widgets show; that may be the page before.
-    monkeypatch.setattr("ui.state._went_through_history", lambda: True)
+    monkeypatch.setattr("ui.session._went_through_history", lambda: True)
     test.text_input[0].set_value("setosa")
     test.number_input[0].set_value(5)
     test.run()

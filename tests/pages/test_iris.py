@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, accuracy, forward, initial, loss, train
-from core.scenario import Scenario
-from tests.pages.follow import follow
+from core.situation.scenario import Scenario
+from tests.pages.follow import follow, turn_to
 from tests.ui.drawn import unpacked
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -23,7 +23,7 @@ def opened(**query: str) -> AppTest:
     """The page as someone sees it who opens a link to it."""
     test = AppTest.from_file(APP, default_timeout=30)
     test.run()
-    follow(test.switch_page("pages/iris.py"), query)
+    follow(turn_to(test, "iris"), query)
     assert not test.exception
     return test
 

@@ -12,16 +12,12 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from core.scenario import Scenario
-from ui import board, controls, derivation, descend, explore, iris, prediction, sidebar, state
+from core.situation.scenario import Scenario
+from pages import derive, descend, explore, iris
+from ui import board, controls, prediction, session as app_session, sidebar
 
-PAGES = {
-    "": explore.SETTINGS,
-    "derive": derivation.SETTINGS,
-    "descend": descend.SETTINGS,
-    "iris": iris.SETTINGS,
-}
-MODULES = (board, controls, derivation, descend, explore, iris, prediction, sidebar)
+PAGES = {module.PAGE.path: module.PAGE.settings for module in (explore, derive, descend, iris)}
+MODULES = (board, controls, derive, descend, explore, iris, prediction, sidebar)
 # What a callback is given beside what arrives.
 GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.board._take_board": [
@@ -29,7 +25,7 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
         ("board", explore._take_scene, explore._draw_choices_too),
     ],
     # It is a part of what takes the board.
-    "ui.explore._take_scene": [],
+    "pages.explore._take_scene": [],
     "ui.controls._take_temperature": [("temperature",)],
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
     "ui.board._take_browser": [],
@@ -102,17 +98,17 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Session:
 def opened(session: Session, page: str) -> None:
     session.clear()
     st.query_params.clear()
-    state.begin(page, PAGES)
+    app_session.begin(page, PAGES)
 
 
 def assert_sound() -> None:
     """Whatever was set can be shown, and its link brings it back."""
     found, problems = Scenario.from_query(dict(st.query_params))
     assert not problems
-    assert found == state.scenario()
+    assert found == app_session.scenario()
     for specs in PAGES.values():
         for spec in specs:
-            value = st.session_state["softmax_settings"].get(spec.name, "")
+            value = st.session_state[app_session.KEY].settings.get(spec.name, "")
             assert value == "" or spec.accepts(value, found), (spec.name, value)
 
 
@@ -145,7 +141,7 @@ PARTS = [
     pytest.param(callback, key, id=f"{named(callback)}-{key}")
     for callback in CALLBACKS
     for key in RIGHT
-    if "state.commit(" in (source := inspect.getsource(callback.func))  # type: ignore[attr-defined]
+    if "session.commit(" in (source := inspect.getsource(callback.func))  # type: ignore[attr-defined]
     if key in source or key in ("flower", "trained", "shown", "answers", "camera")
 ]
 
@@ -177,8 +173,8 @@ def test_the_text_of_an_option_that_is_no_longer_offered_is_no_choice(session: S
     opened(session, "")
     session["class_over"] = "setosa"
     explore._take_other()
-    assert "softmax_settings" in session
-    assert state.setting(explore.OTHER) == ""
+    assert app_session.started()
+    assert app_session.setting(explore.OTHER) == ""
     session["class_over"] = 2
     explore._take_other()
-    assert state.setting(explore.OTHER) == "virginica"
+    assert app_session.setting(explore.OTHER) == "virginica"

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
-from core.presets import PRESETS
-from core.scenario import Scenario
+from core.situation.presets import PRESETS
+from core.situation.scenario import Scenario
 from core.softmax import softmax
 from tests.ui.drawn import drawn
 from ui import theme

@@ -10,8 +10,8 @@ from core.descent import LOSSES, Loss, descend
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.loss import one_hot, smoothed
 from core.network import initial, train
-from core.presets import PRESETS
-from core.scenario import Scenario
+from core.situation.presets import PRESETS
+from core.situation.scenario import Scenario
 from core.softmax import softmax
 from tests.ui.drawn import drawn
 from ui import theme

@@ -3,8 +3,8 @@
 from math import asin, atan2, cos, degrees, dist, radians, sin
 from typing import Any
 
-from core.query import parsed_number
-from core.values import number_text
+from core.situation.query import parsed_number
+from core.text import number_text
 
 __all__ = ["EXPECTED", "START", "Angles", "camera", "parsed", "told"]
 

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.derivatives import derivative_curve
-from core.scenario import Scenario
+from core.situation.scenario import Scenario
 from ui import theme
 from ui.text import for_plotly
 

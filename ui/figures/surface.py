@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.derivatives import derivative_surface, jacobian, probability_surface
-from core.scenario import Scenario
+from core.situation.scenario import Scenario
 from core.softmax import softmax, without_bystanders
 from ui import theme
 from ui.figures.camera import camera

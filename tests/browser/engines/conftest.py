@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.browser.app_server import AppServer
-from tests.browser.conftest import THEIR_NOISE
 from tests.browser.engines import firefox, webkit
 from tests.browser.engines.engine import Engine
+from tests.browser.visitors import THEIR_NOISE
 
 NOISE = [
     *THEIR_NOISE,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.derivation import STEP_KEYS
+from core.derivation.steps import STEP_KEYS
 from core.derivatives import jacobian
 from core.descent import descend
-from core.scenario import Scenario
+from core.situation.scenario import Scenario
 from core.softmax import softmax
 from tests.browser.engines.engine import Engine
 from tests.browser.hands import BOARD_VALUES

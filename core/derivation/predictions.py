@@ -1,0 +1,314 @@
+"""Judges what a learner predicts before the result is shown, with a word about the likely slip."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from core.arguments import finite_array
+from core.derivatives import jacobian
+from core.situation.names import quoted
+from core.situation.scenario import Scenario
+from core.softmax import log_softmax
+from core.text import number_text
+
+__all__ = ["Verdict", "judge_formula", "judge_sign", "judge_value", "tolerance"]
+
+# The tolerance at T = 1, unless the derivative is less than four times as large.
+_STATED = 0.005
+# What rounding costs: the screen shows three decimals, so half a digit for the probabilities and as much for
+# their product. (Two probabilities do not add up to more than 1, so their product errs no more than one.)
+_ROUNDING = 0.001
+# Two rounded factors also multiply their errors, and 0.005 is not a float: the benefit of the doubt.
+_SLACK = 1.001
+
+
+class Verdict(NamedTuple):
+    """What is said to one prediction.
+
+    Parameters
+    ----------
+    right : bool
+        Whether it is right; a value is right within `tolerance`.
+    slip : str or None
+        A stable key of the likely slip; None if it is right or nothing fits.
+    words : str
+        One or two sentences for the learner. Plain text, to be escaped where it is shown.
+
+    Examples
+    --------
+    >>> judge_value(Scenario(), -0.216).slip
+    'extra-minus'
+    """
+
+    right: bool
+    slip: str | None
+    words: str
+
+
+class _Slip(NamedTuple):
+    """A slip, the number it gives, and by how much it multiplies the errors of rounded probabilities."""
+
+    key: str
+    gives: float
+    factor: float
+    words: str
+
+
+def tolerance(scenario: Scenario) -> float:
+    """Return how far from the derivative a value may be, to be stated in the question.
+
+    It is 0.005 / T, rounded to one digit. Where that is more than a quarter of the derivative, or less than
+    rounding can cost, it is what rounding can cost: a value is always accepted that comes from probabilities
+    of three decimals and was itself rounded to three, before or after it was divided by T. Three decimals
+    write it exactly.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its `i` and `j` say which derivative.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> tolerance(Scenario()), tolerance(Scenario(z=(40, 0, 0))), tolerance(Scenario(temperature=0.5))
+    (0.005, 0.001, 0.01)
+    """
+    t = scenario.temperature
+    stated = float(Context(prec=1, rounding=ROUND_HALF_UP).create_decimal(f"{_STATED / t:.6g}"))
+    needed = float(Context(prec=1, rounding=ROUND_CEILING).create_decimal(f"{_ROUNDING * max(1, 1 / t):.6g}"))
+    return max(stated, needed) if 4 * stated <= abs(_derivative(scenario)) else needed
+
+
+def judge_sign(scenario: Scenario, answer: Literal["positive", "negative"]) -> Verdict:
+    """Judge whether the derivative was predicted to be positive or negative.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its `i` and `j` say which derivative.
+    answer : "positive" or "negative"
+        The prediction; anything else raises ValueError, or TypeError if it is not text.
+
+    Returns
+    -------
+    Verdict
+        Its slip is "thought-of-others" if i = j, else "thought-of-own".
+
+    Examples
+    --------
+    >>> judge_sign(Scenario(), "positive").words
+    'Yes: raising the raw output of “setosa” raises its own probability.'
+    """
+    _check_choice(answer, "positive", "negative")
+    own, i, j = _cell(scenario)
+    if own == (answer == "positive"):
+        return Verdict(True, None, f"Yes: {_direction(scenario)}.")
+    if own:
+        words = f"The other classes lose when the raw output of {i} is raised. What they lose, {i} gains."
+        return Verdict(False, "thought-of-others", words)
+    words = (
+        f"{j} itself gains when its raw output is raised. The exponential of {i} stays the same while the "
+        f"sum that it is divided by grows, so {i} loses."
+    )
+    return Verdict(False, "thought-of-own", words)
+
+
+def judge_formula(scenario: Scenario, answer: Literal["own", "cross"]) -> Verdict:
+    """Judge which of the two formulas was predicted.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its `i` and `j` say which derivative.
+    answer : "own" or "cross"
+        p_i (1 - p_i) or -p_i p_j, each divided by T; anything else raises as in `judge_sign`.
+
+    Returns
+    -------
+    Verdict
+        Its slip is "other-formula".
+
+    Examples
+    --------
+    >>> judge_formula(Scenario(j=1), "cross").words
+    'Yes: minus the probability of “setosa” times that of “versicolor”.'
+    """
+    _check_choice(answer, "own", "cross")
+    own, i, j = _cell(scenario)
+    if own == (answer == "own"):
+        return Verdict(True, None, f"Yes: {_recipe(scenario)}.")
+    if own:
+        words = f"That formula is for two different classes. Here there is only {i}, with its own raw output."
+    elif len(scenario.classes) == 2:
+        words = f"With two classes both formulas have the same size. The sign decides: {j} gains, {i} loses."
+    else:
+        words = f"That formula is for a class and its own raw output. Here {j} is raised and {i} only reacts."
+    return Verdict(False, "other-formula", words)
+
+
+def judge_value(scenario: Scenario, answer: float) -> Verdict:
+    """Judge the predicted value of the derivative.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its `i` and `j` say which derivative.
+    answer : float
+        The prediction; nan and the infinities raise ValueError, what is not a real number TypeError.
+
+    Returns
+    -------
+    Verdict
+        Its slip is the one that gives this number: "lost-minus" (i and j differ) or "extra-minus" (i = j),
+        "other-formula", "other-class" (p_j (1 - p_j)), "forgot-temperature", "multiplied-by-temperature",
+        "stopped-at-p" (p_i), "stopped-at-other-p" (p_j), "stopped-at-rest" (1 - p_i), "loss-gradient"
+        (p_i - 1), "raw-output" (p_i (1 - z_i) or -z_i z_j), "percentage", "unsquared-denominator" or
+        "rounding". With None, the words point to the next thing to look at.
+
+    Notes
+    -----
+    Of slips that give the same number the first in this order is named: a sign is lost most often; then come
+    the formula of another cell, one operation with T too few or too many, a formula left half-way, and the
+    right number written differently; few work with the exponentials, and rounding is what is left. A slip
+    whose number fits to three decimals comes before one that fits within the tolerance only, and a slip whose
+    number would be accepted is none.
+
+    Examples
+    --------
+    >>> judge_value(Scenario(j=1), 0.075).slip, judge_value(Scenario(), 0.18).slip
+    ('lost-minus', None)
+    """
+    number = finite_array(answer, "answer")
+    if number.ndim:
+        raise TypeError("answer is a sequence; one number is accepted.")
+    value, derivative, allowed = float(number), _derivative(scenario), tolerance(scenario)
+    (own, i, _), direction = _cell(scenario), _direction(scenario)
+    side = "above" if own else "below"
+    if _near(value, derivative, allowed):
+        # Where the tolerance hides the sign, the words say it.
+        almost_zero = f"barely {side} zero, for {direction}, though by next to nothing"
+        return Verdict(True, None, f"Yes: {_recipe(scenario) if abs(derivative) > allowed else almost_zero}.")
+    slips = [slip for slip in _slips(scenario, derivative) if not _near(slip.gives, derivative, allowed)]
+    for per_factor in (_ROUNDING, _STATED):
+        for slip in slips:
+            # Where a slip magnifies all errors, its number must still be met within 5 percent.
+            width = min(max(_ROUNDING, per_factor * slip.factor), _ROUNDING / 2 + abs(slip.gives) / 20)
+            if _near(value, slip.gives, width):
+                return Verdict(False, slip.key, slip.words)
+    largest = 0.25 / scenario.temperature
+    if value == 0:
+        words = f"Zero would mean that {i} does not react at all. Yet {direction}."
+    elif (value > 0) != own:
+        words = f"Look at the sign first: {direction}. So the derivative is {side} zero."
+    elif _near(value, derivative, 2 * allowed):
+        words = f"That is close. Keep three decimal places until the end: {_recipe(scenario)}."
+        return Verdict(False, "rounding", words)
+    elif abs(value) > largest:
+        words = f"The sign is right; look at the size next. For {i} it is never more than {largest:.3g} here."
+    else:
+        words = f"The sign is right, and the size is possible. Work it out once more: {_recipe(scenario)}."
+    return Verdict(False, None, words)
+
+
+def _slips(scenario: Scenario, derivative: float) -> list[_Slip]:
+    """Return the slips that show in a number, the most likely first; the Notes of `judge_value` say why."""
+    own, i, j = _cell(scenario)
+    t, both = scenario.temperature, i if own else f"{i} and {j}"
+    log_p = log_softmax(scenario.z, t)
+    log_i, log_j = float(log_p[scenario.i]), float(log_p[scenario.j])
+    p_i, p_j, rest_i, rest_j = math.exp(log_i), math.exp(log_j), -math.expm1(log_i), -math.expm1(log_j)
+    # (f' g - f g') / g is f (1 - p_i) / T or -f p_j / T; it can leave float64 when T is low.
+    log_f = scenario.z[scenario.i] / t
+    log_other = np.logaddexp.reduce(np.delete(log_p, scenario.i)) if own else log_j
+    with np.errstate(over="ignore", under="ignore"):
+        g, unsquared = (np.exp([log_f - log_i, log_f + log_other]) / t).tolist()
+    to_do = f"The derivative is {_recipe(scenario)}."
+
+    words = f"The size is right; look at the sign once more: {_direction(scenario)}."
+    slips = [_Slip("extra-minus" if own else "lost-minus", -derivative, 1 / t, words)]
+    if own:
+        words = f"That is the formula for two different classes, with {i} in both places. {to_do}"
+        slips += [_Slip("other-formula", -p_i * p_i / t, 1 / t, words)]
+    else:
+        words = f"That is how {i} reacts to its own raw output; here that of {j} changes. {to_do}"
+        slips += [_Slip("other-formula", p_i * rest_i / t, 1 / t, words)]
+        words = f"That is how {j} reacts to its own raw output; the question is about {i}. {to_do}"
+        slips += [_Slip("other-class", p_j * rest_j / t, 1 / t, words)]
+    words = (
+        f"The product for {both} is right. What is left is to divide it by the temperature {number_text(t)}."
+    )
+    slips += [_Slip("forgot-temperature", derivative * t, 1, words)]
+    words = (
+        f"The product for {both} is right. The temperature {number_text(t)} belongs in the denominator: "
+        "divide by it."
+    )
+    slips += [_Slip("multiplied-by-temperature", derivative * t * t, t, words)]
+    parts = [("stopped-at-p", p_i, f"the probability of {i}")]
+    if not own:
+        parts += [("stopped-at-other-p", p_j, f"the probability of {j}")]
+    parts += [("stopped-at-rest", rest_i, f"1 minus the probability of {i}")]
+    for key, part, name in parts:
+        signed, words = (part,) if own else (part, -part), f"So far that is {name}. {to_do}"
+        slips += [_Slip(key, number / by, 1 / by, words) for by in (1, t) for number in signed]
+    if own:
+        words = (
+            f"That is the probability of {i} minus 1, the gradient of cross-entropy when {i} is true. {to_do}"
+        )
+        slips += [_Slip("loss-gradient", -rest_i / by, 1 / by, words) for by in (1, t)]
+    z_i, z_j = scenario.z[scenario.i], scenario.z[scenario.j]
+    first, second = (p_i, 1 - z_i) if own else (-z_i, z_j)
+    words = f"That uses a raw output in place of a probability. {to_do}"
+    slips += [
+        _Slip("raw-output", first * second / by, max(abs(first), abs(second)) / by, words) for by in (1, t)
+    ]
+    words = f"That looks like a percentage for {both}. Probabilities run from 0 to 1 here, so divide by 100."
+    slips += [_Slip("percentage", 100 * derivative, 100 / t, words)]
+    words = (
+        f"That is the quotient rule for {both} with g as the denominator. It is g squared: divide again by g."
+    )
+    slips += [_Slip("unsquared-denominator", unsquared if own else -unsquared, g, words)]
+    return [slip for slip in slips if slip.gives != 0 and math.isfinite(slip.gives)]
+
+
+def _cell(scenario: Scenario) -> tuple[bool, str, str]:
+    """Return whether i = j, and both names in quotation marks."""
+    i, j = scenario.i, scenario.j
+    return i == j, quoted(scenario.classes[i]), quoted(scenario.classes[j])
+
+
+def _direction(scenario: Scenario) -> str:
+    own, i, j = _cell(scenario)
+    effect = "raises its own probability" if own else f"takes probability from {i}"
+    return f"raising the raw output of {j} {effect}"
+
+
+def _recipe(scenario: Scenario) -> str:
+    """Say the formula in words."""
+    own, i, j = _cell(scenario)
+    words = f"the probability of {i} times 1 minus itself"
+    if not own:
+        words = f"minus the probability of {i} times that of {j}"
+    t = scenario.temperature
+    return words if t == 1 else f"{words}, divided by the temperature {number_text(t)}"
+
+
+def _derivative(scenario: Scenario) -> float:
+    return float(jacobian(scenario.z, scenario.temperature)[scenario.i, scenario.j])
+
+
+def _near(answer: float, value: float, width: float) -> bool:
+    return abs(answer - value) <= width * _SLACK
+
+
+def _check_choice(answer: object, *accepted: str) -> None:
+    if not isinstance(answer, str) or answer not in accepted:
+        said = " or ".join(f'"{choice}"' for choice in accepted)
+        kind = ValueError if isinstance(answer, str) else TypeError
+        raise kind(f"answer is {quoted(repr(answer))}; {said} is accepted.")

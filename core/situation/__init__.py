@@ -1,0 +1,1 @@
+"""One validated situation: what is shown, to and from a link."""

@@ -1,0 +1,231 @@
+"""Reads the text of a link's parameters, which anyone may have written, into checked values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from core.situation.limits import ACCEPTED, LABELS, check_count, check_one_per_class, in_range
+from core.situation.names import normalised, quoted
+from core.text import LONGEST_TEXT, shortened
+
+__all__ = [
+    "bounded",
+    "last",
+    "parsed_class",
+    "parsed_integer",
+    "parsed_number",
+    "parsed_temperature",
+    "parsed_z",
+]
+
+# float() also takes "nan", "inf", "1_0" and the digits of every script; a link takes none of them, but what a
+# Chinese or Japanese keyboard writes for ASCII: each of these stands 0xFEE0 after its twin.
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x2212: "-"}
+
+
+def last(value: str | Sequence[str] | None) -> str | None:
+    """Return the value that counts: the last one, as in `st.query_params`.
+
+    Parameters
+    ----------
+    value : str, sequence of str or None
+        What the link says for one parameter.
+
+    Returns
+    -------
+    str or None
+        None if it says nothing.
+
+    Examples
+    --------
+    >>> last(["1", "2"])
+    '2'
+    """
+    if value is None or isinstance(value, str):
+        return value
+    return value[-1] if value else None
+
+
+def bounded(parameter: str, text: str) -> str:
+    """Return the text of a parameter unless it is empty or too long to be worth reading.
+
+    Parameters
+    ----------
+    parameter : str
+        The query parameter.
+    text : str
+        Its text.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If it is blank or longer than 4000 characters.
+
+    Examples
+    --------
+    >>> bounded("T", " ")
+    Traceback (most recent call last):
+    ValueError: The value is empty; a number from 0.05 to 20 is accepted.
+    """
+    if not text.strip():
+        raise ValueError(f"The value is empty; {ACCEPTED[parameter]}.")
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(
+            f"The value {quoted(text)} has {len(text)} characters; at most {LONGEST_TEXT} are accepted."
+        )
+    return text
+
+
+def parsed_z(text: str, n: int | None) -> tuple[float, ...]:
+    """Read raw outputs, as many as `n` if the number of classes is known.
+
+    Parameters
+    ----------
+    text : str
+        Numbers with commas between them.
+    n : int or None
+        The number of classes; None if the raw outputs are what tells it.
+
+    Returns
+    -------
+    tuple of float
+
+    Raises
+    ------
+    ValueError
+        If one is not a number from -50 to 50 or their number is wrong.
+
+    Examples
+    --------
+    >>> parsed_z("2, -1e-1", 2)
+    (2.0, -0.1)
+    """
+    parts = text.translate(_PLAIN).split(",")
+    if n is None:
+        check_count(len(parts))
+    else:
+        check_one_per_class(len(parts), n)
+    return tuple(_parsed_number(part, "z") for part in parts)
+
+
+def parsed_temperature(text: str) -> float:
+    """Read a temperature.
+
+    Parameters
+    ----------
+    text : str
+        A plain decimal or scientific number.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If it is not a number from 0.05 to 20.
+
+    Examples
+    --------
+    >>> parsed_temperature("0.5")
+    0.5
+    """
+    return _parsed_number(text, "T")
+
+
+def parsed_class(text: str, classes: Sequence[str]) -> int:
+    """Read the name of a class.
+
+    Parameters
+    ----------
+    text : str
+        The name, in any Unicode form, with blanks around it or not.
+    classes : sequence of str
+        The names there are.
+
+    Returns
+    -------
+    int
+        The number of the class, counted from 0.
+
+    Raises
+    ------
+    ValueError
+        If no class has the name.
+
+    Examples
+    --------
+    >>> parsed_class(" no ", ("yes", "no"))
+    1
+    """
+    name = normalised(text)
+    if name not in classes:
+        accepted = ", ".join(map(quoted, classes))
+        raise ValueError(f"{quoted(name)} is not one of the classes; accepted are {accepted}.")
+    return classes.index(name)
+
+
+def parsed_number(text: str, lowest: float, highest: float) -> float | None:
+    """Read a number of a page's own setting.
+
+    Parameters
+    ----------
+    text : str
+        A plain decimal or scientific number.
+    lowest, highest : float
+        What is accepted, both ends included.
+
+    Returns
+    -------
+    float or None
+        None if it is anything else.
+
+    Examples
+    --------
+    >>> parsed_number("0.5", 0, 1), parsed_number("nan", 0, 1), parsed_number("2", 0, 1)
+    (0.5, None, None)
+    """
+    plain = text.translate(_PLAIN).strip()
+    number = float(plain) if _NUMBER.fullmatch(plain) else None
+    return number if number is not None and lowest <= number <= highest else None
+
+
+def parsed_integer(text: str, lowest: int, highest: int) -> int | None:
+    """Read an integer of a page's own setting.
+
+    Parameters
+    ----------
+    text : str
+        Digits alone.
+    lowest, highest : int
+        What is accepted, both ends included; at least 0.
+
+    Returns
+    -------
+    int or None
+        None if it is anything else.
+
+    Examples
+    --------
+    >>> parsed_integer("12", 0, 500), parsed_integer("1e9", 0, 500), parsed_integer("-1", 0, 500)
+    (12, None, None)
+    """
+    plain = text.translate(_PLAIN).strip()
+    # A thousand digits are not worth reading.
+    found = int(plain) if re.fullmatch("[0-9]{1,9}", plain) else None
+    return found if found is not None and lowest <= found <= highest else None
+
+
+def _parsed_number(text: str, parameter: str) -> float:
+    plain = text.translate(_PLAIN).strip()
+    if not _NUMBER.fullmatch(plain):
+        raise ValueError(
+            f"{LABELS[parameter]} {quoted(text.strip())} is not a number; {ACCEPTED[parameter]}."
+        )
+    return in_range(float(plain), parameter, shown=shortened(plain))

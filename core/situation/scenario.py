@@ -1,0 +1,377 @@
+"""One validated, immutable situation, so that what is shown can be sent as a link and seen again exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, TypeVar
+
+from core.arguments import index_of_class, integer
+from core.situation.limits import (
+    MAX_ABS_Z,
+    MAX_CLASSES,
+    MAX_TEMPERATURE,
+    MIN_CLASSES,
+    MIN_TEMPERATURE,
+    checked_classes,
+    checked_temperature,
+    checked_z,
+)
+from core.situation.names import quoted
+from core.situation.query import bounded, last, parsed_class, parsed_temperature, parsed_z
+from core.text import number_text
+
+__all__ = [
+    "MAX_ABS_Z",
+    "MAX_CLASSES",
+    "MAX_TEMPERATURE",
+    "MIN_CLASSES",
+    "MIN_TEMPERATURE",
+    "Problem",
+    "Scenario",
+    "default_classes",
+    "default_z",
+]
+
+_IRISES = ("setosa", "versicolor", "virginica")
+_WORKED_EXAMPLE = (1.43, -0.4, 0.23)
+_TEMPERATURE = 1.0
+
+_Value = TypeVar("_Value")
+
+
+class Problem(NamedTuple):
+    """What was wrong with one parameter of a link, told to the person who opened it.
+
+    Parameters
+    ----------
+    parameter : str
+        The query parameter that was not used.
+    message : str
+        One plain sentence: what was wrong and what is accepted. Plain text, to be escaped where it is shown.
+
+    Examples
+    --------
+    >>> Scenario.from_query({"T": "hot"})[1][0].parameter
+    'T'
+    """
+
+    parameter: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A situation to look at: classes, their raw outputs, a temperature and one cell of the Jacobian.
+
+    Every field is checked and normalised on creation: sequences become tuples, numbers plain floats and ints,
+    -0.0 becomes 0.0, names are trimmed and brought to Unicode form NFC.
+
+    Parameters
+    ----------
+    classes : sequence of str
+        2 to 10 different names, each one accepted by `core.situation.names.check_name`.
+    z : sequence of float
+        One raw output value per class, each from -50 to 50.
+    temperature : float
+        From 0.05 to 20.
+    i : int
+        The class whose probability is looked at (row of the Jacobian).
+    j : int
+        The class whose raw output moves (column of the Jacobian).
+
+    Raises
+    ------
+    TypeError
+        If a field holds something of another kind, such as text for a number.
+    ValueError
+        If a field is outside its limits. The message names the field and what is accepted.
+
+    Examples
+    --------
+    >>> scenario = Scenario(classes=["yes", "no"], z=[2, -1])
+    >>> scenario.z
+    (2.0, -1.0)
+    >>> scenario.with_temperature(0.5).to_query()
+    {'classes': 'yes,no', 'z': '2,-1', 'T': '0.5'}
+    """
+
+    classes: tuple[str, ...] = _IRISES
+    z: tuple[float, ...] = _WORKED_EXAMPLE
+    temperature: float = _TEMPERATURE
+    i: int = 0
+    j: int = 0
+
+    def __post_init__(self) -> None:
+        """Check and normalise every field."""
+        with _naming("classes"):
+            classes = checked_classes(_items(self.classes, "names"))
+        with _naming("z"):
+            z = checked_z(_items(self.z, "numbers"), len(classes))
+        with _naming("temperature"):
+            temperature = checked_temperature(self.temperature)
+        i, j = index_of_class(self.i, "i", len(classes)), index_of_class(self.j, "j", len(classes))
+        # A frozen dataclass has no other way to normalise its own fields.
+        for field, value in zip(self.__slots__, (classes, z, temperature, i, j), strict=True):
+            object.__setattr__(self, field, value)
+
+    def with_z(self, z: Iterable[float]) -> Scenario:
+        """Return this scenario with other raw outputs, one per class.
+
+        Examples
+        --------
+        >>> Scenario().with_z([0, 0, 0]).z
+        (0.0, 0.0, 0.0)
+        """
+        with _naming("z"):
+            values = _items(z, "numbers")
+        return replace(self, z=values)
+
+    def with_value(self, k: int, value: float) -> Scenario:
+        """Return this scenario with one other raw output.
+
+        Parameters
+        ----------
+        k : int
+            The class whose raw output is set.
+        value : float
+            The raw output.
+
+        Returns
+        -------
+        Scenario
+
+        Examples
+        --------
+        >>> Scenario().with_value(1, 2.5).z
+        (1.43, 2.5, 0.23)
+        """
+        k = index_of_class(k, "k", len(self.classes))
+        return replace(self, z=(*self.z[:k], value, *self.z[k + 1 :]))
+
+    def with_temperature(self, t: float) -> Scenario:
+        """Return this scenario at another temperature.
+
+        Examples
+        --------
+        >>> Scenario().with_temperature(2).temperature
+        2.0
+        """
+        return replace(self, temperature=t)
+
+    def with_cell(self, i: int, j: int) -> Scenario:
+        """Return this scenario looking at another cell of the Jacobian.
+
+        Examples
+        --------
+        >>> Scenario().with_cell(0, 2).to_query()
+        {'wrt': 'virginica'}
+        """
+        return replace(self, i=i, j=j)
+
+    def with_classes(self, names: Iterable[str]) -> Scenario:
+        """Return this scenario with its classes renamed.
+
+        Parameters
+        ----------
+        names : iterable of str
+            As many names as there are classes; `resized` changes how many there are.
+
+        Returns
+        -------
+        Scenario
+
+        Examples
+        --------
+        >>> Scenario().with_classes(["cat", "dog", "owl"]).to_query()
+        {'classes': 'cat,dog,owl'}
+        """
+        with _naming("classes"):
+            classes = checked_classes(_items(names, "names"))
+            if len(classes) != len(self.classes):
+                found = f"There are {len(classes)} names for {len(self.classes)} classes"
+                raise ValueError(f"{found}; one per class is accepted.")
+        return replace(self, classes=classes)
+
+    def resized(self, n: int) -> Scenario:
+        """Return this scenario with `n` classes, keeping what there is.
+
+        The first `n` names and raw outputs stay. New classes get an unused name such as "class 4" and the raw
+        output 0. `i` and `j` stay where they still point at a class, else they become 0.
+
+        Parameters
+        ----------
+        n : int
+            The number of classes, 2 to 10.
+
+        Returns
+        -------
+        Scenario
+
+        Examples
+        --------
+        >>> Scenario().resized(4).classes
+        ('setosa', 'versicolor', 'virginica', 'class 4')
+        >>> Scenario().resized(2).z
+        (1.43, -0.4)
+        """
+        n = integer(n, "n", MIN_CLASSES, MAX_CLASSES)
+        classes = list(self.classes[:n])
+        number = len(classes)
+        while len(classes) < n:
+            number += 1
+            if f"class {number}" not in classes:
+                classes.append(f"class {number}")
+        return replace(
+            self,
+            classes=tuple(classes),
+            z=(*self.z[:n], *(0.0,) * (n - len(self.z))),
+            i=self.i if self.i < n else 0,
+            j=self.j if self.j < n else 0,
+        )
+
+    def to_query(self) -> dict[str, str]:
+        """Write this scenario as query parameters; what is at its default is left out.
+
+        Returns
+        -------
+        dict of str to str
+            Some of "classes", "z", "T", "of", "wrt". `from_query` makes an equal scenario of it.
+
+        Examples
+        --------
+        >>> Scenario().to_query()
+        {}
+        >>> Scenario(z=(3, 0.1, 0), i=1).to_query()
+        {'z': '3,0.1,0', 'of': 'versicolor'}
+        """
+        n = len(self.classes)
+        query: dict[str, str] = {}
+        if self.classes != default_classes(n):
+            query["classes"] = ",".join(self.classes)
+        # Without names in the link, the raw outputs are what tells how many classes there are.
+        if n != len(_IRISES) or self.z != default_z(n):
+            query["z"] = ",".join(map(number_text, self.z))
+        if self.temperature != _TEMPERATURE:
+            query["T"] = number_text(self.temperature)
+        if self.i:
+            query["of"] = self.classes[self.i]
+        if self.j:
+            query["wrt"] = self.classes[self.j]
+        return query
+
+    @classmethod
+    def from_query(cls, params: Mapping[str, str | Sequence[str]]) -> tuple[Scenario, list[Problem]]:
+        """Read a scenario from query parameters; a bad parameter costs that parameter alone.
+
+        Parameters
+        ----------
+        params : mapping of str to str, or to a sequence of str of which the last counts
+            The query of a link. Parameters with other names are ignored.
+
+        Returns
+        -------
+        scenario : Scenario
+            What the link says, with defaults for what it does not say or says badly.
+        problems : list of Problem
+            One for each parameter that was not used.
+
+        Examples
+        --------
+        >>> scenario, problems = Scenario.from_query({"z": "1,2,3,4", "T": "-1", "of": "class 2"})
+        >>> scenario.classes
+        ('class 1', 'class 2', 'class 3', 'class 4')
+        >>> scenario.i, scenario.temperature
+        (1, 1.0)
+        >>> problems[0].message
+        'The temperature -1 is out of range; a number from 0.05 to 20 is accepted.'
+        """
+        problems: list[Problem] = []
+
+        def read(parameter: str, parse: Callable[[str], _Value]) -> _Value | None:
+            """Parse one parameter; None if it is absent or bad."""
+            text = last(params.get(parameter))
+            if text is None:
+                return None
+            try:
+                return parse(bounded(parameter, text))
+            except ValueError as error:
+                problems.append(Problem(parameter, str(error)))
+                return None
+
+        names = read("classes", lambda text: checked_classes(text.split(",")))
+        z = read("z", lambda text: parsed_z(text, len(names) if names else None))
+        n = len(names or z or _IRISES)
+        classes = names or default_classes(n)
+        scenario = cls(
+            classes=classes,
+            z=z or default_z(n),
+            temperature=read("T", parsed_temperature) or _TEMPERATURE,
+            i=read("of", lambda text: parsed_class(text, classes)) or 0,
+            j=read("wrt", lambda text: parsed_class(text, classes)) or 0,
+        )
+        return scenario, problems
+
+
+def default_classes(n: int) -> tuple[str, ...]:
+    """Return the names that `n` classes have when nobody named them.
+
+    Parameters
+    ----------
+    n : int
+        The number of classes.
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> default_classes(3)
+    ('setosa', 'versicolor', 'virginica')
+    >>> default_classes(2)
+    ('class 1', 'class 2')
+    """
+    return _IRISES if n == len(_IRISES) else tuple(f"class {k}" for k in range(1, n + 1))
+
+
+def default_z(n: int) -> tuple[float, ...]:
+    """Return the raw outputs that `n` classes have when nobody set them.
+
+    Parameters
+    ----------
+    n : int
+        The number of classes.
+
+    Returns
+    -------
+    tuple of float
+        The worked example for three classes, else zeros.
+
+    Examples
+    --------
+    >>> default_z(3)
+    (1.43, -0.4, 0.23)
+    >>> default_z(2)
+    (0.0, 0.0)
+    """
+    return _WORKED_EXAMPLE if n == len(_WORKED_EXAMPLE) else (0.0,) * n
+
+
+@contextmanager
+def _naming(field: str) -> Iterator[None]:
+    """Put the field's name in front of what is said about its value."""
+    try:
+        yield
+    except TypeError as error:
+        raise TypeError(f"{field}: {error}") from None
+    except ValueError as error:
+        raise ValueError(f"{field}: {error}") from None
+
+
+def _items(values: object, kind: str) -> tuple[Any, ...]:
+    """Return the items of a sequence; text is one value and a set has no order, so neither is a sequence."""
+    if isinstance(values, Iterable) and not isinstance(values, (str, bytes, set, frozenset, Mapping)):
+        return tuple(values)
+    raise TypeError(f"{quoted(repr(values))} is not a sequence; a tuple or list of {kind} is accepted.")

@@ -1,0 +1,385 @@
+"""The one owner of session and URL: a situation is what the link says, and the link says all of it."""
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ParamSpec
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core.situation.names import quoted
+from core.situation.scenario import Problem, Scenario
+from core.text import LONGEST_TEXT
+from ui.sent import whole
+from ui.settings import Setting
+
+__all__ = [
+    "KEY",
+    "UNKNOWN_PAGE",
+    "Session",
+    "acknowledge",
+    "acknowledged",
+    "begin",
+    "change",
+    "commit",
+    "first_run",
+    "keep",
+    "kept",
+    "kept_has_arrived",
+    "link",
+    "payload",
+    "problems",
+    "rename",
+    "resize",
+    "restart",
+    "scenario",
+    "setting",
+    "start",
+    "started",
+    "visit",
+]
+
+_P = ParamSpec("_P")
+
+# Where Streamlit keeps the session.
+KEY = "softmax_session"
+
+# Where a link to a page that does not exist says which one that was (ui/addresses.py).
+UNKNOWN_PAGE = "page"
+
+# JavaScript counts exactly up to here; its parts number their commits by the clock, in milliseconds.
+MAX_SEQ = 2**53
+
+
+@dataclass(slots=True)
+class Session:
+    """What the server knows of one open page.
+
+    Attributes
+    ----------
+    situation, start : Scenario
+        What is shown, and what reset and a double-click return to.
+    page : str
+        The path of the page that is shown.
+    pages : mapping of str to tuple of Setting
+        The settings of every page, by its path.
+    settings : dict of str to str
+        Settings of all pages that are not at their default.
+    problems : list of Problem
+        What was wrong with the link that was opened.
+    first_run : bool
+        Whether this is the first run, which draws the board and little else.
+    url : dict of str to str
+        The query that was last read or written.
+    acknowledged : dict of str to int
+        The number of the last commit that arrived, by part.
+    set_aside : list of (str, float)
+        Classes that were taken away, with their raw outputs.
+    carried : Scenario, optional
+        A start that the browser takes along to another page.
+    asked_for : (str, Scenario), optional
+        The page that `visit` asked for, until the browser has been told.
+    reader : str
+        A name for this session, for the reader's tab.
+    kept : dict
+        What the reader's tab keeps of this session: plain JSON.
+    kept_has_arrived : bool
+        Whether the tab has told what it had kept of an earlier one.
+    """
+
+    situation: Scenario
+    start: Scenario
+    page: str
+    pages: Mapping[str, tuple[Setting, ...]]
+    settings: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    first_run: bool = True
+    url: dict[str, str] = field(default_factory=dict)
+    acknowledged: dict[str, int] = field(default_factory=dict)
+    set_aside: list[tuple[str, float]] = field(default_factory=list)
+    carried: Scenario | None = None
+    asked_for: tuple[str, Scenario] | None = None
+    reader: str = field(default_factory=lambda: secrets.token_hex(8))
+    kept: dict[str, Any] = field(default_factory=dict)
+    kept_has_arrived: bool = False
+
+
+def _now() -> Session:
+    found: Session = st.session_state[KEY]
+    return found
+
+
+def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
+    """Bring session and URL together at the start of a full run.
+
+    A link counts where a session starts and where the reader goes back or forward or opens a page
+    (static/board/address.js). In every other run the session wins: what the browser sends as its address may
+    be older than the last commit, and where Streamlit itself switches pages it is empty.
+
+    Parameters
+    ----------
+    page : str
+        The path of the page that is shown.
+    pages : mapping of str to tuple of Setting
+        The settings of every page, by its path.
+    """
+    params = {name: values[-1] for name in st.query_params if (values := st.query_params.get_all(name))}
+    first = not started()
+    if first:
+        st.session_state[KEY] = Session(Scenario(), Scenario(), page, pages)
+    now = _now()
+    now.page, now.pages = page, pages
+    # The second run only completes the first: what was wrong with the link is still to be read.
+    if not first and not now.first_run:
+        now.problems = []
+    now.first_run = first
+    if first or (_went_through_history() and params != now.url):
+        _read(params, first=first)
+    else:
+        now.url = params
+        _write()
+
+
+def _went_through_history() -> bool:
+    """Tell whether this run shows where the reader went by Back or Forward."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return bool(context and context.is_history_navigation)
+
+
+def _read(params: Mapping[str, str], *, first: bool) -> None:
+    """Take the situation and the page's settings from a link."""
+    now = _now()
+    found, found_problems = Scenario.from_query(params)
+    values = {} if first else _true_of(found)
+    for spec in now.pages[now.page]:
+        values.pop(spec.name, None)
+        value = params.get(spec.name)
+        if value is None or value == spec.default:
+            continue
+        if len(value) <= LONGEST_TEXT and spec.accepts(value, found):
+            values[spec.name] = value
+        else:
+            accepted = spec.expected
+            if spec.names_a_class:
+                accepted = f"{accepted}: {', '.join(map(quoted, found.classes))}"
+            found_problems.append(
+                Problem(spec.name, f"{spec.name} in the link is {quoted(value)}; it must be {accepted}.")
+            )
+    if UNKNOWN_PAGE in params:
+        asked = quoted(params[UNKNOWN_PAGE])
+        found_problems.append(
+            Problem(UNKNOWN_PAGE, f"There is no page {asked} here; Explore is shown instead.")
+        )
+    carried, now.carried = now.carried, None
+    now.situation = found
+    # Where a double-click returns to stays put while the reader goes back and forward.
+    if first or now.start.classes != found.classes or found == carried:
+        now.start = found
+    now.settings = values
+    now.problems = found_problems
+    now.url = dict(params)
+
+
+def started() -> bool:
+    """Tell whether the session has had its first run."""
+    return KEY in st.session_state
+
+
+def first_run() -> bool:
+    """Tell whether this is the first run of the session, which draws the board and little else."""
+    return _now().first_run
+
+
+def scenario() -> Scenario:
+    """Return the situation shown."""
+    return _now().situation
+
+
+def start() -> Scenario:
+    """Return where the situation started: what reset and a double-click return to."""
+    return _now().start
+
+
+def problems() -> list[Problem]:
+    """Return what was wrong with the link that this run opened."""
+    return _now().problems
+
+
+def setting(spec: Setting) -> str:
+    """Return the value of a page's setting; one that has become impossible counts as its default."""
+    value = _now().settings.get(spec.name, spec.default)
+    return value if spec.accepts(value, scenario()) else spec.default
+
+
+def _for_callbacks(take: Callable[_P, None]) -> Callable[_P, None]:
+    """Let what callbacks ask for change nothing in a run that shows where the reader went by Back or Forward.
+
+    The link decides then. The browser sends what its widgets show, and after two quick steps back that is
+    older than what Python has set them to: Streamlit takes it for a change.
+    """
+
+    @wraps(take)
+    def taken(*args: _P.args, **settings: _P.kwargs) -> None:
+        if not _went_through_history():
+            take(*args, **settings)
+
+    return taken
+
+
+@_for_callbacks
+def change(new: Scenario | None = None, **settings: str) -> None:
+    """Show another situation, other settings or both, and write the link once."""
+    now = _now()
+    if new is not None:
+        now.settings = _true_of(new)
+        now.situation = new
+        if new.classes != now.start.classes:
+            now.start = new
+    now.settings = now.settings | settings
+    _write()
+
+
+def _true_of(new: Scenario) -> dict[str, str]:
+    """Return the settings that hold for another situation too."""
+    now = _now()
+    if (new.z, new.temperature) == (now.situation.z, now.situation.temperature):
+        return dict(now.settings)
+    ends = {spec.name for specs in now.pages.values() for spec in specs if spec.ends_with_the_situation}
+    return {name: value for name, value in now.settings.items() if name not in ends}
+
+
+@_for_callbacks
+def restart(new: Scenario) -> None:
+    """Show a situation that is itself a start: a preset, or a new set of classes."""
+    now = _now()
+    now.start = new
+    now.set_aside = []
+    change(new)
+
+
+@_for_callbacks
+def resize(n: int) -> None:
+    """Show `n` classes; those taken away are set aside and come back with their names and raw outputs."""
+    now = _now()
+    shown = now.situation
+    aside = [*zip(shown.classes[n:], shown.z[n:], strict=True), *now.set_aside]
+    new = shown.resized(min(n, len(shown.classes)))
+    while len(new.classes) < n:
+        back = next((pair for pair in aside if pair[0] not in new.classes), None)
+        new = new.resized(len(new.classes) + 1)
+        if back:
+            aside.remove(back)
+            new = new.with_classes([*new.classes[:-1], back[0]]).with_value(len(new.classes) - 1, back[1])
+    now.set_aside = aside
+    change(new)
+
+
+@_for_callbacks
+def rename(names: list[str]) -> None:
+    """Give the classes other names; raw outputs and their start stay."""
+    now = _now()
+    new_name = dict(zip(now.situation.classes, names, strict=True))
+    now.start = now.start.with_classes(names)
+    follow = {spec.name for specs in now.pages.values() for spec in specs if spec.names_a_class}
+    now.settings = {
+        name: new_name.get(value, value) if name in follow else value for name, value in now.settings.items()
+    }
+    change(now.situation.with_classes(names))
+
+
+def payload(sent: object) -> dict[str, Any]:
+    """Return what a component sent; nothing if it is not what our components send."""
+    return sent if isinstance(sent, dict) else {}
+
+
+def commit(key: str, name: str = "commit") -> dict[str, Any]:
+    """Return what a component sent with a commit; nothing if Streamlit has left its page and forgotten it."""
+    return payload(getattr(st.session_state.get(key), name, None))
+
+
+def acknowledge(key: str, seq: object) -> None:
+    """Remember the number of the last commit that arrived from one part of a page.
+
+    Parameters
+    ----------
+    key : str
+        The part's component key: a commit of one part says nothing of the others'.
+    seq : object
+        What the browser sent as the number; anything but a whole number from 0 to `MAX_SEQ` is ignored.
+    """
+    number = whole(seq, 0, MAX_SEQ)
+    if number is not None:
+        _now().acknowledged[key] = max(acknowledged(key), number)
+
+
+def acknowledged(key: str) -> int:
+    """Return the number of the last commit that arrived from one part of a page; 0 if none did."""
+    return _now().acknowledged.get(key, 0)
+
+
+def _query(page: str, situation: Scenario) -> dict[str, str]:
+    """Return what the link to a page says of a situation."""
+    now = _now()
+    values = {
+        spec.name: value
+        for spec in now.pages[page]
+        if (value := now.settings.get(spec.name)) and spec.accepts(value, situation)
+    }
+    return situation.to_query() | values
+
+
+def _write() -> None:
+    now = _now()
+    query = _query(now.page, now.situation)
+    if query != now.url:
+        now.url = query
+        st.query_params.from_dict(query)
+
+
+def link() -> dict[str, Any]:
+    """Return what static/board/address.js needs to know of links.
+
+    Returns
+    -------
+    dict
+        `page`, the path of the page shown; `queries`, what the address of each page says of what is shown;
+        `at`, when it was written: components may hear of it late; `kept`, what static/board/kept.js keeps for
+        the reader; `open`, what `visit` asked for, once.
+    """
+    now = _now()
+    told = {
+        "page": now.page,
+        "queries": {page: urlencode(_query(page, now.situation)) for page in now.pages},
+        "at": time.time(),
+        "kept": {"session": now.reader, "arrived": now.kept_has_arrived, "memory": now.kept},
+    }
+    if now.asked_for:
+        page, carried = now.asked_for
+        now.asked_for, now.carried = None, carried
+        told["open"] = {"page": page, "query": urlencode(_query(page, carried))}
+    return told
+
+
+def kept() -> dict[str, Any]:
+    """Return what the reader's own tab keeps of this session: plain JSON, by name."""
+    return _now().kept
+
+
+def keep(**values: Any) -> None:
+    """Have the reader's tab keep more, or other values."""
+    now = _now()
+    now.kept = now.kept | values
+
+
+def kept_has_arrived() -> None:
+    """Remember that the reader's tab has told what it had kept of an earlier session."""
+    _now().kept_has_arrived = True
+
+
+def visit(page: str, carried: Scenario) -> None:
+    """Have the browser open a page with a situation that is itself a start."""
+    _now().asked_for = page, carried
