@@ -8,7 +8,7 @@ import { products, scaled } from "./digits.js";
 import { decimal, plus, signed } from "./format.js";
 import { keepPlace, takePlace } from "./kept.js";
 import { lead, onControlElsewhere, onHand, onSituation } from "./live.js";
-import { Pending } from "./pending.js";
+import { Pending, sendAlone } from "./pending.js";
 import { logRest, logSoftmax } from "./softmax.js";
 
 const losses = new WeakMap();
@@ -80,7 +80,8 @@ class Loss {
     if (!first) return;
     keepPlace("descent", () => (this.timer && this.played ? this.played : null));
     const kept = takePlace("descent");
-    if (kept !== undefined) this.#commit(kept);
+    // No hand has asked for it: the board tells of its browser in the same moment.
+    if (kept !== undefined) sendAlone(() => this.root.isConnected && this.#commit(kept));
   }
 
   /** Stop playing where Python last stood: a hand, or other values, took over. */

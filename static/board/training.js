@@ -4,6 +4,7 @@ import { LiveCharts } from "./charts.js";
 import { el, mark, write } from "./dom.js";
 import { keepPlace, takePlace } from "./kept.js";
 import { network } from "./network.js";
+import { sendAlone } from "./pending.js";
 
 const FRAME = 60; // ms that a stage is shown
 
@@ -46,7 +47,8 @@ export class Training {
     if (!first) return;
     keepPlace("training", () => (this.playing && this.step !== this.data.trained ? this.step : null));
     const kept = takePlace("training");
-    if (kept !== undefined) this.#commit(kept);
+    // No hand has asked for it: other parts of a page that has just been loaded tell something, too.
+    if (kept !== undefined) sendAlone(() => this.node.isConnected && this.#commit(kept));
   }
 
   /** Say how many flowers are classified correctly. */
