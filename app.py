@@ -6,7 +6,7 @@ from starlette.middleware import Middleware
 from pages import derive, descend, explore, iris
 from ui.addresses import KnownPages
 from ui.page import open_page
-from ui.server import QuickAnswers, early_links, serving
+from ui.server import StaticCacheMiddleware, early_links, serving
 
 # The first one is what the app opens with.
 PAGES = (explore.PAGE, derive.PAGE, descend.PAGE, iris.PAGE)
@@ -19,7 +19,9 @@ else:
         __file__,
         lifespan=serving,
         middleware=[
-            Middleware(QuickAnswers, announced={"": early_links("board"), "iris": early_links("iris")}),
+            Middleware(
+                StaticCacheMiddleware, announced={"": early_links("board"), "iris": early_links("iris")}
+            ),
             Middleware(KnownPages, pages=[page.path for page in PAGES], other_names={"explore": ""}),
         ],
     )

@@ -9,12 +9,21 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.arguments import finite_array
 
-__all__ = ["PETAL_WIDTH", "SEPAL_WIDTH", "SLIPS", "SPECIES", "SPECIES_NAMES", "Slip", "scaled", "unscaled"]
+__all__ = [
+    "MISPRINTS",
+    "PETAL_WIDTH",
+    "SEPAL_WIDTH",
+    "SPECIES",
+    "SPECIES_NAMES",
+    "Misprint",
+    "scaled",
+    "unscaled",
+]
 
 Array = NDArray[np.float64]
 
 
-class Slip(NamedTuple):
+class Misprint(NamedTuple):
     """A value that differs from Fisher's table.
 
     Parameters
@@ -28,8 +37,8 @@ class Slip(NamedTuple):
 
     Examples
     --------
-    >>> SLIPS[0]
-    Slip(flower=34, name='petal width', here=0.1, printed=0.2)
+    >>> MISPRINTS[0]
+    Misprint(flower=34, name='petal width', here=0.1, printed=0.2)
     """
 
     flower: int
@@ -69,7 +78,7 @@ SPECIES.setflags(write=False)
 
 # Plotly's copy has both slips that the UCI repository tells of in its own: the 35th flower should be
 # 4.9, 3.1, 1.5, 0.2 and the 38th 4.9, 3.6, 1.4, 0.1. These are the two that concern the widths.
-SLIPS = (Slip(34, "petal width", 0.1, 0.2), Slip(37, "sepal width", 3.1, 3.6))
+MISPRINTS = (Misprint(34, "petal width", 0.1, 0.2), Misprint(37, "sepal width", 3.1, 3.6))
 
 # Smallest value and range in the data, petal width first.
 _LOWEST = np.array([0.1, 2.0])

@@ -34,22 +34,22 @@ def draw() -> None:
     with st.container(key="sides"):
         left, right = st.columns([0.4, 0.6], gap="large")
     with left:
-        board("board", line=False, veiled=hidden, paper=[derivative_title(now)])
+        board("board", line=False, hide_values=hidden, paper=[derivative_title(now)])
     if session.first_run():
         return
     with right:
         steps = derive(now)
         _draw_steps(steps, now, hidden)
-        if hidden and (session.setting(SHOW) == "all" or _place(steps, hidden) == _gate(steps)):
+        if hidden and (session.setting(SHOW) == "all" or _place(steps, hidden) == _last_open_step(steps)):
             prediction.ask(now)
     # Beside the steps, which differ in height: so it stays in its place from step to step.
     with left:
-        _extras(steps[: _gate(steps) + 1] if hidden else steps, now)
-    if not hidden and (session.setting(SHOW) == "all" or _place(steps, hidden) >= _gate(steps) + 2):
+        _extras(steps[: _last_open_step(steps) + 1] if hidden else steps, now)
+    if not hidden and (session.setting(SHOW) == "all" or _place(steps, hidden) >= _last_open_step(steps) + 2):
         _draw_table(now)
 
 
-def _gate(steps: tuple[Step, ...]) -> int:
+def _last_open_step(steps: tuple[Step, ...]) -> int:
     """Return the last step that does not give the result away."""
     return [step.key for step in steps].index(RESULT) - 1
 
@@ -57,11 +57,11 @@ def _gate(steps: tuple[Step, ...]) -> int:
 def _place(steps: tuple[Step, ...], hidden: bool) -> int:
     """Return which step is shown."""
     place = [step.key for step in steps].index(session.setting(STEP))
-    return min(place, _gate(steps)) if hidden else place
+    return min(place, _last_open_step(steps)) if hidden else place
 
 
 def _may_go_on(now: Scenario) -> bool:
-    """Tell whether Next leads past the gate: who has foreseen everything needs no button for it."""
+    """Tell whether Next leads to the result: who has foreseen everything needs no button for it."""
     return session.setting(SHOW) == "one" and prediction.foreseen(now)
 
 
@@ -87,7 +87,7 @@ def _draw_steps(steps: tuple[Step, ...], now: Scenario, hidden: bool) -> None:
             "step": session.setting(STEP),
             "reading": session.setting(READ),
             "all": session.setting(SHOW) == "all",
-            "gate": _gate(steps) if hidden and not _may_go_on(now) else None,
+            "last_open": _last_open_step(steps) if hidden and not _may_go_on(now) else None,
             "ack": session.acknowledged("steps"),
         },
         on_commit_change=_take_steps,
@@ -147,7 +147,7 @@ def _take_steps() -> None:
         for spec, value in asked
         if isinstance(value, str) and spec.accepts(value, now)
     }
-    # Past the gate the browser goes only with all answers right: that is what the result was kept back for.
+    # The browser goes on to the result only with all answers right: for these it was kept back.
     if step in STEP_KEYS[STEP_KEYS.index(RESULT) :] and prediction.waiting(now) and prediction.foreseen(now):
         prediction.reveal(now)
     session.change(None, **found)

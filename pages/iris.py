@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SLIPS, SPECIES, SPECIES_NAMES, scaled, unscaled
+from core.irises import MISPRINTS, PETAL_WIDTH, SEPAL_WIDTH, SPECIES, SPECIES_NAMES, scaled, unscaled
 from core.network import HIDDEN, MAX_SEED, RATE, STEPS, Network, Training, forward, initial, parameters, train
 from core.situation.query import parsed_integer, parsed_number
 from core.situation.scenario import Scenario
 from ui import session, theme
-from ui.board import browser, hear_browser
+from ui.board import browser, note_browser
 from ui.component import declare
 from ui.figures.training import training_figure
 from ui.page import Page, leave_folder_mode
@@ -154,7 +154,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
             "weight": list(_weight(session.setting(WEIGHT)) or (0, 0)),
             "chart": "training",
             "ack": session.acknowledged("iris"),
-            "asks": browser() is None,
+            "browser_unknown": browser() is None,
             "paper": [
                 "From an iris to its raw outputs, its loss and one weight",
                 f"{trained} of {STEPS} training steps from the initial weights of random seed {seed}.",
@@ -164,7 +164,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
         on_commit_change=_take,
         on_browser_change=lambda: None,
     )
-    hear_browser(told.browser)
+    note_browser(told.browser)
 
 
 def _take() -> None:
@@ -241,12 +241,13 @@ def _openers(network: Network, petal: float, sepal: float, flower: int | None) -
 
 
 def _source() -> None:
-    slips = "; ".join(
-        f"flower {slip.flower + 1} has {slip.name} {slip.here} instead of {slip.printed}" for slip in SLIPS
+    errors = "; ".join(
+        f"flower {wrong.flower + 1} has {wrong.name} {wrong.here} instead of {wrong.printed}"
+        for wrong in MISPRINTS
     )
     st.caption(
         "Data: R. A. Fisher, “The use of multiple measurements in taxonomic problems”, Annals of Eugenics 7 "
-        f"(1936), in the widely used copy that ships with plotly. It has two known errors: {slips}."
+        f"(1936), in the widely used copy that ships with plotly. It has two known errors: {errors}."
     )
 
 

@@ -11,7 +11,7 @@ from ui import session, theme
 from ui.component import declare
 from ui.sent import number
 
-__all__ = ["Browser", "board", "browser", "derivative_title", "hear_browser", "scale_for"]
+__all__ = ["Browser", "board", "browser", "derivative_title", "note_browser", "scale_for"]
 
 _BROWSER = "softmax_browser"
 # Taller than this, charts only become emptier.
@@ -74,7 +74,7 @@ def board(
     *,
     paper: Sequence[str],
     line: bool = True,
-    veiled: bool = False,
+    hide_values: bool = False,
     camera: str = "",
     also: Callable[[Mapping[str, Any]], dict[str, str]] = lambda _: {},
     after: Callable[[Scenario, Mapping[str, Any]], None] = lambda _, __: None,
@@ -91,7 +91,7 @@ def board(
         What heads the printed page: its title, and lines that follow the situation.
     line : bool
         Whether the line below says what the chosen cell is.
-    veiled : bool
+    hide_values : bool
         Whether the Jacobian hides its numbers, because the reader is to predict them.
     camera : str
         Where charts in 3D are looked at from; empty for the start.
@@ -120,19 +120,19 @@ def board(
             "colours": theme.board_colours(len(now.classes)),
             "charts": list(charts),
             "camera": camera,
-            "asks": browser() is None,
+            "browser_unknown": browser() is None,
             "link": session.link(),
             "line": line,
-            "veiled": veiled,
+            "hide_values": hide_values,
             "paper": list(paper),
         },
         on_commit_change=lambda: _take_board(key, also, after),
         on_browser_change=lambda: None,
     )
-    hear_browser(told.browser)
+    note_browser(told.browser)
 
 
-def hear_browser(told: object) -> None:
+def note_browser(told: object) -> None:
     """Take what a component told of the browser; the first time, that brings the rest of the page."""
     # Read from what it returns, not in a callback: after a lost connection the browser has told already, and
     # a new session hears of it without a change.

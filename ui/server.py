@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.component import with_imports
 
-__all__ = ["QuickAnswers", "early_links", "serving"]
+__all__ = ["StaticCacheMiddleware", "early_links", "serving"]
 
 _STREAMLITS = Path(streamlit.__file__).parent / "static"
 _IMPORT = re.compile(r'\b(?:from|import)\s*"\./([\w.-]+\.js)"')
@@ -37,7 +37,7 @@ async def serving(_: object) -> AsyncIterator[None]:
     gc.unfreeze()
 
 
-class QuickAnswers:
+class StaticCacheMiddleware:
     """ASGI middleware in front of Streamlit's own server.
 
     Before anything can be seen, Streamlit sends some seventy files of its own, uncompressed, each read from

@@ -32,7 +32,6 @@ __all__ = [
     "class_colours",
     "decimal",
     "derivative_ticks",
-    "drawn_for",
     "even_grid",
     "fading_scale",
     "figure",
@@ -44,6 +43,7 @@ __all__ = [
     "shortened",
     "signed",
     "signed_scale",
+    "situation_meta",
     "text_width",
 ]
 
@@ -238,7 +238,7 @@ def even_grid(end: float, points: int) -> NDArray[np.float64]:
     return grid
 
 
-def drawn_for(z: Sequence[float], temperature: float, **per_temperature: object) -> dict[str, object]:
+def situation_meta(z: Sequence[float], temperature: float, **per_temperature: object) -> dict[str, object]:
     """Return a layout's `meta`: of which situation the chart is, and what in its layout is as at T = 1."""
     return {"z": list(z), "temperature": temperature, "perTemperature": per_temperature}
 

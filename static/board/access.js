@@ -3,10 +3,10 @@
 import { el, mark } from "./dom.js";
 
 /** Words that are read aloud and not seen; each component's style has the class. */
-export const heard = (text) => el("span", { class: "heard" }, text);
+export const screenReaderText = (text) => el("span", { class: "screen-reader-text" }, text);
 
 /** The class that a letter speaks of: seen as its index, "p of setosa" when it is read aloud. */
-export const index = (name) => [heard(" of "), el("sub", { dir: "auto" }, name)];
+export const index = (name) => [screenReaderText(" of "), el("sub", { dir: "auto" }, name)];
 
 /** Let the keyboard scroll a place sideways, but stop at it only while there is something to scroll. */
 export function scrolls(place, label) {

@@ -6,7 +6,7 @@ import { el, write } from "./dom.js";
 import { plain, raw } from "./format.js";
 import { Heatmap } from "./heatmap.js";
 import { Line } from "./line.js";
-import { onLead, onTemperature, tellHand, tellSituation, temperatureAhead } from "./live.js";
+import { onPlayed, onTemperature, tellHand, tellSituation, temperatureAhead } from "./live.js";
 import { Pending, sendAlone } from "./pending.js";
 import { read } from "./softmax.js";
 
@@ -48,8 +48,8 @@ class Board {
     this.line = new Line();
     this.complaint = el("p", { class: "complaint", role: "alert" });
     const panels = el("div", { class: "panels" }, this.bars.node, this.heatmap.node);
-    root.replaceChildren(panels, this.line.node, this.complaint, this.line.heard);
-    const forgets = [onTemperature((temperature) => this.#warm(temperature)), onLead((z) => this.#led(z))];
+    root.replaceChildren(panels, this.line.node, this.complaint, this.line.spoken);
+    const forgets = [onTemperature((temperature) => this.#setTemperature(temperature)), onPlayed((z) => this.#showPlayed(z))];
     this.forget = () => forgets.forEach((forget) => forget());
   }
 
@@ -72,17 +72,17 @@ class Board {
     // The axis stays as it is under a hand.
     if (!this.held.size) this.scale = data.scale;
     this.line.node.hidden = data.line === false;
-    this.heatmap.veil(data.veiled === true);
+    this.heatmap.hideValues(data.hide_values === true);
     const confirms = this.pending.arrived(data.ack);
     const keepOwn = !rebuilt && (this.held.size || this.pending.waiting);
     if (!keepOwn) {
       this.state = { z: data.z.slice(), temperature: data.temperature, i: data.i, j: data.j, camera: data.camera };
       this.lost = false;
       this.charts?.settle();
-      this.charts?.look(data.camera);
+      this.charts?.setCamera(data.camera);
       // A number may have been refused while the move before it was on its way.
       if (!confirms) write(this.complaint, "");
-      if (temperatureAhead() !== null) this.#warm(temperatureAhead());
+      if (temperatureAhead() !== null) this.#setTemperature(temperatureAhead());
     }
     this.#layOutLine();
     this.#show();
@@ -91,7 +91,7 @@ class Board {
     this.root.dataset.ready = "";
     this.#connect(data.charts ?? []);
     import("./print.js").then(({ onPaper }) => onPaper(() => this.#paper()));
-    if (data.asks) import("./browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => setStateValue("browser", found)));
+    if (data.browser_unknown) import("./browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => setStateValue("browser", found)));
   }
 
   /** What stands above the page when it is printed. */
@@ -111,7 +111,7 @@ class Board {
       turned: (camera) => this.#turn(camera),
       lost: () => this.#lose(),
     });
-    this.charts.look(this.state.camera);
+    this.charts.setCamera(this.state.camera);
     this.charts.connect(keys);
   }
 
@@ -150,14 +150,14 @@ class Board {
     this.charts?.follow(this.state);
   }
 
-  #led(z) {
+  #showPlayed(z) {
     if (!this.state || this.held.size || z.length !== this.state.z.length) return;
     this.state.z = z.slice();
     this.#show();
     this.charts?.follow({ ...this.state, played: true });
   }
 
-  #warm(temperature) {
+  #setTemperature(temperature) {
     if (!this.state || this.state.temperature === temperature) return;
     this.state.temperature = temperature;
     this.#layOutLine();
@@ -168,7 +168,7 @@ class Board {
   #turn(camera) {
     if (this.state.camera === camera) return;
     this.state.camera = camera;
-    this.charts.look(camera);
+    this.charts.setCamera(camera);
     this.#commit();
   }
 

@@ -1,6 +1,6 @@
 // Native Plotly charts that follow the board: they share a time budget, and the board never waits for them.
 
-import { DirectChart, offAxes } from "./direct.js";
+import { DirectChart, surfaceCacheKey } from "./direct.js";
 import { quantities } from "./quantities.js";
 import { isScene, Scene } from "./scene.js";
 
@@ -59,9 +59,9 @@ export class LiveCharts {
   }
 
   /** Show charts in 3D from there: two angles as the link has them, or nothing for the start. */
-  look(camera) {
+  setCamera(camera) {
     this.camera = camera;
-    for (const scene of this.scenes.values()) scene.look(camera);
+    for (const scene of this.scenes.values()) scene.setCamera(camera);
   }
 
   /** A new state: every chart is behind it until its turn. */
@@ -96,7 +96,7 @@ export class LiveCharts {
   #draw(key) {
     const chart = find(key);
     if (!drawn(chart)) return; // not there yet: #watch sees it come
-    this.#meet(key, chart);
+    this.#attach(key, chart);
     if (this.scenes.get(key)?.lost) return; // Python's contours take over
     const { temperature } = this.state;
     const shown = chart.layout.meta;
@@ -140,13 +140,13 @@ export class LiveCharts {
   /** A surface over two raw outputs stays as it is while only these two move. */
   #same(trace) {
     if (trace.type !== "surface") return false;
-    const now = offAxes(this.state, trace.meta);
+    const now = surfaceCacheKey(this.state, trace.meta);
     if (this.surfaces.get(trace.meta) === now) return true;
     this.surfaces.set(trace.meta, now);
     return false;
   }
 
-  #meet(key, chart) {
+  #attach(key, chart) {
     // Streamlit gives a chart that it keeps new data.
     unpack(chart);
     if (this.direct.has(chart)) return;
@@ -157,7 +157,7 @@ export class LiveCharts {
     const scene = new Scene(chart, this.hand);
     this.scenes.set(key, scene);
     // Python draws the view it knows of; the hand may have turned it since.
-    scene.look(this.camera);
+    scene.setCamera(this.camera);
   }
 
   // Charts arrive long after the board, and again after each commit: by then the hand may be ahead of them.
@@ -165,7 +165,7 @@ export class LiveCharts {
     for (const key of this.keys) {
       const chart = find(key);
       if (!drawn(chart) || this.direct.has(chart)) continue;
-      this.#meet(key, chart);
+      this.#attach(key, chart);
       if (!this.state) continue;
       this.behind.add(key);
       this.#wake();

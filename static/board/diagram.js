@@ -38,7 +38,7 @@ export class Diagram {
       return edge;
     }));
     edges.append(...this.first.flat(), ...this.second.flat());
-    this.svg.onclick = (event) => this.#meet(event);
+    this.svg.onclick = (event) => this.#chooseNearest(event);
     const head = (x, text) => shape("text", { x, y: 14, class: "head", "text-anchor": "middle" }, text);
     this.values = this.places.map((column, layer) => column.map((y, k) => {
       const text = shape("text", { x: X[layer], y: y + 5, "text-anchor": "middle" });
@@ -55,7 +55,7 @@ export class Diagram {
   }
 
   /** Choose the weight whose line is next to a click. */
-  #meet({ clientX, clientY }) {
+  #chooseNearest({ clientX, clientY }) {
     const place = this.svg.getBoundingClientRect();
     const unit = WIDTH / place.width;
     const [x, y] = [(clientX - place.left) * unit, (clientY - place.top) * unit];

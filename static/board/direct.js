@@ -9,7 +9,7 @@ const DRAWN = ".contourlayer";
 const axisOf = (chart, name) => chart._fullLayout[`${name[0]}axis${name.slice(1)}`];
 
 /** Everything that a picture over z_a and z_b depends on. */
-export const offAxes = ({ z, temperature }, { a, b }) =>
+export const surfaceCacheKey = ({ z, temperature }, { a, b }) =>
   JSON.stringify([z.map((value, k) => (k === a || k === b ? 0 : value)), temperature]);
 
 // Where a number stands beside its point, by the rule of `label_place` in ui/theme.py.
@@ -106,7 +106,7 @@ export class DirectChart {
 
   /** A picture changes only when something moves that is not on its axes. */
   #surface(trace, state, quantity) {
-    const fixed = offAxes(state, trace.meta);
+    const fixed = surfaceCacheKey(state, trace.meta);
     if (fixed === this.fixed.get(trace)) return;
     this.fixed.set(trace, fixed);
     trace.z = quantity(state, trace.meta, trace).z;

@@ -61,12 +61,12 @@ export class Heatmap {
   }
 
   /** Hide what is to be predicted: signs, sizes and numbers alike. */
-  veil(veiled) {
-    this.veiled = veiled;
-    this.node.classList.toggle("veiled", veiled);
+  hideValues(hidden) {
+    this.valuesHidden = hidden;
+    this.node.classList.toggle("values-hidden", hidden);
     // Once it was there it keeps its room: what stands below does not jump.
-    if (veiled) this.note.hidden = false;
-    this.note.style.visibility = veiled ? "" : "hidden";
+    if (hidden) this.note.hidden = false;
+    this.note.style.visibility = hidden ? "" : "hidden";
   }
 
   /** Show the entries; colour is relative to 1 / (4 T), the largest any entry can be. */
@@ -79,11 +79,11 @@ export class Heatmap {
         total += value;
         columns[j] += value;
         const cell = this.cells[i][j];
-        write(cell, this.veiled ? "?" : signed(value));
-        cell.setAttribute("data-value", this.veiled ? "" : value);
-        const weight = this.veiled ? 0 : Math.abs(value) / largest;
+        write(cell, this.valuesHidden ? "?" : signed(value));
+        cell.setAttribute("data-value", this.valuesHidden ? "" : value);
+        const weight = this.valuesHidden ? 0 : Math.abs(value) / largest;
         cell.style.setProperty("--weight", `${(Math.min(1, weight) ** 0.7 * 62).toFixed(1)}%`);
-        mark(cell, "data-sign", value < 0 && !this.veiled ? "-" : "+");
+        mark(cell, "data-sign", value < 0 && !this.valuesHidden ? "-" : "+");
       });
       this.#sum(this.rowSums[i], total);
     });
@@ -101,8 +101,8 @@ export class Heatmap {
       row.forEach((value, j) => {
         const cell = this.cells[i][j];
         const text = `derivative of the probability of ${this.names[i]} with respect to the raw output of ${this.names[j]}`;
-        mark(cell, "aria-label", `${text}: ${this.veiled ? "yours to predict" : signed(value)}`);
-        mark(cell, "title", this.veiled ? text : `${text}: ${value}`);
+        mark(cell, "aria-label", `${text}: ${this.valuesHidden ? "yours to predict" : signed(value)}`);
+        mark(cell, "title", this.valuesHidden ? text : `${text}: ${value}`);
       }),
     );
   }

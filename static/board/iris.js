@@ -76,7 +76,7 @@ class Iris {
     this.#show();
     this.root.dataset.ready = "";
     import("./print.js").then(({ onPaper }) => onPaper(() => ({ title: this.data.paper[0], lines: this.data.paper.slice(1) })));
-    if (data.asks) import("./browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => setStateValue("browser", found)));
+    if (data.browser_unknown) import("./browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => setStateValue("browser", found)));
   }
 
   stop() {

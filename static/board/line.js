@@ -14,7 +14,7 @@ export class Line {
     this.words = el("p", { class: "words" });
     this.formula = el("p", { class: "formula" });
     this.node = el("div", { class: "line", "data-testid": "formula-line" }, this.words, this.formula);
-    this.heard = el("p", { class: "heard", role: "status" });
+    this.spoken = el("p", { class: "screen-reader-text", role: "status" });
   }
 
   /** Lay out the sentence and the formula of one cell; the numbers are written by show. */
@@ -58,14 +58,14 @@ export class Line {
 
   /** Something else than the hand changed what is shown: what was said of it no longer holds. */
   hush() {
-    if (this.heard.textContent !== this.words.textContent) write(this.heard, "");
+    if (this.spoken.textContent !== this.words.textContent) write(this.spoken, "");
   }
 
   /** Say the sentence to a screen reader, once, when the hand has let go. */
   speak() {
-    write(this.heard, this.words.textContent);
+    write(this.spoken, this.words.textContent);
     clearTimeout(this.timer);
     // Who reads on later would else read the sentence twice.
-    this.timer = setTimeout(() => write(this.heard, ""), SAID);
+    this.timer = setTimeout(() => write(this.spoken, ""), SAID);
   }
 }

@@ -39,17 +39,17 @@ export function tellSituation(state) {
   for (const listener of followers) listener(state);
 }
 
-const led = new Set();
+const played = new Set();
 
 /** Be told of raw outputs that something else than a hand moves: a descent that is played. Returns how to stop. */
-export function onLead(listener) {
-  led.add(listener);
-  return () => led.delete(listener);
+export function onPlayed(listener) {
+  played.add(listener);
+  return () => played.delete(listener);
 }
 
 /** Let every board show these raw outputs, ahead of Python. */
-export function lead(z) {
-  for (const listener of led) listener(z);
+export function tellPlayed(z) {
+  for (const listener of played) listener(z);
 }
 
 const hands = new Set();

@@ -7,7 +7,7 @@ import { measure } from "./descent.js";
 import { products, scaled } from "./digits.js";
 import { decimal, plus, signed } from "./format.js";
 import { keepPlace, takePlace } from "./kept.js";
-import { lead, onControlElsewhere, onHand, onSituation } from "./live.js";
+import { tellPlayed, onControlElsewhere, onHand, onSituation } from "./live.js";
 import { Pending, sendAlone } from "./pending.js";
 import { logRest, logSoftmax } from "./softmax.js";
 
@@ -103,7 +103,7 @@ class Loss {
     const turn = () => {
       if (this.played + 1 >= this.data.path.length) return this.#pause();
       this.played += 1;
-      lead(this.data.path[this.played]);
+      tellPlayed(this.data.path[this.played]);
       this.timer = setTimeout(turn, STEP_TIME);
       this.#controls();
     };

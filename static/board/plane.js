@@ -63,7 +63,7 @@ export class Plane {
     this.svg.onclick = (event) => {
       // The end of a drag that was given up is a click for the browser.
       const still = from && Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) < REACH;
-      if (still && (this.chosen !== null || !this.point.contains(event.target))) this.#meet(event);
+      if (still && (this.chosen !== null || !this.point.contains(event.target))) this.#chooseNearest(event);
     };
     this.wrong = shape("g", { class: "wrong", "aria-hidden": "true" });
     this.point = shape("g", { class: "point", tabindex: "0", role: "slider", "aria-label": "Point in the plane of the two measurements",
@@ -86,7 +86,7 @@ export class Plane {
   }
 
   /** Choose the flower next to a click. */
-  #meet({ clientX, clientY }) {
+  #chooseNearest({ clientX, clientY }) {
     const place = this.svg.getBoundingClientRect();
     const unit = SIZE / place.width;
     const [x, y] = [(clientX - place.left) * unit, (clientY - place.top) * unit];

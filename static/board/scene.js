@@ -61,7 +61,7 @@ export class Scene {
       fontFamily, fontSize: "13px", background: "transparent", border: "1px solid", borderRadius: "4px",
     });
     this.button.onclick = () => {
-      this.look("");
+      this.setCamera("");
       this.hand.turned("");
     };
     this.chart.querySelector(".svg-container").append(this.button);
@@ -84,7 +84,7 @@ export class Scene {
   }
 
   /** Look from there, unless the hand is just turning it. */
-  look(camera) {
+  setCamera(camera) {
     if (!this.#isThere() || this.pressed || camera === this.camera) return;
     const { start, centre, distance } = this.chart.layout.meta.view;
     const [around, above] = (camera ? camera.split(",").map(Number) : start).map((angle) => angle * DEGREE);

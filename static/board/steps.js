@@ -1,6 +1,6 @@
 // The derivation: its steps one at a time or all at once, in letters, names or numbers that follow the hand.
 
-import { heard, scrolls } from "./access.js";
+import { screenReaderText, scrolls } from "./access.js";
 import { el, mark, write } from "./dom.js";
 import { Formula, keepValue, situation } from "./formula.js";
 import { onSituation } from "./live.js";
@@ -69,7 +69,7 @@ class Steps {
     this.pending.arrived(data.ack);
     const before = this.data;
     this.data = data;
-    const rebuilt = JSON.stringify([before?.steps, before?.about, before?.gate]) !== JSON.stringify([data.steps, data.about, data.gate]);
+    const rebuilt = JSON.stringify([before?.steps, before?.about, before?.last_open]) !== JSON.stringify([data.steps, data.about, data.last_open]);
     if (!this.pending.waiting || !this.state) this.state = { step: data.step, reading: data.reading, all: data.all };
     if (rebuilt) this.sections = data.steps.map((step, place) => this.#section(step, place));
     if (rebuilt) this.list.replaceChildren(...this.sections.map((section) => section.node));
@@ -89,7 +89,7 @@ class Steps {
     const { about } = this.data;
     const formulas = [];
     const lines = step.equations.map(({ left, right, exact, lettered, words }) => {
-      const line = el("div", { class: "equation" }, heard(words));
+      const line = el("div", { class: "equation" }, screenReaderText(words));
       const pieces = [];
       for (const reading of Object.keys(READINGS)) {
         // The question stays in letters: a number cannot be asked for.
@@ -115,7 +115,7 @@ class Steps {
     });
     const title = el("h3", { tabindex: "-1" }, el("span", { class: "count" }, `${place + 1}`), step.title);
     // What is to be predicted is not told.
-    const tell = step.comes_to && !(this.data.gate !== null && step.comes_to.kind === "dp");
+    const tell = step.comes_to && !(this.data.last_open !== null && step.comes_to.kind === "dp");
     const value = tell ? el("p", { class: "value" }) : null;
     let number = null;
     if (value) {
@@ -124,7 +124,7 @@ class Steps {
       number.node.classList.add("now");
       formulas.push(number);
       mark(letter.node, "aria-hidden", "true");
-      value.append("Now ", heard(step.said), letter.node, el("span", { class: "equals" }, "="), number.node);
+      value.append("Now ", screenReaderText(step.said), letter.node, el("span", { class: "equals" }, "="), number.node);
     }
     const node = el("li", { class: "step", "data-testid": `step-${step.key}` }, title, el("p", { class: "reason" }, step.reason), ...lines, value ?? "");
     return { node, title, formulas, number, comesTo: step.comes_to };
@@ -150,7 +150,7 @@ class Steps {
 
   /** The last step that may be seen: behind it waits the reader's own prediction. */
   get last() {
-    return this.data.gate ?? this.data.steps.length - 1;
+    return this.data.last_open ?? this.data.steps.length - 1;
   }
 
   get current() {

@@ -1,6 +1,6 @@
 // All n x n derivatives with formula and value: two patterns, sums of 0, symmetry; each leads to its derivation.
 
-import { heard, index } from "./access.js";
+import { screenReaderText, index } from "./access.js";
 import { el, mark, write } from "./dom.js";
 import { keepValue } from "./formula.js";
 import { signed, sum } from "./format.js";
@@ -62,7 +62,7 @@ class Table {
         const value = el("span", { class: "value", "data-testid": `all-${i}-${j}` });
         const button = el("button", { type: "button", class: i === j ? "cell own" : "cell cross",
           title: `Step through the derivative of the probability of ${names[i]} with respect to the raw output of ${names[j]}` },
-          el("span", { class: "formula" }, ...formula), heard(" = "), value);
+          el("span", { class: "formula" }, ...formula), screenReaderText(" = "), value);
         if (i === chosenI && j === chosenJ) mark(button, "aria-current", "true");
         button.onclick = () => this.choose(i, j);
         return { button, value };

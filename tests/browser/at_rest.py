@@ -52,7 +52,7 @@ _LOOK = """() => {
       z: rows.map((row) => Number(row.getAttribute("aria-valuenow"))),
       p: numbers(board, "[data-testid^=probability-]"),
       jacobian: rows.map((_, i) => rows.map((__, j) => number(board(`[data-testid=jacobian-${i}-${j}]`)[0]))),
-      veiled: Boolean(board(".veiled").length),
+      values_hidden: Boolean(board(".values-hidden").length),
       chosen: chosen?.dataset.testid.split("-").slice(1).map(Number) ?? null,
     } : null,
     curve: live("curve-point").map(({ x, y }) => [x[0], y[0]]),
@@ -134,7 +134,7 @@ def _board(shown: dict[str, Any], query: dict[str, str]) -> list[str]:
     if not _close(board["p"], p) or abs(sum(board["p"]) - 1) > 1e-12:
         found.append(f"probabilities: shown {board['p']}, in core {p.tolist()}")
     exact = jacobian(board["z"], scenario.temperature)
-    if not board["veiled"] and not _close(board["jacobian"], exact):
+    if not board["values_hidden"] and not _close(board["jacobian"], exact):
         found.append(f"Jacobian: shown {board['jacobian']}, in core {exact.tolist()}")
     if shown["curve"]:
         (x, height), *_ = shown["curve"]

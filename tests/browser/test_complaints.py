@@ -62,7 +62,7 @@ def test_what_was_said_of_a_move_is_gone_with_what_it_was_about(fresh_page: Page
     page = fresh_page
     page.goto("/")
     charts_ready(page)
-    heard = page.locator(".board > .heard")
+    heard = page.locator(".board > .screen-reader-text")
     slider(page, "setosa").press("ArrowRight")
     expect(heard).to_contain_text("setosa")
     page.wait_for_url(lambda url: "z=" in url)

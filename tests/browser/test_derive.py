@@ -236,7 +236,8 @@ def test_every_formula_is_mathml_with_a_sentence_in_words(page: Page) -> None:
           return {
             lines: lines.length,
             maths: lines.filter((line) => line.querySelector("math")).length,
-            sentences: lines.filter((line) => line.querySelector(".heard").textContent.endsWith(".")).length,
+            sentences: lines.filter((line) =>
+              line.querySelector(".screen-reader-text").textContent.endsWith(".")).length,
             namespace: root.querySelector("math").namespaceURI,
           };
         }"""

@@ -81,7 +81,7 @@ def test_a_sentence_that_was_spoken_is_not_met_a_second_time(
     page = new_context().new_page()
     page.clock.install()
     ready(go(page, "/"))
-    spoken = page.locator(".board > .heard")
+    spoken = page.locator(".board > .screen-reader-text")
     page.get_by_role("slider", name="setosa raw output", exact=True).press("ArrowRight")
     page.clock.run_for(1000)
     expect(spoken).to_contain_text("setosa")

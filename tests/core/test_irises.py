@@ -4,7 +4,7 @@ import numpy as np
 import plotly.data
 import pytest
 
-from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SLIPS, SPECIES, SPECIES_NAMES, scaled, unscaled
+from core.irises import MISPRINTS, PETAL_WIDTH, SEPAL_WIDTH, SPECIES, SPECIES_NAMES, scaled, unscaled
 
 
 def test_every_flower_equals_the_one_in_plotlys_copy():
@@ -21,8 +21,8 @@ def test_plotlys_copy_has_both_known_slips():
     assert here == {34: [4.9, 3.1, 1.5, 0.1], 37: [4.9, 3.1, 1.5, 0.1]}
     values = {"petal width": (PETAL_WIDTH, 3), "sepal width": (SEPAL_WIDTH, 1)}
     differing = {(row, col) for row in here for col in (1, 3) if here[row][col] != as_printed[row][col]}
-    assert {(slip.flower, values[slip.name][1]) for slip in SLIPS} == differing
-    for slip in SLIPS:
+    assert {(slip.flower, values[slip.name][1]) for slip in MISPRINTS} == differing
+    for slip in MISPRINTS:
         column, place = values[slip.name]
         assert (slip.here, slip.printed) == (column[slip.flower], as_printed[slip.flower][place])
 

@@ -46,7 +46,7 @@ def test_every_derivative_is_derived_in_both_modes(i: int, j: int, show: str) ->
     assert [step["reason"] for step in data["steps"]] == [step.reason for step in derive(now)]
     assert (data["about"]["i"], data["about"]["j"]) == (i, j)
     assert data["all"] == (show == "all")
-    assert data["gate"] is None
+    assert data["last_open"] is None
     assert all(equation["words"] for step in data["steps"] for equation in step["equations"])
 
 
@@ -64,13 +64,13 @@ def test_a_link_opens_its_step_and_reading(step: str) -> None:
 def test_the_result_is_kept_back_until_it_was_predicted_or_asked_for() -> None:
     test = opened(step="number")
     gate = STEP_KEYS.index(RESULT) - 1
-    assert sent(test, "steps")["gate"] == gate
-    assert sent(test, "board")["veiled"]
+    assert sent(test, "steps")["last_open"] == gate
+    assert sent(test, "board")["hide_values"]
     test.button(key="show_result").click().run()
     assert not test.exception
-    assert sent(test, "steps")["gate"] is None
+    assert sent(test, "steps")["last_open"] is None
     assert sent(test, "steps")["step"] == RESULT
-    assert not sent(test, "board")["veiled"]
+    assert not sent(test, "board")["hide_values"]
 
 
 def test_right_and_wrong_answers_each_get_a_word() -> None:
@@ -90,15 +90,15 @@ def test_with_all_answers_right_the_way_on_is_open() -> None:
     gate = STEP_KEYS.index(RESULT) - 1
     test.segmented_control(key="sign_0_1").set_value("negative").run()
     test.segmented_control(key="formula_0_1").set_value("cross").run()
-    assert sent(test, "steps")["gate"] == gate
+    assert sent(test, "steps")["last_open"] == gate
     test.number_input(key="value_0_1").set_value(0.075).run()
-    assert sent(test, "steps")["gate"] == gate
+    assert sent(test, "steps")["last_open"] == gate
     test.number_input(key="value_0_1").set_value(-0.075).run()
     assert not test.exception
-    assert sent(test, "steps")["gate"] is None
+    assert sent(test, "steps")["last_open"] is None
     # The answers and what was said of them stay until the reader goes on.
     assert len(test.success) == 3
-    assert sent(test, "board")["veiled"]
+    assert sent(test, "board")["hide_values"]
 
 
 def test_the_latex_ends_where_the_page_ends() -> None:
@@ -133,7 +133,7 @@ def test_predictions_can_be_switched_off_for_a_lecture() -> None:
     test = opened(step="number")
     test.toggle(key="predict_first").set_value(False).run()
     assert not test.exception
-    assert sent(test, "steps")["gate"] is None
+    assert sent(test, "steps")["last_open"] is None
     assert test.query_params["predict"] == "off"
 
 

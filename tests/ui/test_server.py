@@ -16,7 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit import config
 
 from tests.browser.app_server import ROOT
-from ui.server import QuickAnswers, early_links, serving
+from ui.server import StaticCacheMiddleware, early_links, serving
 
 BODY = b"export const p = 1;\n" * 200
 IMMUTABLE = (b"cache-control", b"public, immutable, max-age=31536000")
@@ -40,7 +40,7 @@ async def nothing() -> Message:
 
 
 def ask(
-    app: QuickAnswers, receive: Receive = nothing, path: str = "/static/js/a.js", **asked: str
+    app: StaticCacheMiddleware, receive: Receive = nothing, path: str = "/static/js/a.js", **asked: str
 ) -> tuple[int, dict[str, str], bytes]:
     """Ask for a file and return status, headers and body."""
     got: list[Message] = []
@@ -57,7 +57,7 @@ def ask(
 
 def test_a_file_that_never_changes_is_compressed_and_asked_for_once() -> None:
     behind = Behind(IMMUTABLE, (b"content-type", b"text/javascript"), (b"etag", b'"x"'))
-    app = QuickAnswers(behind)
+    app = StaticCacheMiddleware(behind)
     for _ in range(3):
         status, headers, body = ask(app, accept_encoding="gzip, br")
         assert status == 200
@@ -72,7 +72,7 @@ def test_a_file_that_never_changes_is_compressed_and_asked_for_once() -> None:
 def test_a_picture_is_kept_as_it_is() -> None:
     noise = bytes(range(256))
     behind = Behind(IMMUTABLE, (b"content-type", b"font/woff2"), body=noise)
-    app = QuickAnswers(behind)
+    app = StaticCacheMiddleware(behind)
     for _ in range(2):
         _, headers, body = ask(app, accept_encoding="gzip")
         assert body == noise
@@ -87,14 +87,14 @@ def test_what_may_change_or_is_asked_for_in_part_passes_untouched() -> None:
         (Behind(IMMUTABLE), {}),
         (Behind(IMMUTABLE), {"accept_encoding": "gzip", "range": "bytes=0-9"}),
     ]:
-        app = QuickAnswers(behind)
+        app = StaticCacheMiddleware(behind)
         for _ in range(2):
             assert ask(app, **asked)[2] == BODY
         assert behind.answers == 2
 
 
 def test_other_spellings_of_a_path_are_answered_but_not_kept() -> None:
-    app = QuickAnswers(Behind(IMMUTABLE))
+    app = StaticCacheMiddleware(Behind(IMMUTABLE))
     for path in ("/static/./js/a.js", "/static//js/a.js", "/static/js/b/../a.js"):
         assert ask(app, path=path, accept_encoding="gzip")[2] == BODY
     assert app.kept == {}
@@ -123,7 +123,7 @@ def test_a_visitor_who_leaves_in_the_middle_of_a_file_leaves_the_next_one_all_of
             await asyncio.sleep(0)
         return {"type": "http.disconnect"}
 
-    app = QuickAnswers(serve)
+    app = StaticCacheMiddleware(serve)
     assert len(ask(app, leaving, accept_encoding="gzip")[2]) < 1_000_000
     first, here = False, True
     for _ in range(2):
@@ -142,7 +142,7 @@ def test_a_file_that_the_server_sends_by_its_path_passes_untouched() -> None:
     async def send(message: Message) -> None:
         got.append(message["type"])
 
-    app = QuickAnswers(by_path)
+    app = StaticCacheMiddleware(by_path)
     scope = {"type": "http", "method": "GET", "path": "/a.js", "headers": [(b"accept-encoding", b"gzip")]}
     asyncio.run(app(scope, nothing, send))
     assert got == ["http.response.start", "http.response.pathsend"]
@@ -151,10 +151,10 @@ def test_a_file_that_the_server_sends_by_its_path_passes_untouched() -> None:
 
 def test_a_page_names_what_it_needs_and_nothing_else_does() -> None:
     announced = {"": "<./a.js>; rel=modulepreload", "iris": "<./b.js>; rel=modulepreload"}
-    page = QuickAnswers(Behind((b"content-type", b"text/html; charset=utf-8")), announced)
+    page = StaticCacheMiddleware(Behind((b"content-type", b"text/html; charset=utf-8")), announced)
     for path, links in (("/", ""), ("/derive", ""), ("/iris", "iris"), ("/below/iris", "iris")):
         assert ask(page, path=path)[1]["link"] == announced[links]
-    assert "link" not in ask(QuickAnswers(Behind((b"content-type", b"text/css")), announced))[1]
+    assert "link" not in ask(StaticCacheMiddleware(Behind((b"content-type", b"text/css")), announced))[1]
 
 
 @pytest.mark.parametrize("part", ["board", "iris"])
@@ -183,7 +183,7 @@ def test_small_answers_do_not_wait_for_an_acknowledgement() -> None:
             async def receive(self) -> Message:
                 return {"type": "http.request"}
 
-        ask(QuickAnswers(Behind()), Connection().receive)
+        ask(StaticCacheMiddleware(Behind()), Connection().receive)
         assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 

@@ -122,7 +122,7 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
         "margin": theme.CHART_MARGIN,
         "showlegend": False,
         "dragmode": False,
-        "meta": theme.drawn_for(
+        "meta": theme.situation_meta(
             scenario.z, temperature, **{"yaxis2.range": [low, high], "yaxis2.tickvals": ticks["tickvals"]}
         ),
     }

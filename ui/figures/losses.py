@@ -97,7 +97,7 @@ def loss_figure(
         "yaxis": {**axis, "range": list(ends), "nticks": 5},
         "annotations": [theme.CHART_TITLE | {"text": f"{loss} · next {steps} steps", "y": 1}],
         "height": _HEIGHT, "margin": theme.CHART_MARGIN, "showlegend": False, "dragmode": False,
-        "meta": theme.drawn_for(scenario.z, temperature),
+        "meta": theme.situation_meta(scenario.z, temperature),
     }  # fmt: skip
     return theme.figure(traces, layout)
 
@@ -188,6 +188,6 @@ def simplex_figure(
             "font": {"size": 13, "color": theme.TEXT}}
            for text, (x, y, anchor) in zip(names, places, strict=True)],
         "height": _HEIGHT, "margin": theme.CHART_MARGIN | {"l": 8}, "showlegend": False, "dragmode": False,
-        "meta": theme.drawn_for(scenario.z, temperature),
+        "meta": theme.situation_meta(scenario.z, temperature),
     }  # fmt: skip
     return theme.figure(traces, layout)

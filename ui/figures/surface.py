@@ -113,7 +113,7 @@ def surface_figure(
     layout: dict[str, Any] = {
         "height": height,
         "showlegend": False,
-        "meta": theme.drawn_for(scenario.z, temperature, **rescaled),
+        "meta": theme.situation_meta(scenario.z, temperature, **rescaled),
         "annotations": [theme.CHART_TITLE | {"text": for_plotly(title), "y": 1}],
     }
     if view == "3d":
