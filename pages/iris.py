@@ -17,7 +17,7 @@ from ui.settings import Setting
 __all__ = ["PAGE"]
 
 _FLOWERS = len(SPECIES)
-# The plane's ends in cm, as in static/board/plane.js.
+# The plane's ends in cm, as in static/live/views/plane.js.
 _PETAL, _SEPAL = (0.0, 2.6), (1.8, 4.6)
 _WEIGHTS = [f"{i}-{h}" for i in range(1, 4) for h in range(1, HIDDEN + 1)]
 # While it is played the training is shown at every fifth step.

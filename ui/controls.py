@@ -57,7 +57,7 @@ def _take_kept(key: str) -> None:
 
 def copy_link(key: str) -> None:
     """Draw the button that copies the link to what is shown; the board tells it each new one."""
-    # Outside every fragment: what it sends makes the whole page run again (static/board/pending.js).
+    # Outside every fragment: what it sends makes the whole page run again (static/live/commit.js).
     _LINK(
         key=key,
         data={"link": session.link()},

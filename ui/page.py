@@ -14,7 +14,7 @@ from ui.sidebar import notices, sidebar
 __all__ = ["Page", "leave_folder_mode", "open_page"]
 
 _ROOT = Path(__file__).parent.parent
-_STREAMLITS = _ROOT / "static" / "board" / "streamlit.css"
+_STREAMLITS = _ROOT / "static" / "live" / "streamlit.css"
 
 
 @dataclass(frozen=True, slots=True)

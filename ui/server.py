@@ -168,8 +168,8 @@ def early_links(part: str) -> str:
     for name in found:
         text = (scripts / name).read_text(encoding="utf-8")
         found += [other for other in _IMPORT.findall(text) if other not in found and other not in page]
-    ours = [f"./app/static/board/{name}" for name in ["mount.js", *with_imports(f"{part}.js")]]
+    ours = [f"./app/static/live/{name}" for name in ["mount.js", *with_imports(f"parts/{part}.js")]]
     modules = [f"./static/js/{name}" for name in found] + ours
     links = [f"<{address}>; rel=modulepreload" for address in modules]
     # As the component asks for it (ui/component.py), else the browser would fetch it twice.
-    return ", ".join([*links, f"<./app/static/board/{part}.css>; rel=preload; as=fetch; crossorigin"])
+    return ", ".join([*links, f"<./app/static/live/parts/{part}.css>; rel=preload; as=fetch; crossorigin"])

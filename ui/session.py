@@ -117,8 +117,8 @@ def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
     """Bring session and URL together at the start of a full run.
 
     A link counts where a session starts and where the reader goes back or forward or opens a page
-    (static/board/address.js). In every other run the session wins: what the browser sends as its address may
-    be older than the last commit, and where Streamlit itself switches pages it is empty.
+    (static/live/navigation/address.js). In every other run the session wins: what the browser sends as its
+    address may be older than the last commit, and where Streamlit itself switches pages it is empty.
 
     Parameters
     ----------
@@ -341,14 +341,14 @@ def _write() -> None:
 
 
 def link() -> dict[str, Any]:
-    """Return what static/board/address.js needs to know of links.
+    """Return what static/live/navigation/address.js needs to know of links.
 
     Returns
     -------
     dict
         `page`, the path of the page shown; `queries`, what the address of each page says of what is shown;
-        `at`, when it was written: components may hear of it late; `kept`, what static/board/kept.js keeps for
-        the reader; `open`, what `visit` asked for, once.
+        `at`, when it was written: components may hear of it late; `kept`, what
+        static/live/navigation/kept.js keeps for the reader; `open`, what `visit` asked for, once.
     """
     now = _now()
     told = {

@@ -133,7 +133,7 @@ def label_place(
     >>> label_place((4, 4.9), (-5, 5), (-5, 5), 200, "top right")
     'bottom left'
     """
-    # static/board/direct.js places it by the same rule while the point moves.
+    # static/live/charts/direct.js places it by the same rule while the point moves.
     level, side = usual.split()
     above = height * (y_axis[1] - at[1]) / (y_axis[1] - y_axis[0])
     if (above if level == "top" else height - above) < LABEL_HEIGHT:

@@ -1,4 +1,4 @@
-"""The numbers of a derivation as they are written, step by step; static/board/digits.js writes the same."""
+"""The numbers of a derivation as they are written; static/live/text/digits.js writes the same."""
 
 from __future__ import annotations
 

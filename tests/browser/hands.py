@@ -183,7 +183,7 @@ def linger(page: Page, module: str) -> None:
 
     On a blank page that counts from when it is loaded, else from now and until `hurry`.
     """
-    source = (ROOT / "static/board" / module).read_text(encoding="utf-8")
+    source = (ROOT / "static/live" / module).read_text(encoding="utf-8")
     (milliseconds,) = re.findall(r"^const (?:STEP_TIME|FRAME) = (\d+); // ms", source, re.MULTILINE)
     script = f"""(() => {{
       const later = (window.unhurried ??= window.setTimeout);

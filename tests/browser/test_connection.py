@@ -57,7 +57,7 @@ def test_the_server_sends_streamlits_files_compressed_and_without_waiting(
         assert "javascript" in found.headers["content-type"]
     # The page itself asked for none of them a second time.
     asked = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-    board = [address for address in asked if address.endswith("/board/board.js")]
+    board = [address for address in asked if address.endswith("/parts/board.js")]
     assert len(board) == 1
     mounted = page.evaluate(
         """() => {

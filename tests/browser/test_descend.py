@@ -42,7 +42,7 @@ CHARTS = ("cross_entropy", "squared_error", "simplex")
 
 
 def opened(page: Page, query: str = "") -> Page:
-    linger(page, "loss.js")
+    linger(page, "parts/loss.js")
     go(page, f"/descend?{query}")
     ready(page)
     expect(page.locator(".loss[data-ready]")).to_be_visible()
@@ -74,7 +74,7 @@ def test_the_browser_walks_down_as_core_does(origin: Page, loss: Loss) -> None:
     ]
     call = """(m, cases) => cases.map(({ z, target, rate, t, loss }) =>
       m.descend(z, target, rate, 6, t, loss).map((at) => [at.loss, ...at.z, ...at.p]))"""
-    for case, found in zip(cases, run(origin, "descent.js", call, cases), strict=True):
+    for case, found in zip(cases, run(origin, "math/descent.js", call, cases), strict=True):
         path = descend(case["z"], case["target"], case["rate"], 6, case["t"], loss)
         expected = np.column_stack([path.loss, path.z, path.p])
         np.testing.assert_allclose(np.asarray(found), expected, rtol=1e-11, atol=1e-13)
@@ -84,7 +84,7 @@ def test_the_browser_places_probabilities_in_the_triangle_as_python_does(origin:
     p = np.array([[0.1, 0.2, 0.3, 0.4], [1, 0, 0, 0]])
     groups = [[3], [1], [0, 2]]
     call = "(m, { p, groups }) => p.map((row) => m.inTriangle(row, groups))"
-    found = run(origin, "descent.js", call, {"p": p.tolist(), "groups": groups})
+    found = run(origin, "math/descent.js", call, {"p": p.tolist(), "groups": groups})
     assert_same(found, np.column_stack(in_triangle(p, groups)))
 
 

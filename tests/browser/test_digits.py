@@ -64,7 +64,7 @@ def test_the_browser_writes_the_numbers_of_the_derivation_as_core_does(origin: P
       }]));
     })"""
     sent = [{"z": list(c.z), "temperature": c.temperature, "i": c.i, "j": c.j} for c in cases]
-    answers = run(origin, "formula.js", call, {"cases": sent, "steps": list(STEP_KEYS)})
+    answers = run(origin, "views/formula.js", call, {"cases": sent, "steps": list(STEP_KEYS)})
     different = []
     for now, answer in zip(cases, answers, strict=True):
         shown = Shown(now)
@@ -115,9 +115,9 @@ def by_hand(text: str) -> None:
 def test_products_can_be_worked_out_from_what_is_shown(origin: Page) -> None:
     cases = situations(600)
     call = """async (digits, cases) => {
-      const at = (name) => import(new URL(`app/static/board/${name}.js`, document.baseURI));
-      const [softmax, format, dom] = [await at("softmax"), await at("format"), await at("dom")];
-      const { Line } = await at("line");
+      const at = (name) => import(new URL(`app/static/live/${name}.js`, document.baseURI));
+      const [softmax, format, dom] = [await at("math/softmax"), await at("text/format"), await at("dom")];
+      const { Line } = await at("views/sentence");
       return cases.map(({ z, temperature, i, j }) => {
         const line = new Line();
         line.build(z.map((_, k) => `c${k}`), i, j, z.map(() => "red"), temperature);
@@ -126,7 +126,7 @@ def test_products_can_be_worked_out_from_what_is_shown(origin: Page) -> None:
       });
     }"""
     sent = [{"z": list(c.z), "temperature": c.temperature, "i": c.i, "j": c.j} for c in cases]
-    for text in run(origin, "digits.js", call, sent):
+    for text in run(origin, "text/digits.js", call, sent):
         by_hand(text)
 
 
@@ -141,8 +141,8 @@ def test_factors_of_very_different_size_get_the_digits_they_need(origin: Page) -
     for t in random.choice([1.0, 0.05, 0.3, 12.345678], 500).tolist():
         first, result = 10 ** random.uniform(-20, 20), 10 ** random.uniform(-20, 2)
         cases.append([-first, result * t / first, t])
-    written = run(origin, "digits.js", call, cases)
-    results = run(origin, "format.js", "(m, all) => all.map(([a, b, t]) => m.decimal(a * b / t))", cases)
+    written = run(origin, "text/digits.js", call, cases)
+    results = run(origin, "text/format.js", "(m, all) => all.map(([a, b, t]) => m.decimal(a * b / t))", cases)
     for text, result in zip(written, results, strict=True):
         by_hand(f"{text} = {result}")
 

@@ -124,7 +124,7 @@ def test_a_chart_that_python_drew_for_what_is_shown_keeps_pythons_digits(
     charts_ready(page)
     kept = page.evaluate(
         """async ([key, quantity]) => {
-          const { LiveCharts } = await import(new URL("app/static/board/charts.js", document.baseURI));
+          const { LiveCharts } = await import(new URL("app/static/live/charts/charts.js", document.baseURI));
           const charts = new LiveCharts();
           charts.connect([key]);
           const chart = document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`);

@@ -26,7 +26,7 @@ def run(page: Page, module: str, call: str, argument: object) -> Any:
     """Call a function of one of the board's modules in the browser."""
     return page.evaluate(
         f"""async (argument) => {{
-          const module = await import(new URL("app/static/board/{module}", document.baseURI));
+          const module = await import(new URL("app/static/live/{module}", document.baseURI));
           return ({call})(module, argument);
         }}""",
         argument,
@@ -49,7 +49,7 @@ def test_the_browser_computes_the_reference_to_twelve_digits(origin: Page) -> No
     call = """(m, cases) => cases.map(({ z, temperature }) => ({
       ...m.read(z, temperature), log: m.logSoftmax(z, temperature) }))"""
     cases = [{"z": case["z"], "temperature": case["temperature"]} for case in REFERENCE]
-    for case, found in zip(REFERENCE, run(origin, "softmax.js", call, cases), strict=True):
+    for case, found in zip(REFERENCE, run(origin, "math/softmax.js", call, cases), strict=True):
         assert_same(found["p"], case["p"])
         assert_same(found["jacobian"], case["jacobian"])
         assert_same(found["log"], case["log_p"])
@@ -65,7 +65,7 @@ def test_the_browser_agrees_with_core_on_random_situations(origin: Page) -> None
         cases.append({"z": z.tolist(), "temperature": temperature})
     call = """(m, cases) => cases.map(({ z, temperature }) => ({
       ...m.read(z, temperature), log: m.logSoftmax(z, temperature) }))"""
-    for case, found in zip(cases, run(origin, "softmax.js", call, cases), strict=True):
+    for case, found in zip(cases, run(origin, "math/softmax.js", call, cases), strict=True):
         assert_same(found["p"], softmax(case["z"], case["temperature"]))
         assert_same(found["jacobian"], jacobian(case["z"], case["temperature"]))
         assert_same(found["log"], log_softmax(case["z"], case["temperature"]))
@@ -91,7 +91,7 @@ def test_the_browser_draws_the_curves_and_surfaces_of_core(origin: Page) -> None
       curve: m.curve(z, i, j, a, temperature),
       derivative: m.surface(z, { i, j, a: j, b, quantity: "derivative" }, a, c, temperature),
       probability: m.surface(z, { i, j, a: j, b, quantity: "probability" }, a, c, temperature) }))"""
-    for case, found in zip(cases, run(origin, "softmax.js", call, cases), strict=True):
+    for case, found in zip(cases, run(origin, "math/softmax.js", call, cases), strict=True):
         z, i, j, b, t = case["z"], case["i"], case["j"], case["b"], case["temperature"]
         curve = derivative_curve(z, i, j, grid_a, t)
         assert_same(found["curve"]["probability"], curve.probability)
@@ -118,13 +118,13 @@ RAWS = [0, 1.43, -0.4, 0.23, -50, 50, 1.2345, -0.001, 0.005, -0.004999, 2.675, 1
 
 
 def test_numbers_are_written_the_same_by_the_browser_and_by_python(origin: Page) -> None:
-    assert run(origin, "format.js", "(m, xs) => xs.map(m.decimal)", NUMBERS) == [
+    assert run(origin, "text/format.js", "(m, xs) => xs.map(m.decimal)", NUMBERS) == [
         theme.decimal(x) for x in NUMBERS
     ]
-    assert run(origin, "format.js", "(m, xs) => xs.map(m.signed)", NUMBERS) == [
+    assert run(origin, "text/format.js", "(m, xs) => xs.map(m.signed)", NUMBERS) == [
         theme.signed(x) for x in NUMBERS
     ]
-    assert run(origin, "format.js", "(m, xs) => xs.map((x) => m.raw(x))", RAWS) == [
+    assert run(origin, "text/format.js", "(m, xs) => xs.map((x) => m.raw(x))", RAWS) == [
         theme.raw(x) for x in RAWS
     ]
 
@@ -144,7 +144,7 @@ def test_what_people_type_as_a_number_is_understood(origin: Page) -> None:
         "\uff0d\uff13": -3,
         "\uff12\uff0c\uff15": 2.5,
     }
-    assert run(origin, "format.js", "(m, xs) => xs.map(m.parse)", list(typed)) == list(typed.values())
+    assert run(origin, "text/format.js", "(m, xs) => xs.map(m.parse)", list(typed)) == list(typed.values())
     nonsense = [
         "",
         "abc",
@@ -159,7 +159,7 @@ def test_what_people_type_as_a_number_is_understood(origin: Page) -> None:
         "\u2460",
         "\u0663",
     ]
-    assert all(map(math.isnan, run(origin, "format.js", "(m, xs) => xs.map(m.parse)", nonsense)))
+    assert all(map(math.isnan, run(origin, "text/format.js", "(m, xs) => xs.map(m.parse)", nonsense)))
 
 
 @pytest.mark.parametrize("quantity", ["derivative", "probability"])
@@ -171,7 +171,9 @@ def test_the_pin_in_3d_stands_where_python_puts_it(origin: Page, quantity: Quant
         now = Scenario(z=[1.5, -0.5, 2], temperature=temperature, i=0, j=j)
         figure = drawn(surface_figure(now, 2, quantity, "3d", 5, 400))
         pin = next(trace for trace in figure.data if trace.type == "scatter3d")
-        moved = run(origin, "quantities.js", call, {"z": now.z, "temperature": temperature, "meta": pin.meta})
+        moved = run(
+            origin, "charts/quantities.js", call, {"z": now.z, "temperature": temperature, "meta": pin.meta}
+        )
         for axis in "xyz":
             assert_same(moved[axis], pin[axis])
         assert moved["text"] == list(pin.text)

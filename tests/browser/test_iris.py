@@ -149,7 +149,7 @@ def test_steps_asked_for_faster_than_python_answers_add_up(page: Page) -> None:
 def test_playing_asks_nothing_of_the_server_and_stops_when_told(fresh_page: Page) -> None:
     page = fresh_page
     reruns = Reruns(page)
-    linger(page, "training.js")
+    linger(page, "views/training.js")
     opened(page, "trained=0")
     picture = "() => document.querySelector('.js-plotly-plot').data[1].x[0]"
     reruns.count = 0
@@ -168,7 +168,7 @@ def test_playing_asks_nothing_of_the_server_and_stops_when_told(fresh_page: Page
 @pytest.mark.parametrize("control", ["another page", "another flower", "a choice below"])
 def test_what_ends_a_play_keeps_where_it_was(fresh_page: Page, control: str) -> None:
     page = fresh_page
-    linger(page, "training.js")
+    linger(page, "views/training.js")
     opened(page, "trained=0")
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d+ of 600 steps"))).to_be_visible()

@@ -90,7 +90,7 @@ def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, co
 
 def test_a_quick_click_during_a_play_opens_what_was_played(fresh_page: Page) -> None:
     page = fresh_page
-    linger(page, "training.js")
+    linger(page, "views/training.js")
     test_iris.opened(page, "trained=0")
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d+ of 600 steps"))).to_be_visible()
@@ -115,7 +115,7 @@ def test_charts_do_not_follow_a_board_with_other_classes(
     expect(chart(page, key).locator(".main-svg").first).to_be_visible(timeout=20_000)
     kept = page.evaluate(
         """async ([key, z]) => {
-          const { LiveCharts } = await import(new URL("app/static/board/charts.js", document.baseURI));
+          const { LiveCharts } = await import(new URL("app/static/live/charts/charts.js", document.baseURI));
           const charts = new LiveCharts();
           charts.connect([key]);
           charts.follow({ z, temperature: 1, i: 0, j: 0 });

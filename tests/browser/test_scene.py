@@ -230,7 +230,7 @@ PROBE = """async (change) => {
     if (change === "quick" && context?.drawArrays) context.drawArrays = () => {};
     return change === "none" ? null : context;
   };
-  const { browser } = await import(new URL("app/static/board/browser.js", document.baseURI));
+  const { browser } = await import(new URL("app/static/live/browser.js", document.baseURI));
   try {
     return (await browser()).webgl;
   } finally {

@@ -24,7 +24,7 @@ THEIR_NOISE = [
     # plotly.js reads its contour canvas back, and says so once.
     re.compile(r"^Canvas2D: Multiple readback operations .*/PlotlyChart\.\S+\.js\)$"),
     # On a machine so busy that the page takes seconds to ask for what it was told of in advance.
-    re.compile(r"/static/board/\w+\.css was preloaded using link preload but not used within a few seconds"),
+    re.compile(r"/static/live/parts/\w+\.css was preloaded using link preload but not used within"),
     # Without a GPU Chromium draws 3D scenes in software, and tells each time it waits for a picture.
     re.compile(r"GL Driver Message .*GPU stall due to ReadPixels"),
 ]

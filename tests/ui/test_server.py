@@ -161,8 +161,8 @@ def test_a_page_names_what_it_needs_and_nothing_else_does() -> None:
 def test_everything_announced_exists(part: str) -> None:
     links = early_links(part)
     addresses = re.findall(r"<\./([^>]*)>", links)
-    assert f"app/static/board/{part}.css" in addresses
-    assert f"app/static/board/{part}.js" in addresses
+    assert f"app/static/live/parts/{part}.css" in addresses
+    assert f"app/static/live/parts/{part}.js" in addresses
     assert any("BidiComponent" in address for address in addresses)
     for address in addresses:
         ours = address.removeprefix("app/")

@@ -188,7 +188,7 @@ def _on_paper(
         "yaxis": {**axis, "title": y_title},
         "margin": theme.CHART_MARGIN,
         "dragmode": False,
-        # Clear, because during a drag the contours are painted behind the chart (static/board/paint.js).
+        # Clear: during a drag the contours are painted behind the chart (static/live/charts/paint.js).
         "paper_bgcolor": theme.CLEAR,
         "plot_bgcolor": theme.CLEAR,
     }

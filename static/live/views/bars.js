@@ -1,9 +1,9 @@
 // One row per class: the raw output as a bar to grab, the number to type, the probability it becomes.
 
-import { el, mark, write } from "./dom.js";
-import { clamp, makeDraggable, sliderKeys } from "./drag.js";
-import { decimal, raw } from "./format.js";
-import { makeNumberBox } from "./number.js";
+import { el, mark, write } from "../dom.js";
+import { clamp, makeDraggable, sliderKeys } from "../drag.js";
+import { decimal, raw } from "../text/format.js";
+import { makeNumberBox } from "../number.js";
 
 export const LIMIT = 50; // |z| on the board, as in core/situation/scenario.py
 const LIMITS = [-LIMIT, LIMIT];

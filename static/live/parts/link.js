@@ -1,11 +1,11 @@
 // "Copy link": puts the link to exactly what is shown on the clipboard, or shows it to be copied by hand.
 
-import { newestLink, tellLink } from "./address.js";
-import { el, selectAll, write } from "./dom.js";
-import { watchDrawer } from "./drawer.js";
-import { notArrived } from "./kept.js";
-import { canAskForWholeRun } from "./live.js";
-import { sendAlone } from "./pending.js";
+import { newestLink, tellLink } from "../navigation/address.js";
+import { el, selectAll, write } from "../dom.js";
+import { watchDrawer } from "../navigation/drawer.js";
+import { notArrived } from "../navigation/kept.js";
+import { canAskForWholeRun } from "../live.js";
+import { sendAlone } from "../commit.js";
 
 const buttons = new WeakMap();
 const THANKS = 2500; // ms that the button says that it worked

@@ -1,9 +1,9 @@
 // Formulas as MathML from the trees of core/derivation/expression.py, with numbers that follow the hand.
 
-import { mark, write } from "./dom.js";
-import { plan } from "./digits.js";
-import { magnitude, plain, raw } from "./format.js";
-import { logRest, logSoftmax, logTotal, read } from "./softmax.js";
+import { mark, write } from "../dom.js";
+import { plan } from "../text/digits.js";
+import { magnitude, plain, raw } from "../text/format.js";
+import { logRest, logSoftmax, logTotal, read } from "../math/softmax.js";
 
 const MATH = "http://www.w3.org/1998/Math/MathML";
 const MOST_TERMS = 4; // as in core/derivation/typeset.py

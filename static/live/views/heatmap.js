@@ -1,7 +1,7 @@
 // The Jacobian as a grid: row i is the probability that moves, column j the raw output that moves it.
 
-import { el, mark, write } from "./dom.js";
-import { signed, sum } from "./format.js";
+import { el, mark, write } from "../dom.js";
+import { signed, sum } from "../text/format.js";
 
 export class Heatmap {
   /** `choose(i, j)` is called when a cell is clicked, or reached by Enter or Space. */

@@ -1,7 +1,7 @@
 // A chart in 3D under a hand: it turns and does nothing else, so the surface cannot be lost from sight. The page
 // scrolls past it, a button brings the first view back, and each turn is told. Knows Plotly's insides.
 
-import { el } from "./dom.js";
+import { el } from "../dom.js";
 
 const DEGREE = Math.PI / 180;
 const tenth = (value) => Math.round(value * 10) / 10;

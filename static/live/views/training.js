@@ -1,10 +1,10 @@
 // The training's buttons, its progress, and playing it through weights that Python has computed ahead.
 
-import { LiveCharts } from "./charts.js";
-import { el, mark, write } from "./dom.js";
-import { keepPlace, takePlace } from "./kept.js";
-import { network } from "./network.js";
-import { sendAlone } from "./pending.js";
+import { LiveCharts } from "../charts/charts.js";
+import { el, mark, write } from "../dom.js";
+import { keepPlace, takePlace } from "../navigation/kept.js";
+import { network } from "../math/network.js";
+import { sendAlone } from "../commit.js";
 
 const FRAME = 60; // ms that a stage is shown
 

@@ -1,14 +1,14 @@
 // The board: one instance per place on a page, following every pointer event and committing once.
 
-import { tellLink } from "./address.js";
-import { Bars } from "./bars.js";
-import { el, write } from "./dom.js";
-import { plain, raw } from "./format.js";
-import { Heatmap } from "./heatmap.js";
-import { Line } from "./line.js";
-import { onPlayed, onTemperature, tellHand, tellSituation, temperatureAhead } from "./live.js";
-import { Pending, sendAlone } from "./pending.js";
-import { read } from "./softmax.js";
+import { tellLink } from "../navigation/address.js";
+import { Bars } from "../views/bars.js";
+import { el, write } from "../dom.js";
+import { plain, raw } from "../text/format.js";
+import { Heatmap } from "../views/heatmap.js";
+import { Line } from "../views/sentence.js";
+import { onPlayed, onTemperature, tellHand, tellSituation, temperatureAhead } from "../live.js";
+import { Pending, sendAlone } from "../commit.js";
+import { read } from "../math/softmax.js";
 
 const boards = new WeakMap();
 
@@ -90,8 +90,8 @@ class Board {
     this.#rest();
     this.root.dataset.ready = "";
     this.#connect(data.charts ?? []);
-    import("./print.js").then(({ onPaper }) => onPaper(() => this.#paper()));
-    if (data.browser_unknown) import("./browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => setStateValue("browser", found)));
+    import("../print.js").then(({ onPaper }) => onPaper(() => this.#paper()));
+    if (data.browser_unknown) import("../browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => setStateValue("browser", found)));
   }
 
   /** What stands above the page when it is printed. */
@@ -105,7 +105,7 @@ class Board {
   // What only the charts need is loaded once the board can be dragged.
   async #connect(keys) {
     if (!keys.length) return;
-    const { LiveCharts } = await import("./charts.js");
+    const { LiveCharts } = await import("../charts/charts.js");
     if (this.stopped) return;
     this.charts ??= new LiveCharts({
       turned: (camera) => this.#turn(camera),

@@ -1,10 +1,10 @@
 // The temperature slider: logarithmic, live on every board of the page, one commit when it is let go.
 
-import { el, write } from "./dom.js";
-import { clamp, makeDraggable, sliderKeys } from "./drag.js";
-import { onControlElsewhere, settleTemperature, tellTemperature } from "./live.js";
-import { makeNumberBox } from "./number.js";
-import { Pending } from "./pending.js";
+import { el, write } from "../dom.js";
+import { clamp, makeDraggable, sliderKeys } from "../drag.js";
+import { onControlElsewhere, settleTemperature, tellTemperature } from "../live.js";
+import { makeNumberBox } from "../number.js";
+import { Pending } from "../commit.js";
 
 const sliders = new WeakMap();
 

@@ -1,12 +1,12 @@
 // All n x n derivatives with formula and value: two patterns, sums of 0, symmetry; each leads to its derivation.
 
-import { screenReaderText, index } from "./access.js";
-import { el, mark, write } from "./dom.js";
-import { keepValue } from "./formula.js";
-import { signed, sum } from "./format.js";
-import { onSituation } from "./live.js";
-import { Pending } from "./pending.js";
-import { read } from "./softmax.js";
+import { screenReaderText, index } from "../access.js";
+import { el, mark, write } from "../dom.js";
+import { keepValue } from "../views/formula.js";
+import { signed, sum } from "../text/format.js";
+import { onSituation } from "../live.js";
+import { Pending } from "../commit.js";
+import { read } from "../math/softmax.js";
 
 const tables = new WeakMap();
 

@@ -1,9 +1,9 @@
 // The line below the board: what the chosen cell says, in words and as a formula with the numbers in place.
 
-import { index } from "./access.js";
-import { products, scaled } from "./digits.js";
-import { el, write } from "./dom.js";
-import { decimal, signed } from "./format.js";
+import { index } from "../access.js";
+import { products, scaled } from "../text/digits.js";
+import { el, write } from "../dom.js";
+import { decimal, signed } from "../text/format.js";
 
 const SAID = 4000; // ms that a spoken sentence stays where a screen reader may not have come to it yet
 

@@ -8,7 +8,7 @@
 
 import { embedding, linkTold } from "./history.js";
 import { tellKept } from "./kept.js";
-import { runIsOver } from "./pending.js";
+import { runIsOver } from "../commit.js";
 
 const LONGEST_WAIT = 3000;
 

@@ -1,7 +1,7 @@
 // A small drawing of the network with the values of now on it: two inputs, the hidden layer, three raw outputs.
 
-import { decimal } from "./format.js";
-import { el, write } from "./dom.js";
+import { decimal } from "../text/format.js";
+import { el, write } from "../dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 460;

@@ -8,7 +8,7 @@
 // told nothing or where nothing is left, Streamlit is told of Back once more; after that, what is shown gives the
 // address.
 
-import { runIsOver } from "./pending.js";
+import { runIsOver } from "../commit.js";
 
 const SILENCE = 700; // ms after a run in which the parts of a page that is there would have told their link
 const MOST_REPEATS = 3;

@@ -1,10 +1,10 @@
 // The derivation: its steps one at a time or all at once, in letters, names or numbers that follow the hand.
 
-import { screenReaderText, scrolls } from "./access.js";
-import { el, mark, write } from "./dom.js";
-import { Formula, keepValue, situation } from "./formula.js";
-import { onSituation } from "./live.js";
-import { Pending } from "./pending.js";
+import { screenReaderText, scrolls } from "../access.js";
+import { el, mark, write } from "../dom.js";
+import { Formula, keepValue, situation } from "../views/formula.js";
+import { onSituation } from "../live.js";
+import { Pending } from "../commit.js";
 
 const READINGS = { symbols: "Symbols", names: "Class names", numbers: "Numbers" };
 const SMALLEST = 0.6; // of its size a formula may be; what still has no room is scrolled

@@ -1,7 +1,7 @@
 // What to look at in a preset: shown while the situation is the preset's own, also while a hand moves it.
 
-import { el, write } from "./dom.js";
-import { onSituation } from "./live.js";
+import { el, write } from "../dom.js";
+import { onSituation } from "../live.js";
 
 const notes = new WeakMap();
 

@@ -1,8 +1,8 @@
 // The plane of the two measurements: regions of the network, 150 flowers, and a point that can be dragged.
 
-import { el, mark } from "./dom.js";
-import { clamp, makeDraggable } from "./drag.js";
-import { paintRegions } from "./network.js";
+import { el, mark } from "../dom.js";
+import { clamp, makeDraggable } from "../drag.js";
+import { paintRegions } from "../math/network.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SIZE = 400; // units of the drawing, which scales with its place

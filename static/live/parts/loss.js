@@ -1,15 +1,15 @@
 // The loss of what the board shows: its value, its gradient on the board's own scale, the chain that leads to it,
 // and gradient descent played in view. Every number follows the hand; Python hears only where a descent ended.
 
-import { index, scrolls } from "./access.js";
-import { el, mark, write } from "./dom.js";
-import { measure } from "./descent.js";
-import { products, scaled } from "./digits.js";
-import { decimal, plus, signed } from "./format.js";
-import { keepPlace, takePlace } from "./kept.js";
-import { tellPlayed, onControlElsewhere, onHand, onSituation } from "./live.js";
-import { Pending, sendAlone } from "./pending.js";
-import { logRest, logSoftmax } from "./softmax.js";
+import { index, scrolls } from "../access.js";
+import { el, mark, write } from "../dom.js";
+import { measure } from "../math/descent.js";
+import { products, scaled } from "../text/digits.js";
+import { decimal, plus, signed } from "../text/format.js";
+import { keepPlace, takePlace } from "../navigation/kept.js";
+import { tellPlayed, onControlElsewhere, onHand, onSituation } from "../live.js";
+import { Pending, sendAlone } from "../commit.js";
+import { logRest, logSoftmax } from "../math/softmax.js";
 
 const losses = new WeakMap();
 const STEP_TIME = 90; // ms that a step is shown while playing

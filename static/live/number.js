@@ -1,7 +1,7 @@
 // A box for a number: a click selects what it holds, Enter takes what was typed, Escape puts the old number back.
 
 import { selectAll } from "./dom.js";
-import { parse } from "./format.js";
+import { parse } from "./text/format.js";
 
 const LONGEST_QUOTE = 30;
 

@@ -1,18 +1,18 @@
 // A flower on its way through the network, the plane it lives in, and the network's training played in view.
 // Everything follows the hand; Python hears of a choice, of where the point was dropped, and where training stopped.
 
-import { index } from "./access.js";
-import { tellLink } from "./address.js";
-import { Diagram } from "./diagram.js";
-import { products, scaled } from "./digits.js";
-import { el, write } from "./dom.js";
-import { decimal, plus, signed } from "./format.js";
-import { onControlElsewhere } from "./live.js";
-import { Pending, sendAlone } from "./pending.js";
-import { forward, network, right } from "./network.js";
-import { Plane } from "./plane.js";
-import { logRest, logSoftmax } from "./softmax.js";
-import { Training } from "./training.js";
+import { index } from "../access.js";
+import { tellLink } from "../navigation/address.js";
+import { Diagram } from "../views/diagram.js";
+import { products, scaled } from "../text/digits.js";
+import { el, write } from "../dom.js";
+import { decimal, plus, signed } from "../text/format.js";
+import { onControlElsewhere } from "../live.js";
+import { Pending, sendAlone } from "../commit.js";
+import { forward, network, right } from "../math/network.js";
+import { Plane } from "../views/plane.js";
+import { logRest, logSoftmax } from "../math/softmax.js";
+import { Training } from "../views/training.js";
 
 const views = new WeakMap();
 
@@ -75,8 +75,8 @@ class Iris {
     this.#paint();
     this.#show();
     this.root.dataset.ready = "";
-    import("./print.js").then(({ onPaper }) => onPaper(() => ({ title: this.data.paper[0], lines: this.data.paper.slice(1) })));
-    if (data.browser_unknown) import("./browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => setStateValue("browser", found)));
+    import("../print.js").then(({ onPaper }) => onPaper(() => ({ title: this.data.paper[0], lines: this.data.paper.slice(1) })));
+    if (data.browser_unknown) import("../browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => setStateValue("browser", found)));
   }
 
   stop() {

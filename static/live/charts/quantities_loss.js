@@ -1,7 +1,7 @@
 // What a live chart can show of a loss: its curve, tangent, point, and the path of gradient descent.
 
-import { descend, inTriangle, measure } from "./descent.js";
-import { decimal } from "./format.js";
+import { descend, inTriangle, measure } from "../math/descent.js";
+import { decimal } from "../text/format.js";
 
 const along = (z, k, value) => z.map((own, c) => (c === k ? value : own));
 

@@ -1,9 +1,9 @@
 // What a live chart can show: each entry recomputes one kind of trace from the board's state.
 // A trace asks for one by meta = {live: "<name>", ...} in Python (ui/figures/); it gets back what to restyle.
 
-import { decimal, signed } from "./format.js";
+import { decimal, signed } from "../text/format.js";
 import { lossQuantities } from "./quantities_loss.js";
-import { curve, entry, surface } from "./softmax.js";
+import { curve, entry, surface } from "../math/softmax.js";
 
 export const quantities = {
   ...lossQuantities,
