@@ -1,0 +1,65 @@
+// The mirrored formulas against the values that were computed with 60 digits, without a browser.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { measure } from "../../static/live/math/descent.js";
+import { curve, logSoftmax, read, surface } from "../../static/live/math/softmax.js";
+
+const { cases } = JSON.parse(readFileSync(new URL("../softmax.json", import.meta.url), "utf-8"));
+// Below this, numbers lose digits to the format.
+const SMALLEST_NORMAL = 2.3e-308;
+
+function assertSame(found, expected) {
+  assert.equal(found.length, expected.length);
+  found.forEach((value, k) => {
+    if (Array.isArray(value)) return assertSame(value, expected[k]);
+    const apart = Math.abs(value - expected[k]);
+    assert.ok(apart <= 1e-12 * Math.abs(expected[k]) + SMALLEST_NORMAL, `${value} instead of ${expected[k]}`);
+  });
+}
+
+test("probabilities, Jacobian and log-probabilities are right to twelve digits", () => {
+  assert.ok(cases.length > 10);
+  for (const { z, temperature, p, jacobian, log_p } of cases) {
+    const found = read(z, temperature);
+    assertSame(found.p, p);
+    assertSame(found.jacobian, jacobian);
+    assertSame(logSoftmax(z, temperature), log_p);
+  }
+});
+
+test("every column of the Jacobian sums to 0", () => {
+  for (const { z, temperature } of cases) {
+    const { jacobian } = read(z, temperature);
+    z.forEach((_, j) => {
+      const sum = jacobian.reduce((total, row) => total + row[j], 0);
+      assert.ok(Math.abs(sum) <= 1e-15 / temperature, `column ${j} sums to ${sum}`);
+    });
+  }
+});
+
+test("curve and surface hold the entries of the Jacobian", () => {
+  const [z, temperature, i, a, b] = [[1.43, -0.4, 0.23], 0.5, 0, 1, 2];
+  const grid = [-5, -0.4, 0.23, 5];
+  const along = curve(z, i, a, grid, temperature);
+  const over = surface(z, { i, j: a, a, b, quantity: "derivative" }, grid, grid, temperature);
+  grid.forEach((valueA, k) => {
+    assertSame([along.derivative[k]], [read([z[0], valueA, z[2]], temperature).jacobian[i][a]]);
+    grid.forEach((valueB, row) => {
+      assertSame([over[row][k]], [read([z[0], valueA, valueB], temperature).jacobian[i][a]]);
+    });
+  });
+});
+
+test("the gradient of cross-entropy is p - y over T, and that of squared error its slope", () => {
+  const [z, target, temperature] = [[2, -1, 0.5], [0, 1, 0], 2];
+  const { p, gradient } = measure(z, target, temperature, "cross-entropy");
+  assertSame(gradient, p.map((value, k) => (value - target[k]) / temperature));
+  const step = 1e-6;
+  measure(z, target, temperature, "squared error").gradient.forEach((slope, k) => {
+    const at = (move) => measure(z.map((value, c) => (c === k ? value + move : value)), target, temperature, "squared error").loss;
+    assert.ok(Math.abs((at(step) - at(-step)) / (2 * step) - slope) < 1e-9);
+  });
+});
