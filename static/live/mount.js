@@ -1,6 +1,14 @@
-// Mounts a part of the page: what every component does before its own module takes over.
+// Mounts a part of the page: one instance for each place, kept while data changes, stopped when it leaves the page.
+
+/**
+ * What a module in parts/ exports as `Part`: made of its root once, then updated with every call of the component.
+ * @typedef {object} Part
+ * @property {(component: object) => void} update
+ * @property {() => void} stop
+ */
 
 const sheets = new Map();
+const parts = new WeakMap();
 
 /** A style sheet for all instances that share its text. */
 function sheetOf(style) {
@@ -13,7 +21,7 @@ function sheetOf(style) {
 }
 
 /**
- * Render a component by its module, in its style. Returns what to do when Streamlit is through with this call.
+ * Show a component by its module, in its style. Returns what to do when Streamlit is through with this call.
  *
  * The style is there before anything of the part is, so nothing is ever seen without it.
  */
@@ -23,8 +31,15 @@ export function mount(component, module, style) {
   if (!parentElement.isConnected) return () => {};
   const sheet = sheetOf(style);
   if (!parentElement.adoptedStyleSheets.includes(sheet)) parentElement.adoptedStyleSheets.push(sheet);
-  const stop = module.render(component);
+  if (!parts.has(parentElement)) {
+    parts.set(parentElement, new module.Part(parentElement.querySelector("[role=group]")));
+  }
+  const part = parts.get(parentElement);
+  part.update(component);
   // Streamlit also cleans up after a call that newer data overtook, while the component stays: only what has
   // left the page is stopped, or a hand that is dragging would lose its bar.
-  return () => { if (!parentElement.isConnected) stop?.(); };
+  return () => {
+    if (parentElement.isConnected || !parts.delete(parentElement)) return;
+    part.stop();
+  };
 }

@@ -17,6 +17,7 @@ OVERTAKEN = """async ({ source, data }) => {
   const parentElement = host.attachShadow({ mode: "open" });
   const board = document.createElement("div");
   board.className = "board";
+  board.setAttribute("role", "group");
   parentElement.append(board);
   const call = () => mount({ data, parentElement, setTriggerValue() {}, setStateValue() {} });
   const drawn = async () => {

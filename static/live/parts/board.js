@@ -10,24 +10,7 @@ import { onPlayed, onTemperature, tellHand, tellSituation, temperatureAhead } fr
 import { Pending, sendAlone } from "../commit.js";
 import { read } from "../math/softmax.js";
 
-const boards = new WeakMap();
-
-/** Called by the component on every change of data or theme. Returns what to do at unmount. */
-export function render(component) {
-  const { parentElement } = component;
-  let board = boards.get(parentElement);
-  if (!board) {
-    board = new Board(parentElement.querySelector(".board"));
-    boards.set(parentElement, board);
-  }
-  board.update(component);
-  return () => {
-    board.stop();
-    boards.delete(parentElement);
-  };
-}
-
-class Board {
+export class Part {
   constructor(root) {
     this.root = root;
     this.charts = null;

@@ -14,23 +14,7 @@ import { Plane } from "../views/plane.js";
 import { logRest, logSoftmax } from "../math/softmax.js";
 import { Training } from "../views/training.js";
 
-const views = new WeakMap();
-
-export function render(component) {
-  const { parentElement } = component;
-  let view = views.get(parentElement);
-  if (!view) {
-    view = new Iris(parentElement.querySelector(".iris"));
-    views.set(parentElement, view);
-  }
-  view.update(component);
-  return () => {
-    view.stop();
-    views.delete(parentElement);
-  };
-}
-
-class Iris {
+export class Part {
   constructor(root) {
     this.root = root;
     this.pending = new Pending(root);

@@ -7,23 +7,9 @@ import { notArrived } from "../navigation/kept.js";
 import { canAskForWholeRun } from "../live.js";
 import { sendAlone } from "../commit.js";
 
-const buttons = new WeakMap();
 const THANKS = 2500; // ms that the button says that it worked
 
-export function render({ parentElement, data, setTriggerValue }) {
-  let button = buttons.get(parentElement);
-  if (!button) {
-    button = new CopyLink(parentElement.querySelector(".link"));
-    buttons.set(parentElement, button);
-  }
-  watchDrawer();
-  canAskForWholeRun(() => setTriggerValue("wake", Date.now()));
-  tellLink(data.link);
-  button.tellKept(data.link.kept, (kept) => setTriggerValue("kept", kept));
-  return () => button.stop();
-}
-
-class CopyLink {
+export class Part {
   constructor(root) {
     this.timer = 0;
     this.button = el("button", { class: "copy", type: "button", title: "Whoever opens it sees exactly this." }, "Copy link");
@@ -35,8 +21,15 @@ class CopyLink {
     this.root = root;
   }
 
+  update({ data, setTriggerValue }) {
+    watchDrawer();
+    canAskForWholeRun(() => setTriggerValue("wake", Date.now()));
+    tellLink(data.link);
+    this.#tellKept(data.link.kept, (kept) => setTriggerValue("kept", kept));
+  }
+
   /** Tell a session that has just begun what this tab's reader had revealed and answered. */
-  tellKept(told, send) {
+  #tellKept(told, send) {
     if (!notArrived(told) || told.session === this.telling) return;
     this.telling = told.session;
     sendAlone(() => {

@@ -11,26 +11,10 @@ import { tellPlayed, onControlElsewhere, onHand, onSituation } from "../live.js"
 import { Pending, sendAlone } from "../commit.js";
 import { logRest, logSoftmax } from "../math/softmax.js";
 
-const losses = new WeakMap();
 const STEP_TIME = 90; // ms that a step is shown while playing
 const WRITTEN_OUT = 3; // with more classes a chain of soft targets is a long sum
 
-export function render(component) {
-  const { parentElement } = component;
-  let loss = losses.get(parentElement);
-  if (!loss) {
-    loss = new Loss(parentElement.querySelector(".loss"));
-    losses.set(parentElement, loss);
-  }
-  loss.update(component);
-  return () => {
-    loss.halt();
-    loss.stop();
-    losses.delete(parentElement);
-  };
-}
-
-class Loss {
+export class Part {
   constructor(root) {
     this.root = root;
     this.pending = new Pending(root);
@@ -57,6 +41,7 @@ class Loss {
     const end = () => this.timer && this.#pause();
     const forgets = [onSituation((now) => this.#follow(now)), onHand(end), onControlElsewhere(root, end)];
     this.stop = () => {
+      this.halt();
       this.pending.clear();
       forgets.forEach((forget) => forget());
     };

@@ -3,29 +3,18 @@
 import { el, write } from "../dom.js";
 import { onSituation } from "../live.js";
 
-const notes = new WeakMap();
-
-export function render({ parentElement, data }) {
-  let note = notes.get(parentElement);
-  if (!note) {
-    note = new Note(parentElement.querySelector(".note"));
-    notes.set(parentElement, note);
-  }
-  note.update(data);
-  return () => {
-    note.forget();
-    notes.delete(parentElement);
-  };
-}
-
-class Note {
+export class Part {
   constructor(root) {
     this.text = el("p", {});
     root.replaceChildren(this.text);
     this.forget = onSituation((now) => this.#show(now));
   }
 
-  update(data) {
+  stop() {
+    this.forget();
+  }
+
+  update({ data }) {
     this.data = data;
     write(this.text, data.note);
     this.#show(this.now);

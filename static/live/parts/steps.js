@@ -8,7 +8,6 @@ import { Pending } from "../commit.js";
 
 const READINGS = { symbols: "Symbols", names: "Class names", numbers: "Numbers" };
 const SMALLEST = 0.6; // of its size a formula may be; what still has no room is scrolled
-const instances = new WeakMap();
 
 /** Where all is written in numbers, what always is would stand there twice. */
 function once(trees) {
@@ -16,21 +15,7 @@ function once(trees) {
   return trees.filter((tree, k) => !tree.valued || !trees.slice(0, k).some((other) => plain(other) === plain(tree)));
 }
 
-export function render(component) {
-  const { parentElement } = component;
-  let steps = instances.get(parentElement);
-  if (!steps) {
-    steps = new Steps(parentElement.querySelector(".steps"));
-    instances.set(parentElement, steps);
-  }
-  steps.update(component);
-  return () => {
-    steps.stop();
-    instances.delete(parentElement);
-  };
-}
-
-class Steps {
+export class Part {
   constructor(root) {
     this.root = root;
     this.pending = new Pending(root);

@@ -8,23 +8,7 @@ import { onSituation } from "../live.js";
 import { Pending } from "../commit.js";
 import { read } from "../math/softmax.js";
 
-const tables = new WeakMap();
-
-export function render(component) {
-  const { parentElement } = component;
-  let table = tables.get(parentElement);
-  if (!table) {
-    table = new Table(parentElement.querySelector(".table"));
-    tables.set(parentElement, table);
-  }
-  table.update(component);
-  return () => {
-    table.stop();
-    tables.delete(parentElement);
-  };
-}
-
-class Table {
+export class Part {
   constructor(root) {
     this.root = root;
     this.pending = new Pending(root);

@@ -6,25 +6,9 @@ import { onControlElsewhere, settleTemperature, tellTemperature } from "../live.
 import { makeNumberBox } from "../number.js";
 import { Pending } from "../commit.js";
 
-const sliders = new WeakMap();
-
-export function render(component) {
-  const { parentElement } = component;
-  let slider = sliders.get(parentElement);
-  if (!slider) {
-    slider = new Temperature(parentElement.querySelector(".temperature"));
-    sliders.set(parentElement, slider);
-  }
-  slider.update(component);
-  return () => {
-    slider.stop();
-    sliders.delete(parentElement);
-  };
-}
-
 const shown = (value) => String(Number(value.toPrecision(3)));
 
-class Temperature {
+export class Part {
   constructor(root) {
     this.pending = new Pending(root);
     this.track = el("div", { class: "track", role: "slider", tabindex: "0", "aria-label": "temperature",
