@@ -16,17 +16,23 @@ _IMPORT = re.compile(r'^import .* from "(\.[\w./]+)";$', re.MULTILINE)
 
 # What is inline travels with every message, so it is short: it loads style and modules by their addresses, as
 # inline code runs from a Blob URL, where relative imports fail. All are asked for at once: else each
-# would wait behind whatever the page is busy with.
+# would wait behind whatever the page is busy with. What could not be loaded is asked for once more, and again
+# with the next message; Firefox and WebKit remember a module that failed until the page is loaded again.
 _LOADER = """
 const at = (file) => new URL(`app/static/live/${{file}}`, document.baseURI).href;
+const load = () => Promise.all([fetch(at("parts/{style}.css")).then((got) => got.text()),
+  ...{modules}.map((file) => import(at(file)))]);
+const later = () => new Promise((done) => setTimeout(done, 1000));
 let loaded;
 export default async (component) => {{
-  loaded ??= Promise.all([fetch(at("parts/{style}.css")).then((got) => got.text()),
-    ...{modules}.map((file) => import(at(file)))]);
-  const [style, {{ mount }}, module] = await loaded;
-  return mount(component, module, style);
+  loaded ??= load().catch(() => later().then(load));
+  const found = await loaded.catch(() => null);
+  if (found) return found[1].mount(component, found[2], found[0]);
+  loaded = undefined;
+  component.parentElement.querySelector("[role=group]").textContent = "{failed}";
 }}
 """
+_FAILED = "This part of the page could not be loaded. Please reload the page."
 
 
 def declare(name: str, label: str, style: str | None = None) -> Callable[..., Any]:
@@ -42,7 +48,7 @@ def declare(name: str, label: str, style: str | None = None) -> Callable[..., An
 def loader(name: str, style: str | None = None) -> str:
     """Return the inline code that loads `parts/<name>.js` with style and imports, and mounts it."""
     modules = json.dumps(["mount.js", *with_imports(f"parts/{name}.js")])
-    return _LOADER.format(modules=modules, style=style or name)
+    return _LOADER.format(modules=modules, style=style or name, failed=_FAILED)
 
 
 def with_imports(module: str) -> list[str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.hands import ready
+from tests.browser.hands import held, pull, ready
 from ui import theme
 from ui.component import loader
 
@@ -51,3 +52,31 @@ def test_a_bar_stays_the_same_when_newer_data_overtakes_older(open_page: Callabl
         "link": {"url": "", "at": 0},
     }
     assert page.evaluate(OVERTAKEN, {"source": loader("board"), "data": data})
+
+
+@pytest.mark.parametrize("lost", [1, 1000])
+def test_a_part_that_could_not_be_loaded_is_tried_again_and_then_said(
+    fresh_page: Page, console_problems: list[str], lost: int
+) -> None:
+    page = fresh_page
+    asked = 0
+
+    def answer(route: Route) -> None:
+        nonlocal asked
+        asked += 1
+        route.abort() if asked <= lost else route.continue_()
+
+    page.route("**/parts/temperature.js", answer)
+    page.goto("/")
+    ready(page)
+    slider = page.get_by_role("slider", name="temperature", exact=True)
+    said = page.get_by_text("could not be loaded. Please reload the page.")
+    expect(slider if lost == 1 else said).to_be_visible()
+    expect(said if lost == 1 else slider).to_have_count(0)
+    # The board does not depend on it.
+    with held(page, "setosa"):
+        pull(page, "setosa", 30)
+    page.wait_for_url(lambda url: "z=" in url)
+    others = [problem for problem in console_problems if "net::ERR_FAILED" not in problem]
+    console_problems.clear()
+    assert others == []
