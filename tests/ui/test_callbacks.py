@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from core.situation.scenario import Scenario
 from pages import derive, descend, explore, iris
@@ -178,3 +179,16 @@ def test_the_text_of_an_option_that_is_no_longer_offered_is_no_choice(session: S
     session["class_over"] = 2
     explore._take_other()
     assert app_session.setting(explore.OTHER) == "virginica"
+
+
+def test_a_choice_that_arrives_before_its_page_is_there_raises_nothing(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_there(_: object) -> None:
+        raise StreamlitAPIException("No fragment found for target")
+
+    opened(session, "")
+    monkeypatch.setattr(st, "rerun", not_there)
+    session["class_i"] = 2
+    explore._take_cell()
+    assert app_session.scenario().i == 2
