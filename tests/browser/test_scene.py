@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import (
     chart,
+    charts_ready,
     eventually,
     held,
     middle,
@@ -246,5 +247,6 @@ def test_how_3d_is_drawn_is_found_by_a_measured_frame_not_by_a_name(
     page: Page, change: str, found: str
 ) -> None:
     page.goto("/")
-    ready(page)
+    # While charts are being loaded even a quick frame takes long.
+    charts_ready(page)
     assert page.evaluate(PROBE, change) == found
