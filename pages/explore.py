@@ -1,12 +1,12 @@
 """Explore: drag a raw output and see the probabilities, the Jacobian and the derivative follow."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.errors import StreamlitAPIException, StreamlitInvalidLayoutContextError
+from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from core.situation.scenario import Scenario
 from ui import session
@@ -177,9 +177,7 @@ def _choices() -> None:
 
 def _draw_both() -> None:
     """Let board, charts and choices follow a change; only for callbacks."""
-    # After Back from another page a callback may come before they are there: then the whole page runs.
-    with suppress(StreamlitAPIException):
-        st.rerun([_BOARD, _CHOICES])
+    session.redraw(_BOARD, _CHOICES)
 
 
 def _draw_choices_too(before: Scenario, told: Mapping[str, Any]) -> None:

@@ -3,12 +3,14 @@
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.situation.names import quoted
@@ -33,6 +35,7 @@ __all__ = [
     "link",
     "payload",
     "problems",
+    "redraw",
     "rename",
     "resize",
     "restart",
@@ -289,6 +292,16 @@ def rename(names: list[str]) -> None:
         name: new_name.get(value, value) if name in follow else value for name, value in now.settings.items()
     }
     change(now.situation.with_classes(names))
+
+
+@_for_callbacks
+def redraw(*fragments: str) -> None:
+    """Run these fragments after a callback, by their keys, instead of the one that the widget is in.
+
+    After Back from another page a callback may come before they are drawn. Then the whole page runs anyway.
+    """
+    with suppress(StreamlitAPIException):
+        st.rerun(fragments)
 
 
 def payload(sent: object) -> dict[str, Any]:

@@ -192,3 +192,18 @@ def test_a_choice_that_arrives_before_its_page_is_there_raises_nothing(
     session["class_i"] = 2
     explore._take_cell()
     assert app_session.scenario().i == 2
+
+
+def test_a_stale_choice_does_not_take_the_place_of_the_page_that_back_leads_to(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    opened(session, "")
+    monkeypatch.setattr(st, "rerun", asked.append)
+    session["class_i"] = 2
+    explore._take_cell()
+    assert len(asked) == 1
+    # A run of fragments alone would never read the link.
+    monkeypatch.setattr("ui.session._went_through_history", lambda: True)
+    explore._take_cell()
+    assert len(asked) == 1
