@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from core.derivatives import derivative_curve, derivative_surface, jacobian
 from core.softmax import softmax
@@ -20,6 +20,7 @@ from tests.browser.hands import (
     value_of,
     wait_for_pythons_charts,
 )
+from tests.browser.visitors import Visitors
 
 # Python sends lines in single precision, of 24 binary digits, surfaces to 5e-6 of their largest value.
 SINGLE = 2.0**-24
@@ -247,9 +248,8 @@ def test_a_double_click_returns_a_bar_to_where_it_started(fresh_page: Page) -> N
     page.wait_for_url(lambda url: "2.43" not in url)
 
 
-def test_a_finger_drags_a_bar(new_context: object) -> None:
-    context: BrowserContext = new_context(width=390, height=844, has_touch=True, is_mobile=True)  # type: ignore[operator]
-    page = context.new_page()
+def test_a_finger_drags_a_bar(visitors: Visitors) -> None:
+    page = visitors.new_page(width=390, height=844, has_touch=True, is_mobile=True)
     reruns = Reruns(page)
     page.goto("/")
     charts_ready(page)
@@ -259,7 +259,7 @@ def test_a_finger_drags_a_bar(new_context: object) -> None:
     assert box["height"] >= 32
     assert box["width"] >= 44
     before = reruns.count
-    touch = context.new_cdp_session(page)
+    touch = page.context.new_cdp_session(page)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def send(kind: str, at: float | None) -> None:

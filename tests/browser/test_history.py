@@ -8,9 +8,10 @@ from itertools import pairwise, permutations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.hands import board_values, charts_ready, eventually, held, pull, ready, slider, two_frames
+from tests.browser.visitors import Visitors
 
 PAGES = {
     "Explore": ("/", ".st-key-choices"),
@@ -239,10 +240,9 @@ ACTIONS: list[tuple[str, str, Actions]] = [
     ("name", "query", "actions"), [pytest.param(*case, id=f"{case[0]}-{k}") for k, case in enumerate(ACTIONS)]
 )
 def test_what_is_copied_the_address_and_a_second_browser_agree(
-    new_context: Callable[..., BrowserContext], name: str, query: str, actions: Actions
+    visitors: Visitors, name: str, query: str, actions: Actions
 ) -> None:
-    context = new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+    page = visitors.new_page(permissions=["clipboard-read", "clipboard-write"])
     opened(page, name, query)
     copied = ""
     for action in actions:
@@ -254,7 +254,7 @@ def test_what_is_copied_the_address_and_a_second_browser_agree(
         expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == page.url
-    second = new_context().new_page()
+    second = visitors.new_page()
     second.goto(copied)
     arrived(second, name)
     expect(second.get_by_role("button", name="Copy link")).to_be_visible()

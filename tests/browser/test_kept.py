@@ -1,13 +1,13 @@
 """A reload or a new start of the server loses nothing that a reader revealed, answered or played."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.app_server import GONE, AppServer
 from tests.browser.test_history import arrived
+from tests.browser.visitors import Visitors
 
 GATE = "The next step is yours to predict"
 
@@ -28,9 +28,7 @@ def reveal(page: Page) -> None:
     expect(page.get_by_text(GATE)).to_have_count(0)
 
 
-def test_a_reload_keeps_what_was_revealed_and_another_reader_is_asked(
-    page: Page, new_context: Callable[..., BrowserContext]
-) -> None:
+def test_a_reload_keeps_what_was_revealed_and_another_reader_is_asked(page: Page, visitors: Visitors) -> None:
     reveal(page)
     page.wait_for_url(lambda url: "step=recognise" in url)
     place = page.locator(".steps .place").inner_text()
@@ -38,7 +36,7 @@ def test_a_reload_keeps_what_was_revealed_and_another_reader_is_asked(
     arrived(page, "Step by step")
     expect(page.locator(".steps .place")).to_have_text(place)
     expect(page.get_by_text(GATE)).to_have_count(0)
-    other = new_context().new_page()
+    other = visitors.new_page()
     opened(other, page.url)
     expect(other.get_by_text(GATE)).to_be_visible()
 

@@ -130,9 +130,8 @@ def test_a_number_turns_while_its_point_is_dragged_and_stays_there_once_it_is_le
 
 
 def test_without_webgl_the_surface_is_drawn_as_contours_with_a_plain_word_why(
-    open_page: Callable[..., Page], new_context: Callable
+    page: Page,
 ) -> None:
-    page = new_context().new_page()
     page.add_init_script(
         """const real = HTMLCanvasElement.prototype.getContext;
         HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {

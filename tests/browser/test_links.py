@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.app_server import AppServer
 from tests.browser.hands import (
@@ -20,6 +20,7 @@ from tests.browser.hands import (
     visit,
     wait_for_pythons_charts,
 )
+from tests.browser.visitors import Visitors
 
 HOSTILE = {
     "markup": "<img src=x onerror=alert()>"[:24],
@@ -67,9 +68,8 @@ def test_a_link_opened_in_a_second_window_shows_the_same(
     assert shown(first) == second
 
 
-def test_copy_link_copies_what_is_shown_after_a_drag(new_context: Callable[..., BrowserContext]) -> None:
-    context = new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+def test_copy_link_copies_what_is_shown_after_a_drag(visitors: Visitors) -> None:
+    page = visitors.new_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto("/")
     ready(page)
     slider(page, "setosa").press("PageUp")
@@ -141,11 +141,10 @@ def test_a_bad_link_costs_one_sentence(page: Page) -> None:
 
 
 def test_a_pages_file_name_as_address_works_for_the_first_visitor_of_a_fresh_server(
-    new_context: Callable[..., BrowserContext], server: AppServer, console_problems: list[str]
+    page: Page, server: AppServer, console_problems: list[str]
 ) -> None:
     server.stop()
     server.start()
-    page = new_context().new_page()
     page.goto("/explore?z=3,2,1")
     ready(page)
     expect(page.get_by_role("button", name="Reset")).to_be_visible()

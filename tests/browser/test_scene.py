@@ -17,6 +17,7 @@ from tests.browser.hands import (
     ready,
     slider,
 )
+from tests.browser.visitors import Visitors
 from ui.figures.camera import START, camera
 
 IN_SPACE = "?view=3d"
@@ -27,9 +28,9 @@ def surface(page: Page) -> Locator:
 
 
 @pytest.fixture
-def page(new_context: Callable[..., Any]) -> Page:
+def page(visitors: Visitors) -> Page:
     """A window no larger than it must be: here the processor works out each pixel of a surface."""
-    return new_context(width=1280, height=720).new_page()  # type: ignore[no-any-return]
+    return visitors.new_page(width=900, height=720)
 
 
 def opened(page: Page, query: str = IN_SPACE) -> Page:
@@ -151,9 +152,9 @@ def test_no_press_shifts_the_surface_or_goes_through_it(page: Page) -> None:
         assert "camera" not in page.url
 
 
-def test_whoever_opens_the_link_sees_the_same_view(page: Page, new_context: Callable[..., Any]) -> None:
+def test_whoever_opens_the_link_sees_the_same_view(page: Page, visitors: Visitors) -> None:
     view = turned(opened(page))
-    other = new_context(width=1280, height=720).new_page()
+    other = visitors.new_page(width=900, height=720)
     opened(other, page.url[page.url.index("?") :])
     assert_seen_from(other, view)
     expect(reset_button(other)).to_be_visible()
@@ -183,6 +184,7 @@ def test_a_turned_view_survives_drags_commits_and_other_classes(page: Page) -> N
     # What is drawn again keeps its size only at this ratio.
     assert surface(page).evaluate("(chart) => chart._context.plotGlPixelRatio") == 1
     view = turned(page)
+    slider(page, "setosa").scroll_into_view_if_needed()
     with held(page, "setosa"):
         pull(page, "setosa", 40)
         assert_seen_from(page, view)
