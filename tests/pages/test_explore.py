@@ -1,6 +1,7 @@
 """The Explore page as Python draws it: every preset, every kind of link, no exception."""
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -230,3 +231,19 @@ def test_after_back_what_the_widgets_showed_before_changes_nothing(monkeypatch: 
     monkeypatch.undo()
     test.text_input[0].set_value("bird").run()
     assert shown(test).classes == ("bird", "dog")
+
+
+def test_charts_that_the_last_whole_run_did_not_reach_are_drawn_by_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    test = opened()
+    # As a run that was cut short: nothing is written to the charts' places.
+    with monkeypatch.context() as cut:
+        cut.setattr("pages.explore._inside", nullcontext)
+        test.run()
+    test.selectbox(key="class_i").select(2).run()
+    assert not test.exception
+    assert shown(test).i == 2
+    expected = softmax(Scenario().z)[2]
+    assert traces(test, "curve")["curve-point"][0]["y"] == pytest.approx([expected], abs=1e-6)
+    assert traces(test, "surface")["surface-point"]
