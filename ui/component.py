@@ -12,7 +12,7 @@ import streamlit as st
 __all__ = ["declare", "loader", "with_imports"]
 
 _FOLDER = Path(__file__).parent.parent / "static" / "live"
-_IMPORT = re.compile(r'^import .* from "(\.[\w./]+)";$', re.MULTILINE)
+_IMPORT = re.compile(r'^import [^;]* from "(\.[\w./]+)";$', re.MULTILINE)
 
 # What is inline travels with every message, so it is short: it loads style and modules by their addresses, as
 # inline code runs from a Blob URL, where relative imports fail. All are asked for at once: else each

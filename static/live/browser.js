@@ -47,7 +47,10 @@ const WORK = `precision highp float; void main() {
 /** Whether a whole frame is drawn quickly. */
 async function isQuick(gl) {
   const program = gl.createProgram();
-  for (const [kind, source] of [[gl.VERTEX_SHADER, CORNERS], [gl.FRAGMENT_SHADER, WORK]]) {
+  for (const [kind, source] of [
+    [gl.VERTEX_SHADER, CORNERS],
+    [gl.FRAGMENT_SHADER, WORK],
+  ]) {
     const shader = gl.createShader(kind);
     gl.shaderSource(shader, source);
     gl.compileShader(shader);

@@ -41,11 +41,13 @@ document.addEventListener(
 // Streamlit writes into the page whether Python runs; what it drew is there one frame later.
 const BUSY = '[data-test-script-state="running"], [data-test-script-state="rerunRequested"]';
 // A page that is hidden draws no frames.
-const frame = () => new Promise((resolve) => (document.hidden ? setTimeout(resolve) : requestAnimationFrame(resolve)));
+const frame = () =>
+  new Promise((resolve) => (document.hidden ? setTimeout(resolve) : requestAnimationFrame(resolve)));
 
 /** Wait until Python is done and what it drew is there. */
 export async function runIsOver() {
-  do await frame(); while (document.querySelector(BUSY));
+  do await frame();
+  while (document.querySelector(BUSY));
   await frame();
 }
 
@@ -72,7 +74,9 @@ export class Pending {
     const seq = Math.max(Date.now(), this.waiting + 1);
     this.waiting = seq;
     this.confirm?.();
-    const confirmed = new Promise((resolve) => { this.confirm = resolve; }).then(runIsOver);
+    const confirmed = new Promise((resolve) => {
+      this.confirm = resolve;
+    }).then(runIsOver);
     const commit = { root: this.root, confirmed };
     unconfirmed.add(commit);
     confirmed.then(() => unconfirmed.delete(commit));

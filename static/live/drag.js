@@ -104,24 +104,26 @@ const tidy = (value) => Number(value.toFixed(10));
  * What the keys of a slider do: `step(value, by)` goes `by` steps, no further than to `limits()`; Home and End go to
  * the `ends()` of what is shown.
  */
-export const sliderKeys = ({ step, limits, ends }) => (event, now) => {
-  const by = (steps) => clamp(tidy(step(now, steps)), limits());
-  switch (event.key) {
-    case "ArrowRight":
-    case "ArrowUp":
-      return by(event.shiftKey ? 10 : 1);
-    case "ArrowLeft":
-    case "ArrowDown":
-      return by(event.shiftKey ? -10 : -1);
-    case "PageUp":
-      return by(10);
-    case "PageDown":
-      return by(-10);
-    case "Home":
-      return ends()[0];
-    case "End":
-      return ends()[1];
-    default:
-      return null;
-  }
-};
+export const sliderKeys =
+  ({ step, limits, ends }) =>
+  (event, now) => {
+    const by = (steps) => clamp(tidy(step(now, steps)), limits());
+    switch (event.key) {
+      case "ArrowRight":
+      case "ArrowUp":
+        return by(event.shiftKey ? 10 : 1);
+      case "ArrowLeft":
+      case "ArrowDown":
+        return by(event.shiftKey ? -10 : -1);
+      case "PageUp":
+        return by(10);
+      case "PageDown":
+        return by(-10);
+      case "Home":
+        return ends()[0];
+      case "End":
+        return ends()[1];
+      default:
+        return null;
+    }
+  };

@@ -5,8 +5,10 @@
 const NAMES = {
   app: '[data-testid="stApp"]',
   page: '[data-testid="stMainBlockContainer"]',
-  boxes: ':is([data-testid="stAppViewContainer"], [data-testid="stMain"], [data-testid="stMainBlockContainer"], [data-testid="stLayoutWrapper"], [data-testid="stVerticalBlock"], [data-testid="stHorizontalBlock"], [data-testid="stColumn"])',
-  beside: ':is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stStatusWidget"], [data-testid="stAppIframeResizerAnchor"], [data-testid="stExpandSidebarButton"], [data-testid="stSkipToContent"])',
+  boxes:
+    ':is([data-testid="stAppViewContainer"], [data-testid="stMain"], [data-testid="stMainBlockContainer"], [data-testid="stLayoutWrapper"], [data-testid="stVerticalBlock"], [data-testid="stHorizontalBlock"], [data-testid="stColumn"])',
+  beside:
+    ':is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stStatusWidget"], [data-testid="stAppIframeResizerAnchor"], [data-testid="stExpandSidebarButton"], [data-testid="stSkipToContent"])',
   element: '[data-testid="stElementContainer"]',
   ours: '[data-testid^="stBidiComponent"]',
   chart: '[data-testid="stPlotlyChart"]',
@@ -88,7 +90,9 @@ function prepare() {
   if (!page) return;
   page.prepend(heading());
   undo.push(() => page.querySelector(".paper-heading")?.remove());
-  const plots = [...page.querySelectorAll(`${NAMES.chart} .js-plotly-plot`)].filter((plot) => plot._fullLayout);
+  const plots = [...page.querySelectorAll(`${NAMES.chart} .js-plotly-plot`)].filter(
+    (plot) => plot._fullLayout,
+  );
   for (const plot of plots) {
     for (const image of plot.querySelectorAll(".heatmaplayer image")) smooth(plot, image);
     fit(plot, plots.length);
@@ -118,7 +122,8 @@ function fit(plot, charts) {
   const inRow = Math.max(1, Math.min(charts, Math.floor(PAPER / (LEAST * width + GAP))));
   const scale = Math.min(1, (PAPER / inRow - GAP) / width, TALL / height);
   const values = { width: width * scale, height: height * scale, "own-width": width, "own-height": height };
-  for (const [name, value] of Object.entries(values)) place.style.setProperty(`--paper-${name}`, `${Math.floor(value)}px`);
+  for (const [name, value] of Object.entries(values))
+    place.style.setProperty(`--paper-${name}`, `${Math.floor(value)}px`);
   place.style.setProperty("--paper-scale", scale);
   undo.push(() => {
     for (const name of [...Object.keys(values), "scale"]) place.style.removeProperty(`--paper-${name}`);
@@ -128,7 +133,10 @@ function fit(plot, charts) {
 /** A screen smooths a heat map's few points as it stretches them, paper does not: it gets a picture with more of them. */
 function smooth(plot, image) {
   const { l, t, w, h } = plot._fullLayout._size;
-  const [from, outer] = [image.getBoundingClientRect(), plot.querySelector(".main-svg").getBoundingClientRect()];
+  const [from, outer] = [
+    image.getBoundingClientRect(),
+    plot.querySelector(".main-svg").getBoundingClientRect(),
+  ];
   const canvas = document.createElement("canvas");
   canvas.className = "paper-smooth";
   canvas.width = w * FINER;
@@ -157,12 +165,34 @@ function picture(plot) {
   document.body.append(workshop);
   let drawn = Promise.resolve();
   try {
-    const data = plot.data.map((trace) => (trace.textfont ? { ...trace, textfont: { ...trace.textfont, color: INK } } : trace));
-    const axis = (given) => ({ ...given, color: INK, gridcolor: LINES, zerolinecolor: LINES, linecolor: LINES,
-      tickfont: { ...given.tickfont, color: INK }, title: { ...given.title, font: { ...given.title?.font, color: INK } } });
+    const data = plot.data.map((trace) =>
+      trace.textfont ? { ...trace, textfont: { ...trace.textfont, color: INK } } : trace,
+    );
+    const axis = (given) => ({
+      ...given,
+      color: INK,
+      gridcolor: LINES,
+      zerolinecolor: LINES,
+      linecolor: LINES,
+      tickfont: { ...given.tickfont, color: INK },
+      title: { ...given.title, font: { ...given.title?.font, color: INK } },
+    });
     const { xaxis, yaxis, zaxis, ...rest } = plot.layout.scene;
-    const layout = { ...plot.layout, width, height, autosize: false, paper_bgcolor: "white",
-      scene: { ...rest, camera: scene, bgcolor: "white", xaxis: axis(xaxis), yaxis: axis(yaxis), zaxis: axis(zaxis) } };
+    const layout = {
+      ...plot.layout,
+      width,
+      height,
+      autosize: false,
+      paper_bgcolor: "white",
+      scene: {
+        ...rest,
+        camera: scene,
+        bgcolor: "white",
+        xaxis: axis(xaxis),
+        yaxis: axis(yaxis),
+        zaxis: axis(zaxis),
+      },
+    };
     drawn = window.Plotly.newPlot(workshop, data, layout, { plotGlPixelRatio: FINER });
     const { glplot } = workshop._fullLayout.scene._scene;
     glplot.redraw();

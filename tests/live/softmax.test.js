@@ -56,10 +56,19 @@ test("curve and surface hold the entries of the Jacobian", () => {
 test("the gradient of cross-entropy is p - y over T, and that of squared error its slope", () => {
   const [z, target, temperature] = [[2, -1, 0.5], [0, 1, 0], 2];
   const { p, gradient } = measure(z, target, temperature, "cross-entropy");
-  assertSame(gradient, p.map((value, k) => (value - target[k]) / temperature));
+  assertSame(
+    gradient,
+    p.map((value, k) => (value - target[k]) / temperature),
+  );
   const step = 1e-6;
   measure(z, target, temperature, "squared error").gradient.forEach((slope, k) => {
-    const at = (move) => measure(z.map((value, c) => (c === k ? value + move : value)), target, temperature, "squared error").loss;
+    const at = (move) =>
+      measure(
+        z.map((value, c) => (c === k ? value + move : value)),
+        target,
+        temperature,
+        "squared error",
+      ).loss;
     assert.ok(Math.abs((at(step) - at(-step)) / (2 * step) - slope) < 1e-9);
   });
 });

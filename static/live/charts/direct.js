@@ -20,7 +20,8 @@ const OPPOSITE = { top: "bottom", bottom: "top", left: "right", right: "left" };
 function placeOf(trace, x, y) {
   let [level, side] = trace.meta.place.split(" ");
   const above = y.l2p(trace.y[0]);
-  if (HEIGHT > (level === "top" ? above : y._length - above)) [level, side] = [OPPOSITE[level], OPPOSITE[side]];
+  if (HEIGHT > (level === "top" ? above : y._length - above))
+    [level, side] = [OPPOSITE[level], OPPOSITE[side]];
   const share = (trace.x[0] - x.range[0]) / (x.range[1] - x.range[0]);
   if (share > 1 - NEEDS.right) side = "left";
   else if (share < NEEDS.left) side = "right";
@@ -58,7 +59,9 @@ export class DirectChart {
       parts.moving = [...group.querySelectorAll(".points, .text")];
       parts.text = group.querySelector(".text text");
       // How far Plotly moved it from its point.
-      parts.reach = Math.abs(Number(/translate\(([^,]*)/.exec(parts.text?.parentNode.getAttribute("transform"))?.[1]));
+      parts.reach = Math.abs(
+        Number(/translate\(([^,]*)/.exec(parts.text?.parentNode.getAttribute("transform"))?.[1]),
+      );
       parts.size = full.textfont?.size;
       for (const node of parts.moving) node.removeAttribute("transform");
       parts.from = [parts.x.l2p(full.x[0]), parts.y.l2p(full.y[0])];
@@ -90,7 +93,8 @@ export class DirectChart {
       line.setAttribute("d", path);
       dots.forEach((dot, k) => {
         dot.style.display = k < trace.x.length ? "" : "none";
-        if (k < trace.x.length) dot.setAttribute("transform", `translate(${x.l2p(trace.x[k])},${y.l2p(trace.y[k])})`);
+        if (k < trace.x.length)
+          dot.setAttribute("transform", `translate(${x.l2p(trace.x[k])},${y.l2p(trace.y[k])})`);
       });
     } else if (moving) {
       const move = `translate(${x.l2p(trace.x[0]) - from[0]},${y.l2p(trace.y[0]) - from[1]})`;
@@ -110,7 +114,11 @@ export class DirectChart {
     if (fixed === this.fixed.get(trace)) return;
     this.fixed.set(trace, fixed);
     trace.z = quantity(state, trace.meta, trace).z;
-    const look = { ...trace.meta.look, scale: trace.colorscale, reach: this.chart._fullLayout.xaxis.range[1] };
+    const look = {
+      ...trace.meta.look,
+      scale: trace.colorscale,
+      reach: this.chart._fullLayout.xaxis.range[1],
+    };
     paint(this.#paper(), state, trace.meta, look);
   }
 
@@ -123,7 +131,11 @@ export class DirectChart {
     canvas.width = Math.round(size.w);
     canvas.height = Math.round(size.h);
     Object.assign(canvas.style, {
-      position: "absolute", left: `${size.l}px`, top: `${size.t}px`, width: `${size.w}px`, height: `${size.h}px`,
+      position: "absolute",
+      left: `${size.l}px`,
+      top: `${size.t}px`,
+      width: `${size.w}px`,
+      height: `${size.h}px`,
     });
     chart.querySelector(".svg-container").prepend(canvas);
     for (const group of chart.querySelectorAll(DRAWN)) group.style.visibility = "hidden";

@@ -38,12 +38,18 @@ const channels = (colour) => {
 
 /** A colour as the canvas keeps it: one number of four bytes, alpha first. */
 const packed = ([red, green, blue, alpha]) =>
-  ((Math.round(alpha * 255) << 24) | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
+  ((Math.round(alpha * 255) << 24) |
+    (Math.round(blue) << 16) |
+    (Math.round(green) << 8) |
+    Math.round(red)) >>>
+  0;
 
 const over = (above, below, part) => {
   const alpha = above[3] * part;
   const sum = alpha + below[3] * (1 - alpha);
-  const mixed = [0, 1, 2].map((c) => (sum ? (above[c] * alpha + below[c] * below[3] * (1 - alpha)) / sum : 0));
+  const mixed = [0, 1, 2].map((c) =>
+    sum ? (above[c] * alpha + below[c] * below[3] * (1 - alpha)) / sum : 0,
+  );
   return [...mixed, sum];
 };
 
@@ -51,7 +57,10 @@ const over = (above, below, part) => {
 function shadesOf(scale) {
   const plain = Array.from({ length: SHADES }, (_, k) => {
     const share = k / (SHADES - 1);
-    const next = Math.max(1, scale.findIndex(([stop]) => stop >= share));
+    const next = Math.max(
+      1,
+      scale.findIndex(([stop]) => stop >= share),
+    );
     const [from, before] = scale[next - 1];
     const [to, after] = scale[next];
     const part = to > from ? (share - from) / (to - from) : 0;
@@ -82,7 +91,11 @@ function sheetOf(canvas) {
   let sheet = sheets.get(canvas);
   if (!sheet) {
     const image = canvas.getContext("2d").createImageData(canvas.width, canvas.height);
-    sheet = { image, points: new Uint32Array(image.data.buffer), values: new Float32Array(canvas.width * canvas.height) };
+    sheet = {
+      image,
+      points: new Uint32Array(image.data.buffer),
+      values: new Float32Array(canvas.width * canvas.height),
+    };
     sheets.set(canvas, sheet);
   }
   return sheet;
@@ -113,9 +126,11 @@ export function paint(canvas, state, meta, look) {
       const edge = Math.round(level);
       // How much of this point the nearest line covers: its distance against the slope of the field here.
       const beside = values[at + (column < width - 1 ? 1 : -1)];
-      const steep = (Math.abs(beside - values[at]) + Math.abs(values[at + below] - values[at])) * perSize * WIDTH;
+      const steep =
+        (Math.abs(beside - values[at]) + Math.abs(values[at + below] - values[at])) * perSize * WIDTH;
       const off = Math.abs(level - edge);
-      if (off < steep && edge >= 0 && edge < lines) shade += SHADES * (((1 - off / steep) * (COVERS - 1) + 0.5) | 0);
+      if (off < steep && edge >= 0 && edge < lines)
+        shade += SHADES * (((1 - off / steep) * (COVERS - 1) + 0.5) | 0);
       points[at] = table[shade];
     }
   }

@@ -30,9 +30,13 @@ export const lossQuantities = {
     return { x: [z[k]], y: [value], text: [decimal(value)] };
   },
 
-  "loss-path": unlessPlayed((state, meta) => columns(path(state, meta).map(({ z, loss }) => [z[meta.true], loss]))),
+  "loss-path": unlessPlayed((state, meta) =>
+    columns(path(state, meta).map(({ z, loss }) => [z[meta.true], loss])),
+  ),
 
-  "simplex-path": unlessPlayed((state, meta) => columns(path(state, meta).map(({ p }) => inTriangle(p, meta.corners)))),
+  "simplex-path": unlessPlayed((state, meta) =>
+    columns(path(state, meta).map(({ p }) => inTriangle(p, meta.corners))),
+  ),
 
   "simplex-point": ({ z, temperature }, { corners, target }) => {
     const { p } = measure(z, target, temperature, "cross-entropy");
@@ -48,5 +52,7 @@ export const lossQuantities = {
 
   // Where a descent came from: not a hand that drags, so it goes while one does.
   "past-path": (state, { at }, trace) =>
-    state.played || state.z.every((value, k) => value === at[k]) ? { x: trace.x, y: trace.y } : { x: [], y: [] },
+    state.played || state.z.every((value, k) => value === at[k])
+      ? { x: trace.x, y: trace.y }
+      : { x: [], y: [] },
 };

@@ -40,7 +40,13 @@ export class Scene {
       chart.addEventListener(kind, (event) => shifts(event) && event.stopPropagation(), early);
     }
     for (const kind of ["pointerdown", "touchstart"]) {
-      chart.addEventListener(kind, (event) => { this.pressed ||= this.#isOnPicture(event); }, { ...early, passive: true });
+      chart.addEventListener(
+        kind,
+        (event) => {
+          this.pressed ||= this.#isOnPicture(event);
+        },
+        { ...early, passive: true },
+      );
     }
     // Plotly tells only of a mouse that is let go over the picture; and it must have turned it first.
     for (const kind of ["mouseup", "touchend", "touchcancel"]) {
@@ -57,8 +63,18 @@ export class Scene {
     // As the page writes, not as Plotly does.
     const { color, fontFamily } = getComputedStyle(document.querySelector(".stApp") ?? document.body);
     Object.assign(this.button.style, {
-      position: "absolute", top: "26px", right: "0", minHeight: "28px", padding: "0 10px", cursor: "pointer", color,
-      fontFamily, fontSize: "13px", background: "transparent", border: "1px solid", borderRadius: "4px",
+      position: "absolute",
+      top: "26px",
+      right: "0",
+      minHeight: "28px",
+      padding: "0 10px",
+      cursor: "pointer",
+      color,
+      fontFamily,
+      fontSize: "13px",
+      background: "transparent",
+      border: "1px solid",
+      borderRadius: "4px",
     });
     this.button.onclick = () => {
       this.setCamera("");

@@ -23,7 +23,12 @@ export function measure(z, target, temperature, loss) {
   const front = now.p.indexOf(Math.max(...now.p));
   const relative = error.map((e) => e - error[front]);
   const mean = relative.reduce((sum, r, k) => sum + now.p[k] * r, 0);
-  return { ...now, error, loss: value, gradient: now.p.map((p, k) => (p * (relative[k] - mean)) / temperature) };
+  return {
+    ...now,
+    error,
+    loss: value,
+    gradient: now.p.map((p, k) => (p * (relative[k] - mean)) / temperature),
+  };
 }
 
 /** Where `steps` steps of gradient descent lead: raw outputs and losses, the start first. */

@@ -5,7 +5,9 @@ import { read } from "./softmax.js";
 
 /** The layers of one flower: x are the two scaled inputs. */
 export function forward(network, x) {
-  const hidden = network.hiddenWeights.map((row, h) => Math.tanh(row[0] * x[0] + row[1] * x[1] + network.hiddenBias[h]));
+  const hidden = network.hiddenWeights.map((row, h) =>
+    Math.tanh(row[0] * x[0] + row[1] * x[1] + network.hiddenBias[h]),
+  );
   const z = outputs(network, hidden);
   return { hidden, z, ...read(z) };
 }

@@ -75,7 +75,8 @@ document.addEventListener(
     event.stopImmediatePropagation();
     if (elsewhere) return;
     event.preventDefault();
-    const mine = (newest += 1);
+    newest += 1;
+    const mine = newest;
     for (const listener of openings) listener();
     // What was set up a moment ago is in the link once Python knows of it.
     const longest = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
@@ -91,4 +92,5 @@ function complete(event) {
   const { anchor, page } = pageLink(event);
   if (page !== undefined) anchor.search = link.queries[page];
 }
-for (const kind of ["pointerdown", "contextmenu", "keydown", "focusin"]) document.addEventListener(kind, complete, true);
+for (const kind of ["pointerdown", "contextmenu", "keydown", "focusin"])
+  document.addEventListener(kind, complete, true);

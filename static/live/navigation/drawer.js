@@ -13,7 +13,12 @@ function forget() {
 }
 
 function close() {
-  if (narrow()) document.querySelector("[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button")?.click();
+  if (narrow())
+    document
+      .querySelector(
+        "[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button",
+      )
+      ?.click();
 }
 
 let watching = false;

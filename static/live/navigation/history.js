@@ -38,7 +38,8 @@ function wentTo() {
 }
 
 async function repeatIfNothingComes() {
-  const mine = (visits += 1);
+  visits += 1;
+  const mine = visits;
   for (let repeats = 0; repeats <= MOST_REPEATS; repeats += 1) {
     await runIsOver();
     await new Promise((resolve) => setTimeout(resolve, SILENCE));
@@ -49,7 +50,9 @@ async function repeatIfNothingComes() {
 }
 
 function repeat() {
-  window.dispatchEvent(Object.assign(new PopStateEvent("popstate", { state: history.state }), { repeated: true }));
+  window.dispatchEvent(
+    Object.assign(new PopStateEvent("popstate", { state: history.state }), { repeated: true }),
+  );
 }
 
 /** Python told the link to what is shown. */
@@ -60,7 +63,8 @@ export function linkTold(href) {
 }
 
 async function check() {
-  const mine = (checks += 1);
+  checks += 1;
+  const mine = checks;
   await runIsOver();
   if (mine !== checks || told === null || same(told, location.href)) return;
   if (location.href === went && !again) {

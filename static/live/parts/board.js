@@ -32,7 +32,10 @@ export class Part {
     this.complaint = el("p", { class: "complaint", role: "alert" });
     const panels = el("div", { class: "panels" }, this.bars.node, this.heatmap.node);
     root.replaceChildren(panels, this.line.node, this.complaint, this.line.spoken);
-    const forgets = [onTemperature((temperature) => this.#setTemperature(temperature)), onPlayed((z) => this.#showPlayed(z))];
+    const forgets = [
+      onTemperature((temperature) => this.#setTemperature(temperature)),
+      onPlayed((z) => this.#showPlayed(z)),
+    ];
     this.forget = () => forgets.forEach((forget) => forget());
   }
 
@@ -42,7 +45,8 @@ export class Part {
     const before = this.data;
     this.data = data;
     tellLink(data.link);
-    const rebuilt = JSON.stringify([before?.names, before?.colours]) !== JSON.stringify([data.names, data.colours]);
+    const rebuilt =
+      JSON.stringify([before?.names, before?.colours]) !== JSON.stringify([data.names, data.colours]);
     if (rebuilt) {
       this.held.clear();
       this.pending.clear();
@@ -59,7 +63,13 @@ export class Part {
     const confirms = this.pending.arrived(data.ack);
     const keepOwn = !rebuilt && (this.held.size || this.pending.waiting);
     if (!keepOwn) {
-      this.state = { z: data.z.slice(), temperature: data.temperature, i: data.i, j: data.j, camera: data.camera };
+      this.state = {
+        z: data.z.slice(),
+        temperature: data.temperature,
+        i: data.i,
+        j: data.j,
+        camera: data.camera,
+      };
       this.lost = false;
       this.charts?.settle();
       this.charts?.setCamera(data.camera);
@@ -74,7 +84,10 @@ export class Part {
     this.root.dataset.ready = "";
     this.#connect(data.charts ?? []);
     import("../print.js").then(({ onPaper }) => onPaper(() => this.#paper()));
-    if (data.browser_unknown) import("../browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => setStateValue("browser", found)));
+    if (data.browser_unknown)
+      import("../browser.js")
+        .then(({ browser }) => browser())
+        .then((found) => sendAlone(() => setStateValue("browser", found)));
   }
 
   /** What stands above the page when it is printed. */
@@ -82,7 +95,10 @@ export class Part {
     const { names, paper } = this.data;
     const { z, temperature } = this.state;
     const outputs = names.map((name, k) => `${name} = ${raw(z[k])}`).join(", ");
-    return { title: paper[0], lines: [`Raw outputs: ${outputs}. Temperature ${plain(temperature)}.`, ...paper.slice(1)] };
+    return {
+      title: paper[0],
+      lines: [`Raw outputs: ${outputs}. Temperature ${plain(temperature)}.`, ...paper.slice(1)],
+    };
   }
 
   // What only the charts need is loaded once the board can be dragged.

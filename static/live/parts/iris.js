@@ -24,8 +24,12 @@ export class Part {
       place: () => this.place,
       input: (place) => this.#move(place),
       commit: () => this.send({ at: [this.place.petal, this.place.sepal] }),
-      grab: () => { this.held = true; },
-      drop: () => { this.held = false; },
+      grab: () => {
+        this.held = true;
+      },
+      drop: () => {
+        this.held = false;
+      },
     });
     this.diagram = new Diagram((i, h) => this.#commit({ weight: `${i + 1}-${h + 1}` }));
     this.training = new Training({
@@ -54,13 +58,19 @@ export class Part {
       this.diagram.build(data.names, data.colours, data.hidden);
       this.#build();
     }
-    if (!this.held && !this.pending.waiting) this.place = { petal: data.petal, sepal: data.sepal, flower: data.flower };
+    if (!this.held && !this.pending.waiting)
+      this.place = { petal: data.petal, sepal: data.sepal, flower: data.flower };
     this.training.update(data, !this.pending.waiting);
     this.#paint();
     this.#show();
     this.root.dataset.ready = "";
-    import("../print.js").then(({ onPaper }) => onPaper(() => ({ title: this.data.paper[0], lines: this.data.paper.slice(1) })));
-    if (data.browser_unknown) import("../browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => setStateValue("browser", found)));
+    import("../print.js").then(({ onPaper }) =>
+      onPaper(() => ({ title: this.data.paper[0], lines: this.data.paper.slice(1) })),
+    );
+    if (data.browser_unknown)
+      import("../browser.js")
+        .then(({ browser }) => browser())
+        .then((found) => sendAlone(() => setStateValue("browser", found)));
   }
 
   stop() {
@@ -100,26 +110,58 @@ export class Part {
       return z.indexOf(Math.max(...z));
     });
     this.plane.paint(this.net, winners);
-    this.training.tell(right(this.net, flowers, (petal, sepal) => this.#scaled(petal, sepal)), flowers.length);
+    this.training.tell(
+      right(this.net, flowers, (petal, sepal) => this.#scaled(petal, sepal)),
+      flowers.length,
+    );
   }
 
   #build() {
     const { names, colours } = this.data;
     const signs = ["●", "■", "▲"];
     this.legend.replaceChildren(
-      ...names.map((name, k) => el("span", { style: `--colour: ${colours[k]}` }, el("b", { "aria-hidden": "true" }, signs[k]), ` ${name}`)),
+      ...names.map((name, k) =>
+        el(
+          "span",
+          { style: `--colour: ${colours[k]}` },
+          el("b", { "aria-hidden": "true" }, signs[k]),
+          ` ${name}`,
+        ),
+      ),
       el("span", {}, el("b", { "aria-hidden": "true" }, "✕"), " misclassified"),
     );
     const cell = (id) => el("td", { "data-testid": id });
     this.outputs = names.map((_, k) => ({ z: cell(`z-${k}`), p: cell(`p-${k}`) }));
     this.entries = names.map((_, i) => names.map((__, j) => cell(`j-${i}-${j}`)));
     const name = (k) => el("th", { scope: "row", style: `--colour: ${colours[k]}` }, names[k]);
-    const top = names.map((text, k) => el("th", { scope: "col", class: "col", style: `--colour: ${colours[k]}` }, text));
+    const top = names.map((text, k) =>
+      el("th", { scope: "col", class: "col", style: `--colour: ${colours[k]}` }, text),
+    );
     this.table.replaceChildren(
-      el("table", {}, el("caption", {}, "Its outputs"), el("thead", {}, el("tr", {}, el("td"), el("th", { scope: "col" }, "raw output"), el("th", { scope: "col" }, "probability"))),
-        el("tbody", {}, ...this.outputs.map(({ z, p }, k) => el("tr", {}, name(k), z, p)))),
-      el("table", { class: "jacobian" }, el("caption", {}, "Its Jacobian, dp/dz"), el("thead", {}, el("tr", {}, el("td"), ...top)),
-        el("tbody", {}, ...this.entries.map((row, i) => el("tr", {}, name(i), ...row)))),
+      el(
+        "table",
+        {},
+        el("caption", {}, "Its outputs"),
+        el(
+          "thead",
+          {},
+          el(
+            "tr",
+            {},
+            el("td"),
+            el("th", { scope: "col" }, "raw output"),
+            el("th", { scope: "col" }, "probability"),
+          ),
+        ),
+        el("tbody", {}, ...this.outputs.map(({ z, p }, k) => el("tr", {}, name(k), z, p))),
+      ),
+      el(
+        "table",
+        { class: "jacobian" },
+        el("caption", {}, "Its Jacobian, dp/dz"),
+        el("thead", {}, el("tr", {}, el("td"), ...top)),
+        el("tbody", {}, ...this.entries.map((row, i) => el("tr", {}, name(i), ...row))),
+      ),
     );
   }
 
@@ -131,7 +173,12 @@ export class Part {
     const winner = now.z.indexOf(Math.max(...now.z));
     const species = flower === null ? null : flowers[flower][2];
     const where = `petal width ${petal} cm, sepal width ${sepal} cm`;
-    const verdict = species === null ? `classified as ${names[winner]}` : winner === species ? `correctly classified as ${names[winner]}` : `misclassified as ${names[winner]}`;
+    const verdict =
+      species === null
+        ? `classified as ${names[winner]}`
+        : winner === species
+          ? `correctly classified as ${names[winner]}`
+          : `misclassified as ${names[winner]}`;
     const who = flower === null ? "A point of your own" : `Flower ${flower + 1}, ${names[species]}`;
     write(this.who, `${who}: ${where}; ${verdict}.`);
     this.plane.show(petal, sepal, flower, `${where}, ${verdict}`);
@@ -142,13 +189,15 @@ export class Part {
       write(p, decimal(now.p[k]));
       p.dataset.value = now.p[k];
     });
-    this.entries.forEach((row, i) => row.forEach((node, j) => {
-      const value = now.jacobian[i][j];
-      write(node, signed(value));
-      node.dataset.value = value;
-      node.style.setProperty("--sign", value < 0 ? this.data.negative : this.data.positive);
-      node.style.setProperty("--weight", `${(Math.min(1, Math.abs(value) * 4) ** 0.7 * 50).toFixed(1)}%`);
-    }));
+    this.entries.forEach((row, i) =>
+      row.forEach((node, j) => {
+        const value = now.jacobian[i][j];
+        write(node, signed(value));
+        node.dataset.value = value;
+        node.style.setProperty("--sign", value < 0 ? this.data.negative : this.data.positive);
+        node.style.setProperty("--weight", `${(Math.min(1, Math.abs(value) * 4) ** 0.7 * 50).toFixed(1)}%`);
+      }),
+    );
     this.#chain(now, species, weight, colours);
   }
 
@@ -156,7 +205,13 @@ export class Part {
   #chain(now, species, [i, h]) {
     const { names, rate } = this.data;
     if (species === null) {
-      this.chain.replaceChildren(el("p", {}, "A point of your own has no species, so it has no loss. Choose a flower to follow its loss back to a weight."));
+      this.chain.replaceChildren(
+        el(
+          "p",
+          {},
+          "A point of your own has no species, so it has no loss. Choose a flower to follow its loss back to a weight.",
+        ),
+      );
       return;
     }
     const log = logSoftmax(now.z, 1);
@@ -164,20 +219,51 @@ export class Part {
     const error = i === species ? -now.q[i] : now.p[i];
     const value = (id, number) => el("strong", { "data-testid": id, "data-value": number }, signed(number));
     const written = (factors, result) => products([factors], result).texts[0].map(plus).join(" × ");
-    const slope = { sign: i === species ? 1 : -1, log: log[i] + (i === species ? logRest(log, i) : log[species]) };
+    const slope = {
+      sign: i === species ? 1 : -1,
+      log: log[i] + (i === species ? logRest(log, i) : log[species]),
+    };
     const back = written([{ sign: -1, log: -log[species] }, slope], error);
     const on = written([scaled(error), scaled(now.hidden[h])], error * now.hidden[h]);
     const lines = [
-      ["Loss: L = −log p", ...index(names[species]), " = ", el("strong", { "data-testid": "loss", "data-value": loss }, decimal(loss))],
-      ["dL/dz", ...index(names[i]), " = dL/dp", ...index(names[species]), " × dp", ...index(names[species]), "/dz", ...index(names[i]),
-        ` = ${back} = p − y = `, value("dz", error)],
-      ["dL/dw = dL/dz", ...index(names[i]), ` × hidden ${h + 1} = ${on} = `, value("dw", error * now.hidden[h])],
+      [
+        "Loss: L = −log p",
+        ...index(names[species]),
+        " = ",
+        el("strong", { "data-testid": "loss", "data-value": loss }, decimal(loss)),
+      ],
+      [
+        "dL/dz",
+        ...index(names[i]),
+        " = dL/dp",
+        ...index(names[species]),
+        " × dp",
+        ...index(names[species]),
+        "/dz",
+        ...index(names[i]),
+        ` = ${back} = p − y = `,
+        value("dz", error),
+      ],
+      [
+        "dL/dw = dL/dz",
+        ...index(names[i]),
+        ` × hidden ${h + 1} = ${on} = `,
+        value("dw", error * now.hidden[h]),
+      ],
     ];
     this.chain.replaceChildren(
       el("h4", {}, `From the loss to one weight: hidden ${h + 1} to ${names[i]}`),
       ...lines.map((line) => el("p", {}, ...line)),
-      el("p", { class: "soft" }, `Each training step subtracts the learning rate ${rate} times the mean of dL/dw over all flowers. `,
-        el("span", { class: "screen_only" }, "Click another line on the right of the network to follow its weight.")),
+      el(
+        "p",
+        { class: "soft" },
+        `Each training step subtracts the learning rate ${rate} times the mean of dL/dw over all flowers. `,
+        el(
+          "span",
+          { class: "screen_only" },
+          "Click another line on the right of the network to follow its weight.",
+        ),
+      ),
     );
   }
 }

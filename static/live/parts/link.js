@@ -12,9 +12,18 @@ const THANKS = 2500; // ms that the button says that it worked
 export class Part {
   constructor(root) {
     this.timer = 0;
-    this.button = el("button", { class: "copy", type: "button", title: "Whoever opens it sees exactly this." }, "Copy link");
+    this.button = el(
+      "button",
+      { class: "copy", type: "button", title: "Whoever opens it sees exactly this." },
+      "Copy link",
+    );
     this.said = el("span", { class: "said", role: "status" });
-    this.field = el("input", { class: "field", type: "text", readonly: "", "aria-label": "Link to this view" });
+    this.field = el("input", {
+      class: "field",
+      type: "text",
+      readonly: "",
+      "aria-label": "Link to this view",
+    });
     this.button.onclick = () => this.#copy();
     this.field.onfocus = () => selectAll(this.field);
     root.replaceChildren(this.button, this.said);

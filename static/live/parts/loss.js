@@ -30,9 +30,12 @@ export class Part {
     this.table = el("div", { class: "scroll" });
     this.why = el("p", { class: "why" });
     root.replaceChildren(
-      el("div", { class: "top" },
+      el(
+        "div",
+        { class: "top" },
         el("p", { class: "now" }, "Loss: ", this.formula, " = ", this.value, this.other),
-        el("div", { class: "moves" }, this.play, this.step, this.back, this.count)),
+        el("div", { class: "moves" }, this.play, this.step, this.back, this.count),
+      ),
       this.table,
       this.why,
     );
@@ -133,28 +136,70 @@ export class Part {
     const by = (text, sub) => [el("i", {}, text), ...index(sub)];
     const terms = this.#terms();
     const hot = terms.length === 1;
-    this.formula.replaceChildren(...(squared
-      ? ["half the sum of (p − y)²"]
-      : hot ? ["−log ", ...by("p", names[terms[0]])] : ["−sum of y log p"]));
-    const head = ["Class", "Target y", "Probability p", "p − y", squared ? "Gradient dS/dz" : "Gradient dL/dz",
-      squared ? "Chain rule: (p − y) × column of the Jacobian" : "Chain rule: dL/dp × dp/dz"];
+    this.formula.replaceChildren(
+      ...(squared
+        ? ["half the sum of (p − y)²"]
+        : hot
+          ? ["−log ", ...by("p", names[terms[0]])]
+          : ["−sum of y log p"]),
+    );
+    const head = [
+      "Class",
+      "Target y",
+      "Probability p",
+      "p − y",
+      squared ? "Gradient dS/dz" : "Gradient dL/dz",
+      squared ? "Chain rule: (p − y) × column of the Jacobian" : "Chain rule: dL/dp × dp/dz",
+    ];
     this.rows = names.map((name, k) => {
-      const cells = { p: el("td"), error: el("td"), gradient: el("td", { class: "strong", "data-testid": `gradient-${k}` }),
-        chain: el("td", { class: "chain" }), bar: el("span", { class: "bar" }) };
-      const track = el("span", { class: "track", "aria-hidden": "true" }, el("span", { class: "zero" }), cells.bar);
-      const row = el("tr", { style: `--colour: ${colours[k]}` }, el("th", { scope: "row", title: name }, el("bdi", {}, name)),
-        el("td", {}, decimal(target[k])), cells.p, cells.error, cells.gradient, el("td", { class: "scale" }, track), cells.chain);
+      const cells = {
+        p: el("td"),
+        error: el("td"),
+        gradient: el("td", { class: "strong", "data-testid": `gradient-${k}` }),
+        chain: el("td", { class: "chain" }),
+        bar: el("span", { class: "bar" }),
+      };
+      const track = el(
+        "span",
+        { class: "track", "aria-hidden": "true" },
+        el("span", { class: "zero" }),
+        cells.bar,
+      );
+      const row = el(
+        "tr",
+        { style: `--colour: ${colours[k]}` },
+        el("th", { scope: "row", title: name }, el("bdi", {}, name)),
+        el("td", {}, decimal(target[k])),
+        cells.p,
+        cells.error,
+        cells.gradient,
+        el("td", { class: "scale" }, track),
+        cells.chain,
+      );
       return { row, ...cells };
     });
-    const titles = head.flatMap((text, at) => [el("th", { scope: "col" }, text), ...(at === 4 ? [el("th", { class: "scale" }, `on the board’s scale`)] : [])]);
-    this.table.replaceChildren(el("table", {}, el("thead", {}, el("tr", {}, ...titles)), el("tbody", {}, ...this.rows.map(({ row }) => row))));
+    const titles = head.flatMap((text, at) => [
+      el("th", { scope: "col" }, text),
+      ...(at === 4 ? [el("th", { class: "scale" }, `on the board’s scale`)] : []),
+    ]);
+    this.table.replaceChildren(
+      el(
+        "table",
+        {},
+        el("thead", {}, el("tr", {}, ...titles)),
+        el("tbody", {}, ...this.rows.map(({ row }) => row)),
+      ),
+    );
     this.resized.observe(this.table.firstChild);
     const overT = temperature === 1 ? "" : " / T";
-    write(this.why, squared
-      ? "Squared error keeps the Jacobian in its gradient. Where every probability is near 0 or 1, the Jacobian is near 0, and so is the gradient, however wrong the prediction."
-      : hot
-        ? `dL/dp is −1 / p, and every dp/dz of the true class has p as a factor. They cancel, and all that is left is (p − y)${overT}.`
-        : `Each term has 1 / p from dL/dp and p from the Jacobian. They cancel, and since the y add up to 1, all that is left is (p − y)${overT}.`);
+    write(
+      this.why,
+      squared
+        ? "Squared error keeps the Jacobian in its gradient. Where every probability is near 0 or 1, the Jacobian is near 0, and so is the gradient, however wrong the prediction."
+        : hot
+          ? `dL/dp is −1 / p, and every dp/dz of the true class has p as a factor. They cancel, and all that is left is (p − y)${overT}.`
+          : `Each term has 1 / p from dL/dp and p from the Jacobian. They cancel, and since the y add up to 1, all that is left is (p − y)${overT}.`,
+    );
   }
 
   #follow(now) {
@@ -170,7 +215,10 @@ export class Part {
     const other = measure(z, target, temperature, squared ? "cross-entropy" : "squared error");
     write(this.value, decimal(found.loss));
     this.value.dataset.value = found.loss;
-    write(this.other, squared ? `cross-entropy: ${decimal(other.loss)}` : `squared error: ${decimal(other.loss)}`);
+    write(
+      this.other,
+      squared ? `cross-entropy: ${decimal(other.loss)}` : `squared error: ${decimal(other.loss)}`,
+    );
     const terms = squared ? names.map((_, k) => k) : this.#terms();
     const log = logSoftmax(z, temperature);
     this.rows.forEach(({ p, error, gradient, bar, chain }, j) => {
@@ -184,11 +232,21 @@ export class Part {
       const factors = terms.map((k) => [
         // 1 / p may be beyond what a number can hold; its logarithm is not. So may be the Jacobian's smallness.
         squared ? scaled(found.error[k]) : { sign: -1, log: Math.log(target[k]) - log[k] },
-        { sign: j === k ? 1 : -1, log: log[j] + (j === k ? logRest(log, k) : log[k]) - Math.log(temperature) },
+        {
+          sign: j === k ? 1 : -1,
+          log: log[j] + (j === k ? logRest(log, k) : log[k]) - Math.log(temperature),
+        },
       ]);
       const { texts } = products(factors, found.gradient[j]);
-      const [first, ...more] = texts.map(([left, right]) => `${squared ? plus(left) : left} × ${plus(right)}`);
-      write(chain, more.length ? [first, ...more].map((each) => `(${each})`).join(" + ") : `${first} = ${signed(found.gradient[j])}`);
+      const [first, ...more] = texts.map(
+        ([left, right]) => `${squared ? plus(left) : left} × ${plus(right)}`,
+      );
+      write(
+        chain,
+        more.length
+          ? [first, ...more].map((each) => `(${each})`).join(" + ")
+          : `${first} = ${signed(found.gradient[j])}`,
+      );
     });
   }
 }

@@ -24,8 +24,12 @@ export class Part {
     this.now = now;
     if (!now || !this.data) return;
     const { z, temperature, i, j } = this.data;
-    const same = now.z.length === z.length && now.z.every((value, k) => value === z[k])
-      && now.temperature === temperature && now.i === i && now.j === j;
+    const same =
+      now.z.length === z.length &&
+      now.z.every((value, k) => value === z[k]) &&
+      now.temperature === temperature &&
+      now.i === i &&
+      now.j === j;
     // Its room is kept: the slider below it must not move away from the hand that moves it.
     this.text.style.visibility = same ? "" : "hidden";
   }

@@ -12,7 +12,9 @@ const SMALLEST = 0.6; // of its size a formula may be; what still has no room is
 /** Where all is written in numbers, what always is would stand there twice. */
 function once(trees) {
   const plain = ({ valued, new: _, ...tree }) => JSON.stringify(tree);
-  return trees.filter((tree, k) => !tree.valued || !trees.slice(0, k).some((other) => plain(other) === plain(tree)));
+  return trees.filter(
+    (tree, k) => !tree.valued || !trees.slice(0, k).some((other) => plain(other) === plain(tree)),
+  );
 }
 
 export class Part {
@@ -39,9 +41,7 @@ export class Part {
     this.next.onclick = () => this.#step(1);
     this.moves = el("div", { class: "moves" }, this.back, this.place, this.next);
     // Above the steps, which differ in height: so they stay under the pointer from step to step.
-    root.replaceChildren(
-      el("div", { class: "bar" }, readings, this.whole), this.moves, this.list, this.hint,
-    );
+    root.replaceChildren(el("div", { class: "bar" }, readings, this.whole), this.moves, this.list, this.hint);
     this.forget = onSituation((state) => this.#follow(state));
     this.onKey = (event) => this.#key(event);
     document.addEventListener("keydown", this.onKey);
@@ -54,8 +54,11 @@ export class Part {
     this.pending.arrived(data.ack);
     const before = this.data;
     this.data = data;
-    const rebuilt = JSON.stringify([before?.steps, before?.about, before?.last_open]) !== JSON.stringify([data.steps, data.about, data.last_open]);
-    if (!this.pending.waiting || !this.state) this.state = { step: data.step, reading: data.reading, all: data.all };
+    const rebuilt =
+      JSON.stringify([before?.steps, before?.about, before?.last_open]) !==
+      JSON.stringify([data.steps, data.about, data.last_open]);
+    if (!this.pending.waiting || !this.state)
+      this.state = { step: data.step, reading: data.reading, all: data.all };
     if (rebuilt) this.sections = data.steps.map((step, place) => this.#section(step, place));
     if (rebuilt) this.list.replaceChildren(...this.sections.map((section) => section.node));
     if (this.now?.z.length !== data.z.length) this.now = { z: data.z, temperature: data.temperature };
@@ -81,7 +84,9 @@ export class Part {
         const letters = reading === "numbers" ? "names" : reading;
         const made = [new Formula(left, about, letters, step.key)];
         for (const tree of reading === "numbers" ? once(right) : right) {
-          made.push(new Formula(tree, about, tree.valued ? "numbers" : lettered ? letters : reading, step.key));
+          made.push(
+            new Formula(tree, about, tree.valued ? "numbers" : lettered ? letters : reading, step.key),
+          );
         }
         const chain = made.flatMap((formula, k) => {
           // Letters are read aloud as words, once: the words are there. Numbers are read as they stand.
@@ -109,9 +114,22 @@ export class Part {
       number.node.classList.add("now");
       formulas.push(number);
       mark(letter.node, "aria-hidden", "true");
-      value.append("Now ", screenReaderText(step.said), letter.node, el("span", { class: "equals" }, "="), number.node);
+      value.append(
+        "Now ",
+        screenReaderText(step.said),
+        letter.node,
+        el("span", { class: "equals" }, "="),
+        number.node,
+      );
     }
-    const node = el("li", { class: "step", "data-testid": `step-${step.key}` }, title, el("p", { class: "reason" }, step.reason), ...lines, value ?? "");
+    const node = el(
+      "li",
+      { class: "step", "data-testid": `step-${step.key}` },
+      title,
+      el("p", { class: "reason" }, step.reason),
+      ...lines,
+      value ?? "",
+    );
     return { node, title, formulas, number, comesTo: step.comes_to };
   }
 
@@ -174,8 +192,12 @@ export class Part {
     this.width = this.root.clientWidth;
     const rows = [...this.list.querySelectorAll(`.reading.${this.state.reading}`)];
     for (const row of rows) row.style.removeProperty("--fit");
-    const fits = rows.map((row) => row.clientWidth / Math.max(...[...row.children].map((piece) => piece.offsetWidth)));
-    rows.forEach((row, k) => fits[k] < 1 && row.style.setProperty("--fit", Math.max(SMALLEST, 0.98 * fits[k])));
+    const fits = rows.map(
+      (row) => row.clientWidth / Math.max(...[...row.children].map((piece) => piece.offsetWidth)),
+    );
+    rows.forEach(
+      (row, k) => fits[k] < 1 && row.style.setProperty("--fit", Math.max(SMALLEST, 0.98 * fits[k])),
+    );
     for (const { parentElement } of rows) scrolls(parentElement, "Formula");
   }
 
@@ -194,7 +216,15 @@ export class Part {
   }
 
   #key(event) {
-    if (this.state?.all || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (
+      this.state?.all ||
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.shiftKey
+    )
+      return;
     // Arrow keys belong to whatever has the focus: here only if that is the page or this derivation.
     const inside = event.composedPath().includes(this.root);
     if (event.target !== document.body && !inside) return;

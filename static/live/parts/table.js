@@ -38,15 +38,29 @@ export class Part {
   #build({ names, colours, i: chosenI, j: chosenJ, tempered }) {
     const perT = tempered ? [" / T"] : [];
     const p = (k) => el("span", {}, "p", ...index(names[k]));
-    const head = (k, tag, before) => el(tag, { scope: tag === "th" ? "col" : null, style: `--colour: ${colours[k]}`, title: names[k] }, before, el("b", { dir: "auto" }, names[k]));
+    const head = (k, tag, before) =>
+      el(
+        tag,
+        { scope: tag === "th" ? "col" : null, style: `--colour: ${colours[k]}`, title: names[k] },
+        before,
+        el("b", { dir: "auto" }, names[k]),
+      );
     this.sums = { rows: [], columns: [] };
     this.cells = names.map((_, i) =>
       names.map((__, j) => {
         const formula = i === j ? [p(i), " (1 − ", p(i), ")", ...perT] : ["−", p(i), " ", p(j), ...perT];
         const value = el("span", { class: "value", "data-testid": `all-${i}-${j}` });
-        const button = el("button", { type: "button", class: i === j ? "cell own" : "cell cross",
-          title: `Step through the derivative of the probability of ${names[i]} with respect to the raw output of ${names[j]}` },
-          el("span", { class: "formula" }, ...formula), screenReaderText(" = "), value);
+        const button = el(
+          "button",
+          {
+            type: "button",
+            class: i === j ? "cell own" : "cell cross",
+            title: `Step through the derivative of the probability of ${names[i]} with respect to the raw output of ${names[j]}`,
+          },
+          el("span", { class: "formula" }, ...formula),
+          screenReaderText(" = "),
+          value,
+        );
         if (i === chosenI && j === chosenJ) mark(button, "aria-current", "true");
         button.onclick = () => this.choose(i, j);
         return { button, value };
@@ -58,12 +72,34 @@ export class Part {
       return cell;
     };
     const rows = names.map((_, i) =>
-      el("tr", {}, el("th", { scope: "row", style: `--colour: ${colours[i]}` }, "∂p", ...index(names[i])),
-        ...this.cells[i].map(({ button }) => el("td", {}, button)), total(this.sums.rows)));
-    const top = el("tr", {}, el("td"), ...names.map((_, j) => head(j, "th", "with respect to ")), el("th", { class: "sum", scope: "col" }, "sum"));
-    const last = el("tr", {}, el("th", { class: "sum", scope: "row" }, "sum"), ...names.map(() => total(this.sums.columns)), el("td", {}));
-    const table = el("table", { "data-size": names.length > 5 ? "dense" : names.length > 3 ? "close" : "roomy" },
-      el("thead", {}, top), el("tbody", {}, ...rows, last));
+      el(
+        "tr",
+        {},
+        el("th", { scope: "row", style: `--colour: ${colours[i]}` }, "∂p", ...index(names[i])),
+        ...this.cells[i].map(({ button }) => el("td", {}, button)),
+        total(this.sums.rows),
+      ),
+    );
+    const top = el(
+      "tr",
+      {},
+      el("td"),
+      ...names.map((_, j) => head(j, "th", "with respect to ")),
+      el("th", { class: "sum", scope: "col" }, "sum"),
+    );
+    const last = el(
+      "tr",
+      {},
+      el("th", { class: "sum", scope: "row" }, "sum"),
+      ...names.map(() => total(this.sums.columns)),
+      el("td", {}),
+    );
+    const table = el(
+      "table",
+      { "data-size": names.length > 5 ? "dense" : names.length > 3 ? "close" : "roomy" },
+      el("thead", {}, top),
+      el("tbody", {}, ...rows, last),
+    );
     this.body.replaceChildren(table);
     const items = [
       `Two formulas fill the whole table: p (1 − p) on the diagonal, minus the product of the two probabilities everywhere else${tempered ? ", both divided by T" : ""}.`,
@@ -91,7 +127,10 @@ export class Part {
         const { button, value } = this.cells[i][j];
         write(value, signed(entry));
         keepValue(value, entry);
-        button.style.setProperty("--weight", `${(Math.min(1, Math.abs(entry) * 4 * temperature) ** 0.7 * 50).toFixed(1)}%`);
+        button.style.setProperty(
+          "--weight",
+          `${(Math.min(1, Math.abs(entry) * 4 * temperature) ** 0.7 * 50).toFixed(1)}%`,
+        );
       });
       write(this.sums.rows[i], sum(row.reduce((all, entry) => all + entry, 0)));
     });

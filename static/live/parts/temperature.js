@@ -11,12 +11,22 @@ const shown = (value) => String(Number(value.toPrecision(3)));
 export class Part {
   constructor(root) {
     this.pending = new Pending(root);
-    this.track = el("div", { class: "track", role: "slider", tabindex: "0", "aria-label": "temperature",
-      title: "Drag left or right. Double-click for T = 1." });
+    this.track = el("div", {
+      class: "track",
+      role: "slider",
+      tabindex: "0",
+      "aria-label": "temperature",
+      title: "Drag left or right. Double-click for T = 1.",
+    });
     this.fill = el("span", { class: "bar" });
     this.knob = el("span", { class: "knob" });
     this.track.append(el("span", { class: "one" }), this.fill, this.knob);
-    this.number = el("input", { class: "number", type: "text", autocomplete: "off", "aria-label": "temperature, as a number" });
+    this.number = el("input", {
+      class: "number",
+      type: "text",
+      autocomplete: "off",
+      "aria-label": "temperature, as a number",
+    });
     this.complaint = el("p", { class: "complaint", role: "alert" });
     const label = el("span", { class: "label", "aria-hidden": "true" }, "Temperature T");
     root.replaceChildren(label, this.track, this.number, this.complaint);
@@ -43,7 +53,9 @@ export class Part {
       next: sliderKeys({ step: (value, by) => this.#round(value * 1.05 ** by), limits: range, ends: range }),
       input: (value) => this.#input(value),
       commit: () => this.#commit(),
-      grab: () => { this.held = true; },
+      grab: () => {
+        this.held = true;
+      },
       drop: () => {
         this.held = false;
         if (this.value === this.data.temperature) settleTemperature();

@@ -57,16 +57,32 @@ function usualDigit(size) {
  */
 export function products(terms, result, divisor = 1) {
   const t = Math.log10(divisor);
-  const leaves = terms.flatMap((factors, a) => factors.map(({ log }, b) => {
-    const size = log / LN10;
-    const slope = factors.reduce((sum, other, c) => (c === b ? sum : sum + other.log / LN10), -t);
-    return { key: `${a} ${b}`, slope, unit: usualDigit(size), least: size === -Infinity ? -3 : Math.floor(size) - MOST + 1, exact: false };
-  }));
+  const leaves = terms.flatMap((factors, a) =>
+    factors.map(({ log }, b) => {
+      const size = log / LN10;
+      const slope = factors.reduce((sum, other, c) => (c === b ? sum : sum + other.log / LN10), -t);
+      return {
+        key: `${a} ${b}`,
+        slope,
+        unit: usualDigit(size),
+        least: size === -Infinity ? -3 : Math.floor(size) - MOST + 1,
+        exact: false,
+      };
+    }),
+  );
   if (divisor !== 1) {
-    leaves.push({ key: "T", slope: Math.log10(Math.abs(result)) - t, unit: Math.floor(t) - 3, least: -decimals(divisor), exact: true });
+    leaves.push({
+      key: "T",
+      slope: Math.log10(Math.abs(result)) - t,
+      unit: Math.floor(t) - 3,
+      least: -decimals(divisor),
+      exact: true,
+    });
   }
   const units = refined(leaves, decimalDigit(Math.log10(Math.abs(result))));
-  const texts = terms.map((factors, a) => factors.map((factor, b) => decimalOf(factor, units[`${a} ${b}`] ?? -MOST)));
+  const texts = terms.map((factors, a) =>
+    factors.map((factor, b) => decimalOf(factor, units[`${a} ${b}`] ?? -MOST)),
+  );
   return { texts, divisor: plain(divisor, units.T) };
 }
 
@@ -77,24 +93,49 @@ export function plan(logs, { z: outputs, temperature }, i, j, secantStep) {
   const own = i === j;
   const t = Math.log10(temperature);
   const result = lastDigit(dp);
-  const z = (k, slope) => ({ key: `z${k}`, slope, unit: hundredths(outputs[k]) ? -2 : -3, least: -decimals(outputs[k]), exact: true });
+  const z = (k, slope) => ({
+    key: `z${k}`,
+    slope,
+    unit: hundredths(outputs[k]) ? -2 : -3,
+    least: -decimals(outputs[k]),
+    exact: true,
+  });
   const tempered = (slope, ...raised) => {
     const reach = raised.reduce((sum, k) => sum + Math.abs(outputs[k]), 0) / temperature;
-    return { key: "T", slope: slope - t + Math.log10(1 + reach), unit: Math.floor(t) - 3, least: -decimals(temperature), exact: true };
+    return {
+      key: "T",
+      slope: slope - t + Math.log10(1 + reach),
+      unit: Math.floor(t) - 3,
+      least: -decimals(temperature),
+      exact: true,
+    };
   };
-  const number = (key, size, slope, places = 3) => ({ key, slope, unit: lastDigit(size, places), least: Math.floor(size) - MOST + 1, exact: false });
+  const number = (key, size, slope, places = 3) => ({
+    key,
+    slope,
+    unit: lastDigit(size, places),
+    least: Math.floor(size) - MOST + 1,
+    exact: false,
+  });
   const overG = (k, unit) => readable([z(k, p[k] - t), tempered(p[k], k), number("g", g, p[k] - g)], unit);
 
-  const softmax = refined([...outputs.map((_, k) => z(k, p[i] + (k === i ? q : p[k]) - t)), tempered(p[i] + q, ...outputs.keys())], lastDigit(p[i]));
-  const rates = readable(own
-    ? [z(i, p[i] - 2 * t), tempered(p[i] - t, i), number("g", g, p[i] - t - g)]
-    : [z(i, dp - t), z(j, dp - t), tempered(dp, i, j), number("g", g, dp + Math.log10(2) - g)], result);
+  const softmax = refined(
+    [...outputs.map((_, k) => z(k, p[i] + (k === i ? q : p[k]) - t)), tempered(p[i] + q, ...outputs.keys())],
+    lastDigit(p[i]),
+  );
+  const rates = readable(
+    own
+      ? [z(i, p[i] - 2 * t), tempered(p[i] - t, i), number("g", g, p[i] - t - g)]
+      : [z(i, dp - t), z(j, dp - t), tempered(dp, i, j), number("g", g, dp + Math.log10(2) - g)],
+    result,
+  );
   const unit = own ? (q < SMALL ? lastDigit(q) : -3) : lastDigit(p[j]);
   const once = overG(i, lastDigit(p[i]));
   const twice = overG(j, unit);
   const recognise = { ...once, ...twice };
   for (const key of Object.keys(once)) {
-    if (key in twice) recognise[key] = once[key] === null || twice[key] === null ? null : Math.min(once[key], twice[key]);
+    if (key in twice)
+      recognise[key] = once[key] === null || twice[key] === null ? null : Math.min(once[key], twice[key]);
   }
   if (own && q < SMALL) recognise.q = unit;
   const lean = Math.log10(Math.abs(10 ** p[i] - 10 ** q));
@@ -105,7 +146,13 @@ export function plan(logs, { z: outputs, temperature }, i, j, secantStep) {
       : [number(`p${i}`, p[i], lean - t), tempered(dp)];
   const product = refined(factors, result);
   const width = Math.log10(2 * secantStep) + t;
-  const distance = { key: "distance", slope: dp - width, unit: Math.floor(width) - 3, least: -decimals(2 * secantStep * temperature), exact: true };
+  const distance = {
+    key: "distance",
+    slope: dp - width,
+    unit: Math.floor(width) - 3,
+    least: -decimals(2 * secantStep * temperature),
+    exact: true,
+  };
   return {
     softmax,
     parts: { ...softmax, ...refined([number("f", f, -g), number("g", g, p[i] - g)], lastDigit(p[i])) },

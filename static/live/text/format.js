@@ -19,13 +19,15 @@ export function signed(value) {
 export const plus = (text) => (text.startsWith(MINUS) || Number(text) === 0 ? text : `+${text}`);
 
 /** The exponent of the last digit that `decimal` shows, from the common logarithm of a number's size. */
-export const decimalDigit = (size) => (size === -Infinity || size >= Math.log10(0.0005) ? -3 : Math.floor(size));
+export const decimalDigit = (size) =>
+  size === -Infinity || size >= Math.log10(0.0005) ? -3 : Math.floor(size);
 
 /** As decimal, of sign times e^log, down to the digit with the exponent `unit`; a large number as 1.97e434. */
 export function decimalOf({ sign, log }, unit) {
   const size = log / Math.LN10;
   const minus = sign < 0 ? MINUS : "";
-  if (size === -Infinity || (size >= Math.log10(0.0005) && size < 5)) return minus + Math.exp(log).toFixed(Math.max(0, -unit));
+  if (size === -Infinity || (size >= Math.log10(0.0005) && size < 5))
+    return minus + Math.exp(log).toFixed(Math.max(0, -unit));
   const power = Math.floor(size);
   const places = Math.max(0, power - unit);
   const digits = Math.exp(log - power * Math.LN10).toFixed(places);
@@ -34,14 +36,19 @@ export function decimalOf({ sign, log }, unit) {
 }
 
 /** A positive number without zeros at its end, down to the digit with the exponent `unit`: usually four digits. */
-export const plain = (value, unit = Math.floor(Math.log10(value)) - 3) => String(Number(value.toFixed(Math.max(0, -unit))));
+export const plain = (value, unit = Math.floor(Math.log10(value)) - 3) =>
+  String(Number(value.toFixed(Math.max(0, -unit))));
 
 /** Whether two decimals write a raw output exactly. */
 export const hundredths = (value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-9;
 
 /** A raw output: two decimals, or three when it was set that precisely, or as many as are asked for. */
 export function raw(value, places = 2) {
-  return proper((value === 0 ? 0 : value).toFixed(Math.max(places, hundredths(value) ? 2 : 3)).replace(/^-(0\.0+)$/, "$1"));
+  return proper(
+    (value === 0 ? 0 : value)
+      .toFixed(Math.max(places, hundredths(value) ? 2 : 3))
+      .replace(/^-(0\.0+)$/, "$1"),
+  );
 }
 
 /** A sum that is 0 up to rounding: shown to three decimals, without a sign. */
@@ -54,13 +61,29 @@ const narrow = (text) => text.replace(/[！-～]/g, (wide) => String.fromCharCod
 
 /** What a person typed, as a number; NaN when it is none. Accepts a true minus, a decimal comma, full-width digits. */
 export function parse(text) {
-  const plain = narrow(text).trim().replace(MINUS, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
+  const plain = narrow(text)
+    .trim()
+    .replace(MINUS, "-")
+    .replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
 }
 
-const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const SUPERSCRIPTS = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹",
+};
 
-const withPower = (digits, power) => proper(`${digits} × 10`) + [...String(power)].map((c) => SUPERSCRIPTS[c]).join("");
+const withPower = (digits, power) =>
+  proper(`${digits} × 10`) + [...String(power)].map((c) => SUPERSCRIPTS[c]).join("");
 
 /** The exponent of the last digit of a number in a formula, from the common logarithm of its size. */
 export function lastDigit(size, places = 3) {
@@ -73,7 +96,8 @@ export function lastDigit(size, places = 3) {
  */
 export function typeset(value, places = 3, unit = undefined) {
   if (value === 0) return "0";
-  if (Math.abs(value) >= 0.0005 && Math.abs(value) < 100_000) return proper(value.toFixed(Math.max(places, -(unit ?? -places))));
+  if (Math.abs(value) >= 0.0005 && Math.abs(value) < 100_000)
+    return proper(value.toFixed(Math.max(places, -(unit ?? -places))));
   const more = unit === undefined ? 2 : Math.max(2, Math.floor(Math.log10(Math.abs(value))) - unit);
   const [digits, power] = value.toExponential(more).split("e");
   return withPower(digits, Number(power));

@@ -133,7 +133,10 @@ export class Bars {
       row.probability.setAttribute("data-value", p[k]);
       mark(row.probability, "title", String(p[k]));
       row.slider.setAttribute("aria-valuenow", z[k]);
-      row.slider.setAttribute("aria-valuetext", `${row.name} raw output ${text}, probability ${decimal(p[k])}`);
+      row.slider.setAttribute(
+        "aria-valuetext",
+        `${row.name} raw output ${text}, probability ${decimal(p[k])}`,
+      );
     });
   }
 

@@ -14,9 +14,14 @@ export function situation({ z, temperature }, { i, j }, secantStep) {
   const logs = logarithms(z, temperature, i, j);
   const digits = plan(logs, { z, temperature }, i, j, secantStep);
   const unit = (step, key) => digits[step]?.[key];
-  const written = (log, step, key, sign = 1) => (unit(step, key) === null ? null : magnitude(log, { sign, unit: unit(step, key) }));
+  const written = (log, step, key, sign = 1) =>
+    unit(step, key) === null ? null : magnitude(log, { sign, unit: unit(step, key) });
   const step = secantStep * temperature;
-  const beside = (way) => logSoftmax(z.map((value, k) => (k === j ? value + way * step : value)), temperature)[i];
+  const beside = (way) =>
+    logSoftmax(
+      z.map((value, k) => (k === j ? value + way * step : value)),
+      temperature,
+    )[i];
   return {
     z: (at, k) => raw(z[k], -(unit(at, `z${k}`) ?? 0)),
     p: (at, k) => written(logs.p[k], at, `p${k}`),
@@ -27,7 +32,8 @@ export function situation({ z, temperature }, { i, j }, secantStep) {
     dg: (at) => written(logs.dg, at, "dg"),
     dp: (at) => written(logs.dp, at, "dp", own ? 1 : -1),
     rest: (at) => (unit(at, "q") === undefined ? null : written(logs.q, at, "q")),
-    secant: (at, way) => (unit(at, "side") === null ? null : magnitude(beside(way), { places: 7, unit: unit(at, "side") })),
+    secant: (at, way) =>
+      unit(at, "side") === null ? null : magnitude(beside(way), { places: 7, unit: unit(at, "side") }),
     distance: (at) => plain(2 * step, unit(at, "distance")),
     value: (kind, k) => ({ p: read(z, temperature).p[k], dp: read(z, temperature).jacobian[i][j] })[kind],
   };
@@ -40,7 +46,12 @@ function logarithms(z, temperature, i, j) {
   const logT = Math.log(temperature);
   const f = z[i] / temperature;
   return {
-    p, q, f, g: logTotal(z, temperature), df: i === j ? f - logT : -Infinity, dg: z[j] / temperature - logT,
+    p,
+    q,
+    f,
+    g: logTotal(z, temperature),
+    df: i === j ? f - logT : -Infinity,
+    dg: z[j] / temperature - logT,
     dp: p[i] + (i === j ? q : p[j]) - logT,
   };
 }
@@ -113,8 +124,11 @@ export class Formula {
       case "integer":
         return this.#make("mn", {}, String(index));
       case "rest": {
-        const difference = () => this.#row(this.#make("mn", {}, "1"), this.#sign("−"), this.#letter("p", index));
-        return this.reading === "numbers" ? this.#numberOr((now, step) => now.rest(step), difference()) : difference();
+        const difference = () =>
+          this.#row(this.#make("mn", {}, "1"), this.#sign("−"), this.#letter("p", index));
+        return this.reading === "numbers"
+          ? this.#numberOr((now, step) => now.rest(step), difference())
+          : difference();
       }
       case "exp":
         return this.#power(index);
@@ -136,7 +150,9 @@ export class Formula {
         return this.#make("mfrac", {}, build(parts[0]), build(parts[1]));
       case "times": {
         const sign = this.reading === "numbers" ? "×" : "·";
-        return this.#row(...parts.flatMap((part, k) => (k ? [this.#sign(sign), build(part)] : [build(part)])));
+        return this.#row(
+          ...parts.flatMap((part, k) => (k ? [this.#sign(sign), build(part)] : [build(part)])),
+        );
       }
       case "minus":
         return this.#row(build(parts[0]), this.#sign("−"), build(parts[1]));
@@ -145,7 +161,10 @@ export class Formula {
       case "group":
         return this.#row(this.#sign("("), build(parts[0]), this.#sign(")"));
       case "square": {
-        const inner = this.reading === "numbers" ? this.#row(this.#sign("("), build(parts[0]), this.#sign(")")) : build(parts[0]);
+        const inner =
+          this.reading === "numbers"
+            ? this.#row(this.#sign("("), build(parts[0]), this.#sign(")"))
+            : build(parts[0]);
         return this.#make("msup", {}, inner, this.#make("mn", {}, "2"));
       }
       default:
@@ -156,7 +175,12 @@ export class Formula {
   #letter(kind, index) {
     if (this.reading === "numbers") {
       const text = (now, step) => now[kind](step, index);
-      return kind === "z" || kind === "T" ? this.#number(text) : this.#numberOr(text, this.#inLetters(() => this.#letter(kind, index)));
+      return kind === "z" || kind === "T"
+        ? this.#number(text)
+        : this.#numberOr(
+            text,
+            this.#inLetters(() => this.#letter(kind, index)),
+          );
     }
     if (kind === "z" || kind === "p") return this.#name(kind, index);
     if (kind === "dp") return this.#partial([this.#name("p", this.about.i)], [this.#name("z", this.about.j)]);
@@ -177,14 +201,20 @@ export class Formula {
   #name(letter, k) {
     const { names, colours, i, j } = this.about;
     const symbol = k === i ? "i" : k === j ? "j" : String(k + 1);
-    const index = this.reading === "symbols" ? this.#word(symbol) : this.#make("mtext", { dir: "auto" }, names[k]);
+    const index =
+      this.reading === "symbols" ? this.#word(symbol) : this.#make("mtext", { dir: "auto" }, names[k]);
     // Half of the text's own colour: legible also on the mark of what is new, in the dark too.
     index.style.color = `color-mix(in oklab, ${colours[k]} 50%, var(--st-text-color))`;
     return this.#make("msub", {}, this.#word(letter), index);
   }
 
   #partial(above, below) {
-    return this.#make("mfrac", {}, this.#row(this.#word("∂"), ...above), this.#row(this.#word("∂"), ...below));
+    return this.#make(
+      "mfrac",
+      {},
+      this.#row(this.#word("∂"), ...above),
+      this.#row(this.#word("∂"), ...below),
+    );
   }
 
   #power(k) {
@@ -220,12 +250,36 @@ export class Formula {
   }
 
   #secant(i, k) {
-    const side = (sign) => [this.#name("p", i), this.#sign("("), this.#name("z", k), this.#sign(sign), this.#word("h"), this.#sign(")")];
-    const letters = () => this.#make("mfrac", {}, this.#row(...side("+"), this.#sign("−"), ...side("−")), this.#row(this.#make("mn", {}, "2"), this.#word("h")));
+    const side = (sign) => [
+      this.#name("p", i),
+      this.#sign("("),
+      this.#name("z", k),
+      this.#sign(sign),
+      this.#word("h"),
+      this.#sign(")"),
+    ];
+    const letters = () =>
+      this.#make(
+        "mfrac",
+        {},
+        this.#row(...side("+"), this.#sign("−"), ...side("−")),
+        this.#row(this.#make("mn", {}, "2"), this.#word("h")),
+      );
     if (this.reading !== "numbers") return letters();
-    const above = this.#row(this.#number((now, step) => now.secant(step, 1)), this.#sign("−"), this.#number((now, step) => now.secant(step, -1)));
-    const numbers = this.#make("mfrac", {}, above, this.#number((now, step) => now.distance(step)));
-    return this.#row(...this.#either(numbers, this.#inLetters(letters), (now, step) => now.secant(step, 1) !== null));
+    const above = this.#row(
+      this.#number((now, step) => now.secant(step, 1)),
+      this.#sign("−"),
+      this.#number((now, step) => now.secant(step, -1)),
+    );
+    const numbers = this.#make(
+      "mfrac",
+      {},
+      above,
+      this.#number((now, step) => now.distance(step)),
+    );
+    return this.#row(
+      ...this.#either(numbers, this.#inLetters(letters), (now, step) => now.secant(step, 1) !== null),
+    );
   }
 }
 

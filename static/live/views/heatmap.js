@@ -12,31 +12,63 @@ export class Heatmap {
 
   build(names, colours) {
     const label = (k, className) =>
-      el("span", { class: className, role: className === "col" ? "columnheader" : "rowheader", title: names[k],
-        style: `--colour: ${colours[k]}` }, el("span", { class: "label", dir: "auto" }, names[k]));
+      el(
+        "span",
+        {
+          class: className,
+          role: className === "col" ? "columnheader" : "rowheader",
+          title: names[k],
+          style: `--colour: ${colours[k]}`,
+        },
+        el("span", { class: "label", dir: "auto" }, names[k]),
+      );
     this.names = names;
     this.cells = names.map((_, i) =>
       names.map((__, j) => {
         const cell = el("button", {
-          type: "button", role: "gridcell", class: "cell", tabindex: "-1", "data-testid": `jacobian-${i}-${j}`,
+          type: "button",
+          role: "gridcell",
+          class: "cell",
+          tabindex: "-1",
+          "data-testid": `jacobian-${i}-${j}`,
         });
         cell.onclick = () => this.onChoose(i, j);
         cell.onkeydown = (event) => this.#walk(event, i, j);
         return cell;
       }),
     );
-    this.rowSums = names.map((_, i) => el("span", { class: "sum", role: "gridcell", "data-testid": `row-sum-${i}` }));
-    this.columnSums = names.map((_, j) => el("span", { class: "sum", role: "gridcell", "data-testid": `column-sum-${j}` }));
-    const corner = el("span", { class: "corner", role: "columnheader" },
-      el("span", { class: "corner-row" }, "probability of ↓"), el("span", { class: "corner-col" }, "raw output of →"));
+    this.rowSums = names.map((_, i) =>
+      el("span", { class: "sum", role: "gridcell", "data-testid": `row-sum-${i}` }),
+    );
+    this.columnSums = names.map((_, j) =>
+      el("span", { class: "sum", role: "gridcell", "data-testid": `column-sum-${j}` }),
+    );
+    const corner = el(
+      "span",
+      { class: "corner", role: "columnheader" },
+      el("span", { class: "corner-row" }, "probability of ↓"),
+      el("span", { class: "corner-col" }, "raw output of →"),
+    );
     const row = (...children) => el("div", { role: "row", class: "grid-row" }, ...children);
     this.grid = el(
       "div",
-      { role: "grid", class: "grid", "aria-label": "Jacobian: derivative of each probability with respect to each raw output", style: `--n: ${names.length}` },
-      row(corner, ...names.map((_, j) => label(j, "col")), el("span", { class: "sum head", role: "columnheader" }, "sum")),
+      {
+        role: "grid",
+        class: "grid",
+        "aria-label": "Jacobian: derivative of each probability with respect to each raw output",
+        style: `--n: ${names.length}`,
+      },
+      row(
+        corner,
+        ...names.map((_, j) => label(j, "col")),
+        el("span", { class: "sum head", role: "columnheader" }, "sum"),
+      ),
       ...this.cells.map((cells, i) => row(label(i, "row-name"), ...cells, this.rowSums[i])),
-      row(el("span", { class: "sum head row-name", role: "rowheader" }, "sum"), ...this.columnSums,
-        el("span", { class: "sum end", role: "gridcell" }, "sum")),
+      row(
+        el("span", { class: "sum head row-name", role: "rowheader" }, "sum"),
+        ...this.columnSums,
+        el("span", { class: "sum end", role: "gridcell" }, "sum"),
+      ),
     );
     this.note = el("p", { class: "note", hidden: "" }, "Hidden until you have made your prediction.");
     this.node.replaceChildren(this.grid, this.note);
@@ -44,7 +76,14 @@ export class Heatmap {
 
   #walk(event, i, j) {
     const n = this.cells.length;
-    const steps = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, -n], End: [0, n] };
+    const steps = {
+      ArrowRight: [0, 1],
+      ArrowLeft: [0, -1],
+      ArrowDown: [1, 0],
+      ArrowUp: [-1, 0],
+      Home: [0, -n],
+      End: [0, n],
+    };
     const step = steps[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     const clamp = (k) => Math.min(n - 1, Math.max(0, k));

@@ -30,7 +30,8 @@ const FORMS = [
 
 const inner = SIZE - ROOM.left;
 const tall = SIZE - ROOM.bottom;
-const across = (petal) => ROOM.left + ((petal - BOUNDS.petal[0]) / (BOUNDS.petal[1] - BOUNDS.petal[0])) * inner;
+const across = (petal) =>
+  ROOM.left + ((petal - BOUNDS.petal[0]) / (BOUNDS.petal[1] - BOUNDS.petal[0])) * inner;
 const down = (sepal) => tall - ((sepal - BOUNDS.sepal[0]) / (BOUNDS.sepal[1] - BOUNDS.sepal[0])) * tall;
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -51,8 +52,16 @@ export class Plane {
     this.from = scale(BOUNDS.petal[0], BOUNDS.sepal[0]);
     this.to = scale(BOUNDS.petal[1], BOUNDS.sepal[1]);
     const marks = flowers.map(([petal, sepal, species], k) =>
-      shape("path", { d: FORMS[species](across(petal), down(sepal), 5), fill: colours[species], class: "flower" },
-        shape("title", {}, `Flower ${k + 1}, ${names[species]}: petal width ${petal} cm, sepal width ${sepal} cm`)));
+      shape(
+        "path",
+        { d: FORMS[species](across(petal), down(sepal), 5), fill: colours[species], class: "flower" },
+        shape(
+          "title",
+          {},
+          `Flower ${k + 1}, ${names[species]}: petal width ${petal} cm, sepal width ${sepal} cm`,
+        ),
+      ),
+    );
     // Who listens, or has no mouse, chooses from the list of flowers below.
     this.marks = shape("g", { "aria-hidden": "true" }, ...marks);
     // The ring lies on the chosen flower: a click on it goes on to what is there, too.
@@ -66,20 +75,40 @@ export class Plane {
       if (still && (this.chosen !== null || !this.point.contains(event.target))) this.#chooseNearest(event);
     };
     this.wrong = shape("g", { class: "wrong", "aria-hidden": "true" });
-    this.point = shape("g", { class: "point", tabindex: "0", role: "slider", "aria-label": "Point in the plane of the two measurements",
-      "aria-orientation": "horizontal", "aria-valuemin": BOUNDS.petal[0], "aria-valuemax": BOUNDS.petal[1] },
-      shape("circle", { class: "reach" }), shape("circle", { r: 10, class: "ring" }), shape("circle", { r: 2.5, class: "dot" }));
+    this.point = shape(
+      "g",
+      {
+        class: "point",
+        tabindex: "0",
+        role: "slider",
+        "aria-label": "Point in the plane of the two measurements",
+        "aria-orientation": "horizontal",
+        "aria-valuemin": BOUNDS.petal[0],
+        "aria-valuemax": BOUNDS.petal[1],
+      },
+      shape("circle", { class: "reach" }),
+      shape("circle", { r: 10, class: "ring" }),
+      shape("circle", { r: 2.5, class: "dot" }),
+    );
     this.#makeMovable();
     this.svg.replaceChildren(this.#axes(), this.marks, this.wrong, this.point);
   }
 
   #axes() {
     const group = shape("g", { class: "axes", "aria-hidden": "true" });
-    for (const petal of [0, 0.5, 1, 1.5, 2, 2.5]) group.append(shape("text", { x: across(petal), y: tall + 16, "text-anchor": "middle" }, String(petal)));
-    for (const sepal of [2, 2.5, 3, 3.5, 4, 4.5]) group.append(shape("text", { x: ROOM.left - 6, y: down(sepal) + 4, "text-anchor": "end" }, String(sepal)));
+    for (const petal of [0, 0.5, 1, 1.5, 2, 2.5])
+      group.append(shape("text", { x: across(petal), y: tall + 16, "text-anchor": "middle" }, String(petal)));
+    for (const sepal of [2, 2.5, 3, 3.5, 4, 4.5])
+      group.append(
+        shape("text", { x: ROOM.left - 6, y: down(sepal) + 4, "text-anchor": "end" }, String(sepal)),
+      );
     group.append(
       shape("text", { x: ROOM.left + inner / 2, y: SIZE - 5, "text-anchor": "middle" }, "petal width, cm"),
-      shape("text", { x: -tall / 2, y: 12, transform: "rotate(-90)", "text-anchor": "middle" }, "sepal width, cm"),
+      shape(
+        "text",
+        { x: -tall / 2, y: 12, transform: "rotate(-90)", "text-anchor": "middle" },
+        "sepal width, cm",
+      ),
       shape("rect", { x: ROOM.left, y: 0, width: inner, height: tall, class: "frame" }),
     );
     return group;
@@ -97,7 +126,9 @@ export class Plane {
 
   // Several flowers have the same two measurements: each further click is the next of them.
   #choose(k) {
-    const same = this.flowers.flatMap(([petal, sepal], other) => (petal === this.flowers[k][0] && sepal === this.flowers[k][1] ? [other] : []));
+    const same = this.flowers.flatMap(([petal, sepal], other) =>
+      petal === this.flowers[k][0] && sepal === this.flowers[k][1] ? [other] : [],
+    );
     const next = same[(same.indexOf(this.chosen) + 1) % same.length];
     if (next !== this.chosen) this.hand.choose(next);
   }
@@ -119,7 +150,8 @@ export class Plane {
         return by(start, ((right / width) * SIZE * wide) / inner, ((-down / height) * SIZE * high) / tall);
       },
       next: ({ key, shiftKey }, now) => {
-        if (key === "Home" || key === "End") return by({ ...now, petal: BOUNDS.petal[key === "Home" ? 0 : 1] }, 0, 0);
+        if (key === "Home" || key === "End")
+          return by({ ...now, petal: BOUNDS.petal[key === "Home" ? 0 : 1] }, 0, 0);
         const [right, up] = ARROWS[key] ?? [0, 0];
         const step = shiftKey ? 0.5 : 0.1;
         return right || up ? by(now, right * step, up * step) : null;
@@ -141,9 +173,12 @@ export class Plane {
 
   /** Show what a network makes of the plane. */
   paint(net, winners) {
-    this.canvas.getContext("2d").putImageData(paintRegions(net, PICTURE, this.colours, this.from, this.to), 0, 0);
+    this.canvas
+      .getContext("2d")
+      .putImageData(paintRegions(net, PICTURE, this.colours, this.from, this.to), 0, 0);
     const crosses = this.flowers.flatMap(([petal, sepal, species], k) =>
-      winners[k] === species ? [] : [`M${across(petal) - 7},${down(sepal) - 7}l14,14m0,-14l-14,14`]);
+      winners[k] === species ? [] : [`M${across(petal) - 7},${down(sepal) - 7}l14,14m0,-14l-14,14`],
+    );
     this.wrong.replaceChildren(shape("path", { d: crosses.join("") }));
   }
 }

@@ -25,8 +25,17 @@ export class Line {
     const name = (k) => el("b", { style: `--colour: ${colours[k]}`, dir: "auto" }, names[k]);
     this.verb = el("span");
     this.rate = el("b", { class: "live" });
-    this.words.replaceChildren("Raise ", name(j), " a little: the probability of ", name(i), " ",
-      this.verb, " by ", this.rate, " times that amount.");
+    this.words.replaceChildren(
+      "Raise ",
+      name(j),
+      " a little: the probability of ",
+      name(i),
+      " ",
+      this.verb,
+      " by ",
+      this.rate,
+      " times that amount.",
+    );
     this.first = numbers();
     this.second = numbers();
     this.result = el("b", { class: "live result" });
@@ -39,14 +48,26 @@ export class Line {
         ? [probability(names[i]), " (1 − ", probability(names[i]), ")"]
         : ["−", probability(names[i]), " · ", probability(names[j])];
     const values = i === j ? [this.first, " × ", this.second] : ["−", this.first, " × ", this.second];
-    this.formula.replaceChildren(derivative, " = ", ...symbols, ...over("T"), " = ", ...values,
-      ...over(this.temperature), " = ", this.result);
+    this.formula.replaceChildren(
+      derivative,
+      " = ",
+      ...symbols,
+      ...over("T"),
+      " = ",
+      ...values,
+      ...over(this.temperature),
+      " = ",
+      this.result,
+    );
   }
 
   show({ p, q, jacobian }, temperature) {
     const value = jacobian[this.i][this.j];
     const factors = [p[this.i], this.i === this.j ? q[this.i] : p[this.j]].map(scaled);
-    const { texts: [[first, second]], divisor } = products([factors], value, temperature);
+    const {
+      texts: [[first, second]],
+      divisor,
+    } = products([factors], value, temperature);
     write(this.first, first);
     write(this.second, second);
     write(this.result, signed(value));

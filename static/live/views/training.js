@@ -26,8 +26,12 @@ export class Training {
     this.play = button("Play", () => (this.playing ? this.#pause() : this.#start()));
     this.bar = el("progress", { max: "1", value: "0", "aria-label": "Training" });
     this.said = el("span", { class: "said", role: "status" });
-    this.node = el("div", { class: "training" },
-      el("div", { class: "moves" }, this.again, this.one, this.ten, this.play), el("div", { class: "progress" }, this.bar, this.said));
+    this.node = el(
+      "div",
+      { class: "training" },
+      el("div", { class: "moves" }, this.again, this.one, this.ten, this.play),
+      el("div", { class: "progress" }, this.bar, this.said),
+    );
   }
 
   get playing() {
