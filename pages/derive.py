@@ -1,7 +1,5 @@
 """Step by step: any derivative of softmax, from the question to the number, with the current numbers."""
 
-from typing import Any
-
 import streamlit as st
 
 from core.derivation.expression import SECANT_STEP, Node
@@ -13,6 +11,7 @@ from core.situation.scenario import Scenario
 from ui import prediction, session, theme
 from ui.board import board, derivative_title
 from ui.component import declare
+from ui.messages import AboutMessage, StepMessage, StepsMessage, TableMessage, TreeMessage
 from ui.page import Page, leave_folder_mode
 from ui.settings import Setting
 
@@ -65,7 +64,7 @@ def _may_go_on(now: Scenario) -> bool:
     return session.setting(SHOW) == "one" and prediction.foreseen(now)
 
 
-def _about(now: Scenario) -> dict[str, Any]:
+def _about(now: Scenario) -> AboutMessage:
     return {
         "names": list(now.classes),
         "colours": list(theme.class_colours(len(now.classes))),
@@ -76,32 +75,33 @@ def _about(now: Scenario) -> dict[str, Any]:
 
 
 def _draw_steps(steps: tuple[Step, ...], now: Scenario, hidden: bool) -> None:
+    message: StepsMessage = {
+        "steps": [_told(step, now) for step in steps],
+        "about": _about(now),
+        "z": list(now.z),
+        "temperature": now.temperature,
+        "secant_step": SECANT_STEP,
+        "step": session.setting(STEP),
+        "reading": session.setting(READ),
+        "all": session.setting(SHOW) == "all",
+        "last_open": _last_open_step(steps) if hidden and not _may_go_on(now) else None,
+        "ack": session.acknowledged("steps"),
+    }
     _STEPS(
         key="steps",
-        data={
-            "steps": [_told(step, now) for step in steps],
-            "about": _about(now),
-            "z": list(now.z),
-            "temperature": now.temperature,
-            "secant_step": SECANT_STEP,
-            "step": session.setting(STEP),
-            "reading": session.setting(READ),
-            "all": session.setting(SHOW) == "all",
-            "last_open": _last_open_step(steps) if hidden and not _may_go_on(now) else None,
-            "ack": session.acknowledged("steps"),
-        },
+        data=message,
         on_commit_change=_take_steps,
     )
 
 
-def _told(step: Step, now: Scenario) -> dict[str, Any]:
+def _told(step: Step, now: Scenario) -> StepMessage:
     """Return a step as the browser takes it."""
     return {
         "key": step.key,
         "title": step.title,
         "reason": step.reason,
-        "comes_to": step.comes_to and _tree(step.comes_to),
-        "said": step.comes_to and spoken(step.comes_to, now),
+        "comes_to": _tree(step.comes_to) if step.comes_to else None,
+        "said": spoken(step.comes_to, now) if step.comes_to else None,
         "equations": [
             {
                 "left": _tree(equation.left),
@@ -118,8 +118,8 @@ def _told(step: Step, now: Scenario) -> dict[str, Any]:
     }
 
 
-def _tree(node: Node) -> dict[str, Any]:
-    found: dict[str, Any] = {"kind": node.kind}
+def _tree(node: Node) -> TreeMessage:
+    found: TreeMessage = {"kind": node.kind}
     if node.parts:
         found["parts"] = [_tree(part) for part in node.parts]
     if node.index >= 0:
@@ -172,16 +172,17 @@ def _extras(steps: tuple[Step, ...], now: Scenario) -> None:
 def _draw_table(now: Scenario) -> None:
     n = len(now.classes)
     st.subheader(f"All {n * n} derivatives: two formulas", anchor=False)
+    message: TableMessage = {
+        "about": _about(now),
+        "z": list(now.z),
+        "temperature": now.temperature,
+        "positive": theme.POSITIVE,
+        "negative": theme.NEGATIVE,
+        "ack": session.acknowledged("table"),
+    }
     _TABLE(
         key="table",
-        data={
-            "about": _about(now),
-            "z": list(now.z),
-            "temperature": now.temperature,
-            "positive": theme.POSITIVE,
-            "negative": theme.NEGATIVE,
-            "ack": session.acknowledged("table"),
-        },
+        data=message,
         on_commit_change=_take_cell,
     )
 

@@ -14,6 +14,7 @@ from ui import session, theme
 from ui.board import board, scale_for
 from ui.component import declare
 from ui.figures.losses import loss_figure, simplex_figure
+from ui.messages import LossMessage
 from ui.page import Page, leave_folder_mode
 from ui.sent import chosen, whole
 from ui.settings import Setting
@@ -125,26 +126,27 @@ def _ahead(now: Scenario, choice: _Choice, loss: Loss | None = None) -> Descent:
 
 def _draw_loss(now: Scenario, choice: _Choice, ahead: Descent) -> None:
     n, taken = len(now.classes), len(choice.past.z) - 1
+    message: LossMessage = {
+        "names": list(now.classes),
+        "colours": list(theme.class_colours(n)),
+        "z": list(now.z),
+        "temperature": now.temperature,
+        "true": choice.true,
+        "target": choice.target,
+        "loss": choice.loss,
+        "scale": scale_for(now.z),
+        "path": ahead.z.tolist(),
+        "taken": taken,
+        "end": (
+            f"This page stops after {_MOST_STEPS} steps."
+            if taken >= _MOST_STEPS
+            else "The next step would leave the board, which ends at ±50."
+        ),
+        "ack": session.acknowledged("loss"),
+    }
     _LOSS(
         key="loss",
-        data={
-            "names": list(now.classes),
-            "colours": list(theme.class_colours(n)),
-            "z": list(now.z),
-            "temperature": now.temperature,
-            "true": choice.true,
-            "target": choice.target,
-            "loss": choice.loss,
-            "scale": scale_for(now.z),
-            "path": ahead.z.tolist(),
-            "taken": taken,
-            "end": (
-                f"This page stops after {_MOST_STEPS} steps."
-                if taken >= _MOST_STEPS
-                else "The next step would leave the board, which ends at ±50."
-            ),
-            "ack": session.acknowledged("loss"),
-        },
+        data=message,
         on_commit_change=_take_steps,
     )
 

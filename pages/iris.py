@@ -10,6 +10,7 @@ from ui import session, theme
 from ui.board import browser, note_browser
 from ui.component import declare
 from ui.figures.training import training_figure
+from ui.messages import IrisMessage
 from ui.page import Page, leave_folder_mode
 from ui.sent import chosen, number, whole
 from ui.settings import Setting
@@ -124,43 +125,43 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
     # A finished training is played from its beginning.
     first = 0 if trained == STEPS else trained // _STAGE + 1
     low, high = unscaled([0, 0]), unscaled([1, 1])
+    message: IrisMessage = {
+        "flowers": [
+            [float(p), float(s), int(k)] for p, s, k in zip(PETAL_WIDTH, SEPAL_WIDTH, SPECIES, strict=True)
+        ],
+        "names": list(SPECIES_NAMES),
+        "colours": list(theme.class_colours(3)),
+        "positive": theme.POSITIVE,
+        "negative": theme.NEGATIVE,
+        "low": low.tolist(),
+        "range": (high - low).tolist(),
+        "hidden": HIDDEN,
+        "rate": RATE,
+        "weights": parameters(network),
+        "seed": seed,
+        "trained": trained,
+        "total": STEPS,
+        # Six digits are more than a picture shows; where it stops, Python's own come back.
+        "stages": [
+            {"step": k * _STAGE, "weights": [float(f"{w:.6g}") for w in parameters(stages[k])]}
+            for k in range(first, len(stages))
+        ],
+        "petal": petal,
+        "sepal": sepal,
+        "flower": flower,
+        "weight": list(_weight(session.setting(WEIGHT)) or (0, 0)),
+        "chart": "training",
+        "ack": session.acknowledged("iris"),
+        "browser_unknown": browser() is None,
+        "paper": [
+            "From an iris to its raw outputs, its loss and one weight",
+            f"{trained} of {STEPS} training steps from the initial weights of random seed {seed}.",
+        ],
+        "link": session.link(),
+    }
     told = _IRIS(
         key="iris",
-        data={
-            "flowers": [
-                [float(p), float(s), int(k)]
-                for p, s, k in zip(PETAL_WIDTH, SEPAL_WIDTH, SPECIES, strict=True)
-            ],
-            "names": list(SPECIES_NAMES),
-            "colours": list(theme.class_colours(3)),
-            "positive": theme.POSITIVE,
-            "negative": theme.NEGATIVE,
-            "low": low.tolist(),
-            "range": (high - low).tolist(),
-            "hidden": HIDDEN,
-            "rate": RATE,
-            "weights": parameters(network),
-            "seed": seed,
-            "trained": trained,
-            "total": STEPS,
-            # Six digits are more than a picture shows; where it stops, Python's own come back.
-            "stages": [
-                {"step": k * _STAGE, "weights": [float(f"{w:.6g}") for w in parameters(stages[k])]}
-                for k in range(first, len(stages))
-            ],
-            "petal": petal,
-            "sepal": sepal,
-            "flower": flower,
-            "weight": list(_weight(session.setting(WEIGHT)) or (0, 0)),
-            "chart": "training",
-            "ack": session.acknowledged("iris"),
-            "browser_unknown": browser() is None,
-            "paper": [
-                "From an iris to its raw outputs, its loss and one weight",
-                f"{trained} of {STEPS} training steps from the initial weights of random seed {seed}.",
-            ],
-            "link": session.link(),
-        },
+        data=message,
         on_commit_change=_take,
         on_browser_change=lambda: None,
     )

@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 # Visitors see no details of an error, but a failing AppTest should tell them. Streamlit reads this when it
@@ -12,3 +13,10 @@ os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"
 # No deadline: a busy CI machine is slow, not wrong.
 settings.register_profile("explorer", derandomize=True, deadline=None)
 settings.load_profile("explorer")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why a test that passed at its second try has failed at its first."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"first try of {report.nodeid}")
+        terminalreporter.line(report.longreprtext)

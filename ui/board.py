@@ -9,6 +9,7 @@ import streamlit as st
 from core.situation.scenario import Scenario
 from ui import session, theme
 from ui.component import declare
+from ui.messages import BoardMessage
 from ui.sent import number
 
 __all__ = ["Browser", "board", "browser", "derivative_title", "note_browser", "scale_for"]
@@ -106,26 +107,27 @@ def board(
     once the board is there it tells what it knows of the browser, and that brings the rest.
     """
     now = session.scenario()
+    message: BoardMessage = {
+        "names": list(now.classes),
+        "z": list(now.z),
+        "start": list(session.start().z),
+        "temperature": now.temperature,
+        "i": now.i,
+        "j": now.j,
+        "scale": scale_for(now.z),
+        "ack": session.acknowledged(key),
+        "colours": theme.board_colours(len(now.classes)),
+        "charts": list(charts),
+        "camera": camera,
+        "browser_unknown": browser() is None,
+        "link": session.link(),
+        "line": line,
+        "hide_values": hide_values,
+        "paper": list(paper),
+    }
     told = _BOARD(
         key=key,
-        data={
-            "names": list(now.classes),
-            "z": list(now.z),
-            "start": list(session.start().z),
-            "temperature": now.temperature,
-            "i": now.i,
-            "j": now.j,
-            "scale": scale_for(now.z),
-            "ack": session.acknowledged(key),
-            "colours": theme.board_colours(len(now.classes)),
-            "charts": list(charts),
-            "camera": camera,
-            "browser_unknown": browser() is None,
-            "link": session.link(),
-            "line": line,
-            "hide_values": hide_values,
-            "paper": list(paper),
-        },
+        data=message,
         on_commit_change=lambda: _take_board(key, also, after),
         on_browser_change=lambda: None,
     )

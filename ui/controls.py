@@ -4,6 +4,7 @@ from core.situation.presets import Preset
 from core.situation.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
 from ui import prediction, session
 from ui.component import declare
+from ui.messages import LinkPartMessage, NoteMessage, TemperatureMessage
 
 __all__ = ["copy_link", "preset_note", "temperature_slider"]
 
@@ -16,26 +17,27 @@ def preset_note(key: str, preset: Preset) -> None:
     """Draw a preset's note; the browser hides it while the board shows something else than the preset."""
     found = preset.scenario
     # A commit runs the board's fragment alone, so that Python could not take the note away.
-    data = {
+    message: NoteMessage = {
         "note": preset.note,
         "z": list(found.z),
         "temperature": found.temperature,
         "i": found.i,
         "j": found.j,
     }
-    _NOTE(key=key, data=data)
+    _NOTE(key=key, data=message)
 
 
 def temperature_slider(key: str) -> None:
     """Draw the temperature slider; every board of the page follows it live."""
+    message: TemperatureMessage = {
+        "temperature": session.scenario().temperature,
+        "lowest": MIN_TEMPERATURE,
+        "highest": MAX_TEMPERATURE,
+        "ack": session.acknowledged(key),
+    }
     _TEMPERATURE(
         key=key,
-        data={
-            "temperature": session.scenario().temperature,
-            "lowest": MIN_TEMPERATURE,
-            "highest": MAX_TEMPERATURE,
-            "ack": session.acknowledged(key),
-        },
+        data=message,
         on_commit_change=lambda: _take_temperature(key),
     )
 
@@ -58,9 +60,10 @@ def _take_kept(key: str) -> None:
 def copy_link(key: str) -> None:
     """Draw the button that copies the link to what is shown; the board tells it each new one."""
     # Outside every fragment: what it sends makes the whole page run again (static/live/commit.js).
+    message: LinkPartMessage = {"link": session.link()}
     _LINK(
         key=key,
-        data={"link": session.link()},
+        data=message,
         on_wake_change=lambda: None,
         on_kept_change=lambda: _take_kept(key),
     )

@@ -51,7 +51,6 @@ class Page:
     def show(self) -> None:
         """Draw the page."""
         with st.container(gap=self.gap):
-            st.html(_STREAMLITS)
             st.markdown(self.intro)
             self.draw()
 
@@ -72,6 +71,8 @@ def open_page(pages: Sequence[Page]) -> None:
                        layout="wide", initial_sidebar_state=260)  # fmt: skip
     session.begin(page.path, {known.path: known.settings for known in pages})
     sidebar(situation=page.has_situation)
+    # Before what it dresses, so that nothing is ever seen without it.
+    st.html(_STREAMLITS)
     # Where a window is narrow Streamlit hides its list of pages in the drawer: there these are shown instead.
     with st.container(key="pages", horizontal=True, gap=None):
         for link in links:

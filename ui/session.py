@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from core.situation.names import quoted
 from core.situation.scenario import Problem, Scenario
 from core.text import LONGEST_TEXT
+from ui.messages import LinkMessage
 from ui.sent import whole
 from ui.settings import Setting
 
@@ -353,18 +354,18 @@ def _write() -> None:
         st.query_params.from_dict(query)
 
 
-def link() -> dict[str, Any]:
+def link() -> LinkMessage:
     """Return what static/live/navigation/address.js needs to know of links.
 
     Returns
     -------
-    dict
+    LinkMessage
         `page`, the path of the page shown; `queries`, what the address of each page says of what is shown;
         `at`, when it was written: components may hear of it late; `kept`, what
         static/live/navigation/kept.js keeps for the reader; `open`, what `visit` asked for, once.
     """
     now = _now()
-    told = {
+    told: LinkMessage = {
         "page": now.page,
         "queries": {page: urlencode(_query(page, now.situation)) for page in now.pages},
         "at": time.time(),

@@ -13,6 +13,8 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
+from ui.messages import ColoursMessage
+
 __all__ = [
     "CHART_MARGIN",
     "CHART_TITLE",
@@ -240,7 +242,7 @@ def even_grid(end: float, points: int) -> NDArray[np.float64]:
 
 def situation_meta(z: Sequence[float], temperature: float, **per_temperature: object) -> dict[str, object]:
     """Return a layout's `meta`: of which situation the chart is, and what in its layout is as at T = 1."""
-    return {"z": list(z), "temperature": temperature, "perTemperature": per_temperature}
+    return {"of": {"z": list(z), "temperature": temperature}, "perTemperature": per_temperature}
 
 
 def class_colours(n: int) -> tuple[str, ...]:
@@ -248,7 +250,7 @@ def class_colours(n: int) -> tuple[str, ...]:
     return CLASS_COLOURS[:n]
 
 
-def board_colours(n: int) -> dict[str, object]:
+def board_colours(n: int) -> ColoursMessage:
     """Return what the board needs to know of colour."""
     return {"classes": list(class_colours(n)), "positive": POSITIVE, "negative": NEGATIVE}
 

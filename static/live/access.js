@@ -2,13 +2,26 @@
 
 import { el, mark } from "./dom.js";
 
-/** Words that are read aloud and not seen; each component's style has the class. */
+/**
+ * Words that are read aloud and not seen; each component's style has the class.
+ *
+ * @param {string} text
+ */
 export const screenReaderText = (text) => el("span", { class: "screen-reader-text" }, text);
 
-/** The class that a letter speaks of: seen as its index, "p of setosa" when it is read aloud. */
+/**
+ * The class that a letter speaks of: seen as its index, "p of setosa" when it is read aloud.
+ *
+ * @param {string} name
+ */
 export const index = (name) => [screenReaderText(" of "), el("sub", { dir: "auto" }, name)];
 
-/** Let the keyboard scroll a place sideways, but stop at it only while there is something to scroll. */
+/**
+ * Let the keyboard scroll a place sideways, but stop at it only while there is something to scroll.
+ *
+ * @param {HTMLElement} place
+ * @param {string} label
+ */
 export function scrolls(place, label) {
   const wide = place.scrollWidth > place.clientWidth + 1;
   if (wide === place.hasAttribute("tabindex")) return;

@@ -1,7 +1,7 @@
 // A commit that Python has not confirmed yet: it is kept, and sent again, until it is confirmed; what is clicked
 // meanwhile waits its turn.
 
-import { askForWholeRun, CONTROLS } from "./live.js";
+import { CONTROLS } from "./controls.js";
 
 // Longer than a healthy rerun takes; a lost connection is noticed by the silence.
 const PATIENCE = 4000;
@@ -59,6 +59,17 @@ let queue = Promise.resolve();
  */
 export function sendAlone(send) {
   queue = queue.then(runIsOver).then(send);
+}
+
+let askForWholeRun = () => {};
+
+/**
+ * Name who can make Python run the whole page: a component outside every fragment.
+ *
+ * @param {() => void} ask
+ */
+export function canAskForWholeRun(ask) {
+  askForWholeRun = ask;
 }
 
 export class Pending {

@@ -1,25 +1,65 @@
 // Building elements without markup: names come from strangers' links, so all text goes through textContent.
 
-/** An element with attributes and children; strings become text nodes. */
+/** @typedef {Record<string, string | number | null | undefined>} Attributes */
+
+/**
+ * An element with attributes and children; strings become text nodes.
+ *
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Attributes} [attributes] One that is null or undefined is left out.
+ * @param {...(Node | string)} children
+ */
 export function el(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
+  return furnished(document.createElement(tag), attributes, children);
+}
+
+/**
+ * The same for a drawing.
+ *
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
+ * @param {Attributes} [attributes]
+ * @param {...(Node | string)} children
+ */
+export function shape(tag, attributes = {}, ...children) {
+  return furnished(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+}
+
+/**
+ * @template {Element} E
+ * @param {E} node
+ * @param {Attributes} attributes
+ * @param {(Node | string)[]} children
+ */
+function furnished(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== null) node.setAttribute(name, value);
+    if (value !== undefined && value !== null) node.setAttribute(name, String(value));
   }
   node.append(...children);
   return node;
 }
 
-/** Write text only when it changed: most moves change few of the numbers. */
+/**
+ * Write text only when it changed: most moves change few of the numbers.
+ *
+ * @param {Element} node
+ * @param {string} text
+ */
 export function write(node, text) {
-  if (node.firstChild?.nodeType === Node.TEXT_NODE && node.childNodes.length === 1) {
-    if (node.firstChild.data !== text) node.firstChild.data = text;
+  const { firstChild } = node;
+  if (firstChild instanceof Text && node.childNodes.length === 1) {
+    if (firstChild.data !== text) firstChild.data = text;
   } else {
     node.textContent = text;
   }
 }
 
-/** Select all that a box holds, in answer to its focus. WebKit places the caret after that: hence once more. */
+/**
+ * Select all that a box holds, in answer to its focus. WebKit places the caret after that: hence once more.
+ *
+ * @param {HTMLInputElement} box
+ */
 export function selectAll(box) {
   const { value } = box;
   box.select();
@@ -28,7 +68,13 @@ export function selectAll(box) {
   });
 }
 
-/** Set an attribute only when it changed. */
+/**
+ * Set an attribute only when it changed.
+ *
+ * @param {Element} node
+ * @param {string} name
+ * @param {string} value
+ */
 export function mark(node, name, value) {
   if (node.getAttribute(name) !== value) node.setAttribute(name, value);
 }

@@ -1,5 +1,16 @@
-// Every page on paper: a heading with the situation, then the parts and charts as they are, black on white. Controls stay
-// behind. The look of each of our own parts on paper is in its own style sheet.
+// Every page on paper: a heading with the situation, then the parts and charts as they are, black on white.
+// Controls stay behind. The look of each of our own parts on paper is in its own style sheet.
+
+import {
+  container,
+  drawingOf,
+  heatmapPictures,
+  isDrawn,
+  isScene,
+  pictureOf,
+  plotArea,
+  sizeOf,
+} from "./charts/plotly.js";
 
 // Streamlit's names for what is on a page. No other file of ours knows them for printing.
 const NAMES = {
@@ -90,13 +101,15 @@ function prepare() {
   if (!page) return;
   page.prepend(heading());
   undo.push(() => page.querySelector(".paper-heading")?.remove());
-  const plots = [...page.querySelectorAll(`${NAMES.chart} .js-plotly-plot`)].filter(
-    (plot) => plot._fullLayout,
-  );
+  const plots = [...page.querySelectorAll(`${NAMES.chart} .js-plotly-plot`)].filter(isDrawn);
   for (const plot of plots) {
-    for (const image of plot.querySelectorAll(".heatmaplayer image")) smooth(plot, image);
     fit(plot, plots.length);
-    if (plot._fullLayout.scene) picture(plot);
+    try {
+      for (const image of heatmapPictures(plot)) smooth(plot, image);
+      if (isScene(plot)) picture(plot);
+    } catch (error) {
+      console.warn("A chart is printed as it is on the screen:", error);
+    }
   }
 }
 
@@ -118,7 +131,7 @@ function heading() {
 /** Scale one of so many charts to the paper as a picture is scaled: drawn again, it would lose what a hand has done to it. */
 function fit(plot, charts) {
   const place = plot.closest(NAMES.element);
-  const { width, height } = plot._fullLayout;
+  const { width, height } = sizeOf(plot);
   const inRow = Math.max(1, Math.min(charts, Math.floor(PAPER / (LEAST * width + GAP))));
   const scale = Math.min(1, (PAPER / inRow - GAP) / width, TALL / height);
   const values = { width: width * scale, height: height * scale, "own-width": width, "own-height": height };
@@ -132,11 +145,8 @@ function fit(plot, charts) {
 
 /** A screen smooths a heat map's few points as it stretches them, paper does not: it gets a picture with more of them. */
 function smooth(plot, image) {
-  const { l, t, w, h } = plot._fullLayout._size;
-  const [from, outer] = [
-    image.getBoundingClientRect(),
-    plot.querySelector(".main-svg").getBoundingClientRect(),
-  ];
+  const { l, t, w, h } = plotArea(plot);
+  const [from, outer] = [image.getBoundingClientRect(), drawingOf(plot)];
   const canvas = document.createElement("canvas");
   canvas.className = "paper-smooth";
   canvas.width = w * FINER;
@@ -148,7 +158,7 @@ function smooth(plot, image) {
   ink.drawImage(image, from.left - outer.left - l, from.top - outer.top - t, from.width, from.height);
   // As points: printing repeats what was drawn, and that is the picture with few of them.
   ink.putImageData(ink.getImageData(0, 0, canvas.width, canvas.height), 0, 0);
-  plot.querySelector(".svg-container").prepend(canvas);
+  container(plot).prepend(canvas);
   undo.push(() => canvas.remove());
 }
 
@@ -157,61 +167,32 @@ function smooth(plot, image) {
  * colour of the theme: so a copy is drawn in ink, and copied while it is there.
  */
 function picture(plot) {
-  const place = plot.querySelector(".gl-container > div");
-  const { width, height } = plot._fullLayout;
-  const scene = structuredClone(plot._fullLayout.scene.camera);
+  const { width, height } = sizeOf(plot);
   const workshop = document.createElement("div");
   workshop.className = "paper-workshop";
   document.body.append(workshop);
-  let drawn = Promise.resolve();
-  try {
-    const data = plot.data.map((trace) =>
-      trace.textfont ? { ...trace, textfont: { ...trace.textfont, color: INK } } : trace,
-    );
-    const axis = (given) => ({
-      ...given,
-      color: INK,
-      gridcolor: LINES,
-      zerolinecolor: LINES,
-      linecolor: LINES,
-      tickfont: { ...given.tickfont, color: INK },
-      title: { ...given.title, font: { ...given.title?.font, color: INK } },
-    });
-    const { xaxis, yaxis, zaxis, ...rest } = plot.layout.scene;
-    const layout = {
-      ...plot.layout,
-      width,
-      height,
-      autosize: false,
-      paper_bgcolor: "white",
-      scene: {
-        ...rest,
-        camera: scene,
-        bgcolor: "white",
-        xaxis: axis(xaxis),
-        yaxis: axis(yaxis),
-        zaxis: axis(zaxis),
-      },
-    };
-    drawn = window.Plotly.newPlot(workshop, data, layout, { plotGlPixelRatio: FINER });
-    const { glplot } = workshop._fullLayout.scene._scene;
-    glplot.redraw();
-    const canvas = document.createElement("canvas");
-    canvas.className = "paper-picture";
-    canvas.width = glplot.canvas.width;
-    canvas.height = glplot.canvas.height;
-    canvas.getContext("2d").drawImage(glplot.canvas, 0, 0);
-    place.classList.add("paper-pictured");
-    place.append(canvas);
-    undo.push(() => {
-      canvas.remove();
-      place.classList.remove("paper-pictured");
-    });
-  } finally {
-    // Plotly has more to do with it than was needed here.
-    drawn.finally(() => {
-      window.Plotly.purge(workshop);
-      workshop.remove();
-    });
-  }
+  const data = plot.data.map((trace) =>
+    trace.textfont ? { ...trace, textfont: { ...trace.textfont, color: INK } } : trace,
+  );
+  const axis = (given) => ({
+    ...given,
+    color: INK,
+    gridcolor: LINES,
+    zerolinecolor: LINES,
+    linecolor: LINES,
+    tickfont: { ...given.tickfont, color: INK },
+    title: { ...given.title, font: { ...given.title?.font, color: INK } },
+  });
+  const { xaxis, yaxis, zaxis, ...rest } = plot.layout.scene;
+  const axes = { xaxis: axis(xaxis), yaxis: axis(yaxis), zaxis: axis(zaxis) };
+  const scene = { ...rest, ...axes, bgcolor: "white" };
+  const layout = { ...plot.layout, width, height, autosize: false, paper_bgcolor: "white", scene };
+  const { canvas, over } = pictureOf(plot, workshop, data, layout, FINER);
+  canvas.className = "paper-picture";
+  over.classList.add("paper-pictured");
+  over.append(canvas);
+  undo.push(() => {
+    canvas.remove();
+    over.classList.remove("paper-pictured");
+  });
 }

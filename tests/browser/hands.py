@@ -32,14 +32,27 @@ def ready(page: Page) -> Page:
 
 def visit(page: Page, path: str) -> Page:
     """Go to another address of the app as Forward would: the page stays, which spares most of loading it."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    if page.evaluate("(path) => new URL(path, location.href).href === location.href", path):
+        return page
+    # Streamlit asks for the run a moment after it has heard: before that it does not run either.
     page.evaluate(
-        """(path) => {
+        """(path) => new Promise((running, failed) => {
+          const app = document.querySelector("[data-testid=stApp]");
+          const seen = new MutationObserver(() => {
+            if (app.dataset.testScriptState === "notRunning") return;
+            seen.disconnect();
+            running();
+          });
+          seen.observe(app, { attributeFilter: ["data-test-script-state"] });
+          setTimeout(() => failed(Error(`no run for ${path}`)), 20_000);
           history.pushState({}, "", path);
           dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-        }""",
+        })""",
         path,
     )
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator("[data-retained], [data-stale=true]")).to_have_count(0)
     return two_frames(page)
 

@@ -56,7 +56,7 @@ def plain(text: str | None) -> Written | None:
 def test_the_browser_writes_the_numbers_of_the_derivation_as_core_does(origin: Page) -> None:
     cases = situations(400)
     call = """(m, { cases, steps }) => cases.map(({ z, temperature, i, j }) => {
-      const now = m.situation({ z, temperature }, { i, j }, 0.001);
+      const now = m.numbersOf({ z, temperature }, { i, j }, 0.001);
       return Object.fromEntries(steps.map((step) => [step, {
         z: z.map((_, k) => now.z(step, k)), p: [now.p(step, i), now.p(step, j)], T: now.T(step),
         letters: ["f", "g", "df", "dg", "dp"].map((kind) => now[kind](step)), rest: now.rest(step),

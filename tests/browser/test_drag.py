@@ -126,18 +126,20 @@ def test_a_chart_that_python_drew_for_what_is_shown_keeps_pythons_digits(
     kept = page.evaluate(
         """async ([key, quantity]) => {
           const { LiveCharts } = await import(new URL("app/static/live/charts/charts.js", document.baseURI));
-          const charts = new LiveCharts();
+          const { Store } = await import(new URL("app/static/live/store.js", document.baseURI));
+          const store = new Store(["z"]);
+          const charts = new LiveCharts(store);
           charts.connect([key]);
           const chart = document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`);
           const trace = chart.data.find(({ meta }) => meta?.live === quantity);
           const name = trace.z ? "z" : "y";
           const pythons = chart._fullData[chart.data.indexOf(trace)][name];
           const frames = async (n) => { while (n--) await new Promise(requestAnimationFrame); };
-          const state = { z: chart.layout.meta.z, temperature: 1, i: 0, j: 0 };
+          const { z } = chart.layout.meta.of;
           const kept = [];
           // As it is, with the last raw output moved, and back.
           for (const by of [0, 1, 0]) {
-            charts.follow({ ...state, z: state.z.map((value, k) => value + (k === 2 ? by : 0)) });
+            store.move({ z: z.map((value, k) => value + (k === 2 ? by : 0)), temperature: 1 }, "hand");
             await frames(10);
             kept.push(trace[name] === pythons);
           }

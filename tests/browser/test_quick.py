@@ -116,14 +116,16 @@ def test_charts_do_not_follow_a_board_with_other_classes(
     kept = page.evaluate(
         """async ([key, z]) => {
           const { LiveCharts } = await import(new URL("app/static/live/charts/charts.js", document.baseURI));
-          const charts = new LiveCharts();
+          const { Store } = await import(new URL("app/static/live/store.js", document.baseURI));
+          const store = new Store(["z"]);
+          const charts = new LiveCharts(store);
           charts.connect([key]);
-          charts.follow({ z, temperature: 1, i: 0, j: 0 });
+          store.move({ z, temperature: 1, i: 0, j: 0 }, "hand");
           for (let n = 0; n < 10; n++) await new Promise(requestAnimationFrame);
           charts.stop();
           const chart = document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`);
           const points = chart.data.filter(({ meta }) => meta?.live.endsWith("-point"));
-          return points.length > 0 && points.every(({ x }) => x[0] === chart.layout.meta.z[2]);
+          return points.length > 0 && points.every(({ x }) => x[0] === chart.layout.meta.of.z[2]);
         }""",
         [key, z],
     )

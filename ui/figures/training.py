@@ -65,6 +65,6 @@ def training_figure(loss: NDArray[np.float64], accuracy: NDArray[np.float64], tr
             theme.CHART_TITLE | {"text": "loss, mean over all flowers", "y": _LOWER},
         ],
         "height": _HEIGHT, "margin": theme.CHART_MARGIN, "showlegend": False, "dragmode": False,
-        "meta": {"temperature": 1, "perTemperature": {}},
+        "meta": {"of": {"step": trained}},
     }  # fmt: skip
     return theme.figure(traces, layout)

@@ -1,129 +1,195 @@
-// Native Plotly charts that follow the board: they share a time budget, and the board never waits for them.
+// Native Plotly charts that follow a store: they share a time budget, and what they follow never waits for them.
 
 import { DirectChart, surfaceCacheKey } from "./direct.js";
+import { findChart, isDrawn, isScene, redraw, unpack } from "./plotly.js";
 import { quantities } from "./quantities.js";
-import { isScene, Scene } from "./scene.js";
+import { Scene } from "./scene.js";
+
+/** @typedef {import("./plotly.js").Chart} Chart */
+/** @typedef {import("./plotly.js").Trace} Trace */
+/** @typedef {import("./quantities.js").State} State */
 
 const BUDGET = 8; // ms per frame for all charts together
+const LOOK_EVERY = 100; // ms between looks for charts that have come
 
-// After a commit Streamlit mounts a new chart and retains the old one until the new one has been drawn.
-const find = (key) => {
-  const place = `.st-key-${CSS.escape(key)}`;
-  return (
-    document.querySelector(`${place}:not([data-retained]) .js-plotly-plot`) ??
-    document.querySelector(`${place} .js-plotly-plot`)
-  );
-};
-
-// Plotly names an element its own before it can be restyled; its full layout comes with the first drawing.
-const drawn = (chart) => Boolean(window.Plotly && chart?._fullLayout);
-
-/** Put the numbers that Python sent packed ({dtype, bdata}) into a chart's data as Plotly has unpacked them. */
-function unpack(chart) {
-  chart.data.forEach((trace, index) => {
-    for (const name of ["x", "y", "z"]) if (trace[name]?.bdata) trace[name] = chart._fullData[index][name];
-  });
-}
-
-/** What is proportional to 1 / T: given as its value at T = 1. */
-function overTemperature(values = {}, temperature) {
+/**
+ * What is proportional to 1 / T: given as its value at T = 1.
+ *
+ * @param {Record<string, any> | undefined} values
+ * @param {number} temperature
+ */
+function overTemperature(values, temperature) {
+  /** @type {(value: any) => any} */
   const scale = (value) => (Array.isArray(value) ? value.map(scale) : value / temperature);
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, scale(value)]));
+  return Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, scale(value)]));
 }
 
-/** Whether Python drew a chart for exactly this situation; a chart of something else than raw outputs never is. */
-const isOf = ({ z, temperature }, now) =>
-  temperature === now.temperature && z?.length === now.z.length && z.every((value, k) => value === now.z[k]);
+/** @type {(one: unknown, other: unknown) => boolean} */
+const same = (one, other) =>
+  Array.isArray(one) && Array.isArray(other)
+    ? one.length === other.length && one.every((value, k) => value === other[k])
+    : one === other;
+
+/**
+ * Whether Python drew a chart for exactly this: `of` is what it depends on.
+ *
+ * @param {Record<string, unknown>} of
+ * @param {Record<string, any>} now
+ */
+const isOf = (of, now) => Object.entries(of).every(([name, value]) => same(value, now[name]));
 
 export class LiveCharts {
-  /** `hand` is what happens to a chart in 3D: turned(camera), lost(). */
-  constructor(hand) {
+  /** @type {string[]} */
+  #keys = [];
+  /** @type {Set<string>} */
+  #behind = new Set();
+  #frame = 0;
+  #camera = "";
+  /** @type {Map<string, Scene>} */
+  #scenes = new Map();
+  /** Charts that are moved by hand; null for those that Plotly draws. @type {WeakMap<Chart, DirectChart | null>} */
+  #direct = new WeakMap();
+  /** What the surface of a trace depends on, as it is drawn. @type {WeakMap<object, string>} */
+  #surfaces = new WeakMap();
+  /** Until when a chart rests, in ms. @type {Map<string, number>} */
+  #resting = new Map();
+  /** The data of charts that have followed a hand. @type {WeakSet<Trace[]>} */
+  #moved = new WeakSet();
+  /** For which temperature axes are drawn. @type {WeakMap<object, number>} */
+  #scaled = new WeakMap();
+  /** What the charts follow; null while what Python drew is right. @type {State | null} */
+  #state = null;
+
+  /**
+   * @param {{ effect: (follow: (now: any) => void) => () => void }} store What the charts follow.
+   * @param {import("./scene.js").Hand} [hand] What happens to a chart in 3D.
+   */
+  constructor(store, hand = { turned: () => {}, lost: () => {} }) {
     this.hand = hand;
-    this.keys = [];
-    this.behind = new Set();
-    this.frame = 0;
-    this.camera = "";
-    this.scenes = new Map();
-    this.direct = new WeakMap();
-    this.surfaces = new WeakMap();
-    this.resting = new Map();
-    this.moved = new WeakSet();
-    this.scaled = new WeakMap();
-    this.state = null;
-    this.watching = setInterval(() => this.#watch(), 100);
+    this.watching = setInterval(() => this.#watch(), LOOK_EVERY);
+    this.forget = store.effect((now) => (now.source === "python" ? this.#settle() : this.#follow(now)));
   }
 
-  /** Which charts follow, by the key given to st.plotly_chart. */
+  /**
+   * Say which charts follow, by the key given to st.plotly_chart.
+   *
+   * @param {string[]} keys
+   */
   connect(keys) {
-    this.keys = keys;
+    this.#keys = keys;
   }
 
-  /** Show charts in 3D from there: two angles as the link has them, or nothing for the start. */
+  /**
+   * Show charts in 3D from there.
+   *
+   * @param {string} camera Two angles as the link has them, or nothing for the start.
+   */
   setCamera(camera) {
-    this.camera = camera;
-    for (const scene of this.scenes.values()) scene.setCamera(camera);
+    this.#camera = camera;
+    for (const scene of this.#scenes.values()) scene.setCamera(camera);
   }
 
-  /** A new state: every chart is behind it until its turn. */
-  follow(state) {
-    this.state = { ...state, z: state.z.slice() };
-    for (const key of this.keys) this.behind.add(key);
+  /** A new state: every chart is behind it until its turn. @param {State} state */
+  #follow(state) {
+    this.#state = state;
+    for (const key of this.#keys) this.#behind.add(key);
     this.#wake();
   }
 
   /** Python's values are shown again: charts that arrive from now on need no correction. */
-  settle() {
-    this.state = null;
-    this.behind.clear();
+  #settle() {
+    this.#state = null;
+    this.#behind.clear();
   }
 
   #wake() {
-    this.frame ||= requestAnimationFrame(() => this.#turn());
+    this.#frame ||= requestAnimationFrame(() => this.#turn());
   }
 
   #turn() {
-    this.frame = 0;
+    this.#frame = 0;
     const started = performance.now();
-    for (const key of [...this.behind]) {
-      if ((this.resting.get(key) ?? 0) > started) continue;
-      this.behind.delete(key);
-      this.#draw(key);
+    for (const key of [...this.#behind]) {
+      if ((this.#resting.get(key) ?? 0) > started) continue;
+      this.#behind.delete(key);
+      this.#safely(key, () => this.#draw(key));
       if (performance.now() - started > BUDGET) break;
     }
-    if (this.behind.size) this.#wake();
+    if (this.#behind.size) this.#wake();
   }
 
+  /** @param {string} key */
   #draw(key) {
-    const chart = find(key);
-    if (!drawn(chart)) return; // not there yet: #watch sees it come
+    const chart = findChart(key);
+    const state = this.#state;
+    if (!isDrawn(chart) || !state) return; // not there yet: #watch sees it come
     this.#attach(key, chart);
-    if (this.scenes.get(key)?.lost) return; // Python's contours take over
-    const { temperature } = this.state;
-    const shown = chart.layout.meta;
-    // Board and charts hear one after the other that a class has come or gone: until then they cannot follow.
-    if (shown.z && shown.z.length !== this.state.z.length) return;
+    if (this.#scenes.get(key)?.lost) return; // Python's contours take over
+    const { meta } = chart.layout;
+    // Store and charts hear one after the other that a class has come or gone: until then they cannot follow.
+    if (meta.of.z && meta.of.z.length !== state.z.length) return;
     // Python's chart may come before the word that Python has caught up: its own last digits stay.
-    if (!this.moved.has(chart.data) && isOf(shown, this.state)) return;
-    this.moved.add(chart.data);
-    const rescale = temperature !== (this.scaled.get(shown) ?? shown.temperature);
-    const layout = rescale ? overTemperature(shown.perTemperature, temperature) : {};
-    if (isScene(chart) || Object.keys(layout).length) this.#redraw(key, chart, rescale, layout);
-    else this.direct.get(chart).show(this.state);
+    if (!this.#moved.has(chart.data) && isOf(meta.of, state)) return;
+    this.#moved.add(chart.data);
+    const rescale = state.temperature !== (this.#scaled.get(meta) ?? meta.of.temperature);
+    const layout = rescale ? overTemperature(meta.perTemperature, state.temperature) : {};
+    const direct = this.#direct.get(chart);
+    if (direct && !Object.keys(layout).length) {
+      direct.show(state);
+      if (!direct.broken) return;
+      this.#leaveToPlotly(key, chart, direct.broken);
+    }
+    this.#redraw(key, chart, state, rescale ? layout : null);
   }
 
-  /** Let Plotly draw: a scene, or axes that change. It takes long, so it pauses for as long as it took. */
-  #redraw(key, chart, rescale, layout) {
+  /**
+   * Do something with a chart; if that fails, only this chart waits for Python from now on.
+   *
+   * @param {string} key
+   * @param {() => void} act
+   */
+  #safely(key, act) {
+    try {
+      act();
+    } catch (error) {
+      console.warn(`The chart “${key}” cannot follow:`, error);
+      this.#keys = this.#keys.filter((other) => other !== key);
+    }
+  }
+
+  /**
+   * A chart whose drawing is not as we know it follows all the same, slower, drawn by Plotly.
+   *
+   * @param {string} key
+   * @param {Chart} chart
+   * @param {unknown} error
+   */
+  #leaveToPlotly(key, chart, error) {
+    console.warn(`The chart “${key}” is left to Plotly:`, error);
+    this.#direct.set(chart, null);
+  }
+
+  /**
+   * Let Plotly draw: a scene, or axes that change. It takes long, so it pauses for as long as it took.
+   *
+   * @param {string} key
+   * @param {Chart} chart
+   * @param {State} state
+   * @param {Record<string, unknown> | null} layout What changes with the temperature; null if that is as it was.
+   */
+  #redraw(key, chart, state, layout) {
     const started = performance.now();
-    const { temperature } = this.state;
-    if (rescale) this.scaled.set(chart.layout.meta, temperature);
+    if (layout) this.#scaled.set(chart.layout.meta, state.temperature);
+    /** @type {Record<string, unknown[]>} */
     const update = {};
+    /** @type {number[]} */
     const traces = [];
     chart.data.forEach((trace, index) => {
       const quantity = quantities[trace.meta?.live];
-      if (!quantity || this.#same(trace)) return;
+      if (!quantity || this.#isDrawnSurface(trace, state)) return;
       const position = traces.push(index) - 1;
-      const values = quantity(this.state, trace.meta, trace);
-      if (rescale) Object.assign(values, overTemperature(trace.meta.perTemperature, temperature));
+      const values = quantity(state, trace.meta, trace);
+      if (layout) Object.assign(values, overTemperature(trace.meta.perTemperature, state.temperature));
       for (const [name, value] of Object.entries(values)) {
         update[name] ??= [];
         update[name][position] = value;
@@ -131,52 +197,69 @@ export class LiveCharts {
     });
     if (!traces.length) return;
     for (const values of Object.values(update)) values.length = traces.length;
-    if (rescale) window.Plotly.update(chart, update, layout, traces);
-    else window.Plotly.restyle(chart, update, traces);
+    redraw(chart, update, layout, traces);
     const now = performance.now();
-    this.resting.set(key, now + (now - started));
+    this.#resting.set(key, now + (now - started));
   }
 
-  /** A surface over two raw outputs stays as it is while only these two move. */
-  #same(trace) {
+  /**
+   * Whether a surface stays as it is drawn: while only the two raw outputs move that it is drawn over.
+   *
+   * @param {Trace} trace
+   * @param {State} state
+   */
+  #isDrawnSurface(trace, state) {
     if (trace.type !== "surface") return false;
-    const now = surfaceCacheKey(this.state, trace.meta);
-    if (this.surfaces.get(trace.meta) === now) return true;
-    this.surfaces.set(trace.meta, now);
+    const now = surfaceCacheKey(state, trace.meta);
+    if (this.#surfaces.get(trace.meta) === now) return true;
+    this.#surfaces.set(trace.meta, now);
     return false;
   }
 
+  /**
+   * @param {string} key
+   * @param {Chart} chart
+   */
   #attach(key, chart) {
-    // Streamlit gives a chart that it keeps new data.
+    if (this.#direct.has(chart)) {
+      // Streamlit gives a chart that it keeps new data.
+      unpack(chart);
+      return;
+    }
+    this.#scenes.get(key)?.stop();
+    this.#scenes.delete(key);
+    this.#direct.set(chart, null);
     unpack(chart);
-    if (this.direct.has(chart)) return;
-    this.scenes.get(key)?.stop();
-    this.scenes.delete(key);
-    this.direct.set(chart, isScene(chart) ? null : new DirectChart(chart));
-    if (!isScene(chart)) return;
+    if (!isScene(chart)) {
+      const direct = new DirectChart(chart);
+      if (direct.broken) this.#leaveToPlotly(key, chart, direct.broken);
+      else this.#direct.set(chart, direct);
+      return;
+    }
     const scene = new Scene(chart, this.hand);
-    this.scenes.set(key, scene);
+    this.#scenes.set(key, scene);
     // Python draws the view it knows of; the hand may have turned it since.
-    scene.setCamera(this.camera);
+    scene.setCamera(this.#camera);
   }
 
   // Charts arrive long after the board, and again after each commit: by then the hand may be ahead of them.
   #watch() {
-    for (const key of this.keys) {
-      const chart = find(key);
-      if (!drawn(chart) || this.direct.has(chart)) continue;
-      this.#attach(key, chart);
-      if (!this.state) continue;
-      this.behind.add(key);
+    for (const key of this.#keys) {
+      const chart = findChart(key);
+      if (!isDrawn(chart) || this.#direct.has(chart)) continue;
+      this.#safely(key, () => this.#attach(key, chart));
+      if (!this.#state) continue;
+      this.#behind.add(key);
       this.#wake();
     }
   }
 
   stop() {
-    for (const scene of this.scenes.values()) scene.stop();
+    this.forget();
+    for (const scene of this.#scenes.values()) scene.stop();
     clearInterval(this.watching);
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
-    this.behind.clear();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#behind.clear();
   }
 }

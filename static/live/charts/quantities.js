@@ -1,10 +1,25 @@
-// What a live chart can show: each entry recomputes one kind of trace from the board's state.
+// What a live chart can show: each entry recomputes one kind of trace from what the chart follows.
 // A trace asks for one by meta = {live: "<name>", ...} in Python (ui/figures/); it gets back what to restyle.
 
+import { curve, entry, surface } from "../math/softmax.js";
 import { decimal, signed } from "../text/format.js";
 import { lossQuantities } from "./quantities_loss.js";
-import { curve, entry, surface } from "../math/softmax.js";
 
+/**
+ * What a chart follows: the situation, or the step of a training that is played.
+ *
+ * @typedef {{ z: readonly number[], temperature: number, step: number, source: string }} State
+ */
+
+/** @typedef {import("./plotly.js").Trace} Trace */
+
+/**
+ * From what is followed, what Python says of a trace in its `meta`, and the trace as it is: what to restyle.
+ *
+ * @typedef {(state: State, meta: any, trace: Trace) => Record<string, any[] | undefined>} Quantity
+ */
+
+/** @type {Record<string, Quantity>} */
 export const quantities = {
   ...lossQuantities,
 

@@ -3,6 +3,8 @@
 import { descend, inTriangle, measure } from "../math/descent.js";
 import { decimal } from "../text/format.js";
 
+/** @typedef {import("./quantities.js").Quantity} Quantity */
+
 const along = (z, k, value) => z.map((own, c) => (c === k ? value : own));
 
 const path = ({ z, temperature }, { target, rate, steps, loss }) =>
@@ -10,10 +12,11 @@ const path = ({ z, temperature }, { target, rate, steps, loss }) =>
 
 // While a descent is played the point walks along the path that is drawn already.
 const unlessPlayed = (quantity) => (state, meta, trace) =>
-  state.played ? { x: trace.x, y: trace.y } : quantity(state, meta, trace);
+  state.source === "play" ? { x: trace.x, y: trace.y } : quantity(state, meta, trace);
 
 const columns = (points) => ({ x: points.map(([x]) => x), y: points.map(([, y]) => y) });
 
+/** @type {Record<string, Quantity>} */
 export const lossQuantities = {
   "loss-curve": ({ z, temperature }, { target, true: k, loss }, trace) => ({
     y: Array.from(trace.x, (value) => measure(along(z, k, value), target, temperature, loss).loss),
@@ -52,7 +55,7 @@ export const lossQuantities = {
 
   // Where a descent came from: not a hand that drags, so it goes while one does.
   "past-path": (state, { at }, trace) =>
-    state.played || state.z.every((value, k) => value === at[k])
+    state.source === "play" || state.z.every((value, k) => value === at[k])
       ? { x: trace.x, y: trace.y }
       : { x: [], y: [] },
 };

@@ -25,7 +25,15 @@ export function sumsOfOthers(values) {
   return sums;
 }
 
-/** Everything the board shows of one situation: p, 1 - p (to the last digit) and the Jacobian. */
+/** @typedef {{ p: number[], q: number[], jacobian: number[][] }} Reading */
+
+/**
+ * Everything the board shows of one situation: p, 1 - p (to the last digit) and the Jacobian.
+ *
+ * @param {readonly number[]} z
+ * @param {number} temperature
+ * @returns {Reading}
+ */
 export function read(z, temperature = 1) {
   const e = exponentials(z, temperature);
   const rest = sumsOfOthers(e);

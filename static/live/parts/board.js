@@ -6,19 +6,22 @@ import { el, write } from "../dom.js";
 import { plain, raw } from "../text/format.js";
 import { Heatmap } from "../views/heatmap.js";
 import { Line } from "../views/sentence.js";
-import { onPlayed, onTemperature, tellHand, tellSituation, temperatureAhead } from "../live.js";
 import { Pending, sendAlone } from "../commit.js";
-import { read } from "../math/softmax.js";
+import { situation } from "../store.js";
+
+// What the board commits: while a commit is on its way, Python's word on it is old.
+const OURS = ["z", "i", "j"];
 
 export class Part {
   constructor(root) {
     this.root = root;
     this.charts = null;
+    this.camera = ""; // where charts in 3D are looked at from
     this.lost = false; // whether the browser has dropped a picture in 3D and Python does not know it yet
     this.held = new Map(); // each raw output in a hand, and what it was before
     this.pending = new Pending(root);
     this.bars = new Bars({
-      value: (k) => this.state.z[k],
+      value: (k) => situation.now.z[k],
       home: (k) => this.data.start[k],
       scale: () => this.scale,
       input: (k, value) => this.#input(k, value),
@@ -32,11 +35,7 @@ export class Part {
     this.complaint = el("p", { class: "complaint", role: "alert" });
     const panels = el("div", { class: "panels" }, this.bars.node, this.heatmap.node);
     root.replaceChildren(panels, this.line.node, this.complaint, this.line.spoken);
-    const forgets = [
-      onTemperature((temperature) => this.#setTemperature(temperature)),
-      onPlayed((z) => this.#showPlayed(z)),
-    ];
-    this.forget = () => forgets.forEach((forget) => forget());
+    this.forget = situation.effect(() => this.data && this.#show());
   }
 
   /** Take what Python sent: the structure always, the values unless the hand is ahead of them. */
@@ -52,6 +51,7 @@ export class Part {
       this.pending.clear();
       this.bars.build(data.names, data.colours.classes);
       this.heatmap.build(data.names, data.colours.classes);
+      this.laid = "";
       this.root.style.setProperty("--positive", data.colours.positive);
       this.root.style.setProperty("--negative", data.colours.negative);
       this.root.dataset.size = data.names.length <= 4 ? "roomy" : data.names.length <= 6 ? "close" : "dense";
@@ -61,24 +61,16 @@ export class Part {
     this.line.node.hidden = data.line === false;
     this.heatmap.hideValues(data.hide_values === true);
     const confirms = this.pending.arrived(data.ack);
-    const keepOwn = !rebuilt && (this.held.size || this.pending.waiting);
-    if (!keepOwn) {
-      this.state = {
-        z: data.z.slice(),
-        temperature: data.temperature,
-        i: data.i,
-        j: data.j,
-        camera: data.camera,
-      };
+    if (!this.held.size && !this.pending.waiting) {
+      situation.settle(...OURS);
       this.lost = false;
-      this.charts?.settle();
+      this.camera = data.camera;
       this.charts?.setCamera(data.camera);
       // A number may have been refused while the move before it was on its way.
       if (!confirms) write(this.complaint, "");
-      if (temperatureAhead() !== null) this.#setTemperature(temperatureAhead());
     }
-    this.#layOutLine();
-    this.#show();
+    const { z, temperature, i, j } = data;
+    situation.take({ z, temperature, i, j });
     this.line.hush();
     this.#rest();
     this.root.dataset.ready = "";
@@ -93,7 +85,7 @@ export class Part {
   /** What stands above the page when it is printed. */
   #paper() {
     const { names, paper } = this.data;
-    const { z, temperature } = this.state;
+    const { z, temperature } = situation.now;
     const outputs = names.map((name, k) => `${name} = ${raw(z[k])}`).join(", ");
     return {
       title: paper[0],
@@ -106,11 +98,11 @@ export class Part {
     if (!keys.length) return;
     const { LiveCharts } = await import("../charts/charts.js");
     if (this.stopped) return;
-    this.charts ??= new LiveCharts({
+    this.charts ??= new LiveCharts(situation, {
       turned: (camera) => this.#turn(camera),
       lost: () => this.#lose(),
     });
-    this.charts.setCamera(this.state.camera);
+    this.charts.setCamera(this.camera);
     this.charts.connect(keys);
   }
 
@@ -119,19 +111,21 @@ export class Part {
     this.pending.clear();
     this.charts?.stop();
     this.forget();
+    situation.settle(...OURS);
   }
 
   #hold(k) {
-    tellHand();
     write(this.complaint, "");
-    this.held.set(k, this.state.z[k]);
+    this.held.set(k, situation.now.z[k]);
     this.#markHeld();
+    situation.claim("z");
   }
 
   #release(k) {
     write(this.complaint, "");
     this.held.delete(k);
     this.#markHeld();
+    if (!this.held.size && !this.pending.waiting) situation.settle("z");
     if (this.held.size || this.scale === this.data.scale) return;
     this.scale = this.data.scale;
     this.#show();
@@ -143,30 +137,13 @@ export class Part {
   }
 
   #input(k, value) {
-    if (this.state.z[k] === value) return;
-    this.state.z[k] = value;
-    this.#show();
-    this.charts?.follow(this.state);
-  }
-
-  #showPlayed(z) {
-    if (!this.state || this.held.size || z.length !== this.state.z.length) return;
-    this.state.z = z.slice();
-    this.#show();
-    this.charts?.follow({ ...this.state, played: true });
-  }
-
-  #setTemperature(temperature) {
-    if (!this.state || this.state.temperature === temperature) return;
-    this.state.temperature = temperature;
-    this.#layOutLine();
-    this.#show();
-    this.charts?.follow(this.state);
+    const { z } = situation.now;
+    if (z[k] !== value) situation.move({ z: z.map((own, at) => (at === k ? value : own)) }, "hand");
   }
 
   #turn(camera) {
-    if (this.state.camera === camera) return;
-    this.state.camera = camera;
+    if (this.camera === camera) return;
+    this.camera = camera;
     this.charts.setCamera(camera);
     this.#commit();
   }
@@ -177,41 +154,40 @@ export class Part {
   }
 
   #choose(i, j) {
-    if (this.state.i === i && this.state.j === j) return;
-    this.state.i = i;
-    this.state.j = j;
-    this.#layOutLine();
-    this.#show();
+    const { now } = situation;
+    if (now.i === i && now.j === j) return;
+    situation.move({ i, j }, "hand");
     this.#commit();
-  }
-
-  /** The formula's parts change with the cell, and the division by T appears when T is not 1. */
-  #layOutLine() {
-    const { i, j, temperature } = this.state;
-    const { names, colours } = this.data;
-    this.line.build(names, i, j, colours.classes, temperature);
-    this.bars.choose(i, j);
-    this.heatmap.choose(i, j);
   }
 
   /** The path of a drag: everything on the board, in the same task as the pointer event. */
   #show() {
-    const { z, temperature, i, j } = this.state;
-    this.reading = read(z, temperature);
-    this.bars.show(z, this.reading, this.scale);
-    this.heatmap.show(this.reading, temperature);
-    this.line.show(this.reading, temperature);
-    tellSituation({ z, temperature, i, j });
+    const { z, temperature, i, j, reading } = situation.now;
+    const { names, colours } = this.data;
+    // Another part may have heard first that a class has come or gone.
+    if (z.length !== names.length) return;
+    // The formula's parts change with the cell, and the division by T appears when T is not 1.
+    const laid = `${i} ${j} ${temperature}`;
+    if (this.laid !== laid) {
+      this.laid = laid;
+      this.line.build(names, i, j, colours.classes, temperature);
+      this.bars.choose(i, j);
+      this.heatmap.choose(i, j);
+    }
+    this.bars.show(z, reading, this.scale);
+    this.heatmap.show(reading, temperature);
+    this.line.show(reading, temperature);
   }
 
   /** What only matters once the hand has let go. */
   #rest() {
-    this.heatmap.describe(this.reading);
+    this.heatmap.describe(situation.now.reading);
   }
 
   #commit() {
-    const { z, i, j, camera } = this.state;
-    const { lost } = this;
+    situation.claim(...OURS);
+    const { z, i, j } = situation.now;
+    const { lost, camera } = this;
     this.#rest();
     this.line.speak();
     // What another finger still holds may yet be put back: Python is told of it when it is let go.

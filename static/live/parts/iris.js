@@ -7,7 +7,7 @@ import { Diagram } from "../views/diagram.js";
 import { products, scaled } from "../text/digits.js";
 import { el, write } from "../dom.js";
 import { decimal, plus, signed } from "../text/format.js";
-import { onControlElsewhere } from "../live.js";
+import { onControlElsewhere } from "../controls.js";
 import { Pending, sendAlone } from "../commit.js";
 import { forward, network, right } from "../math/network.js";
 import { Plane } from "../views/plane.js";

@@ -4,8 +4,7 @@ import { newestLink, tellLink } from "../navigation/address.js";
 import { el, selectAll, write } from "../dom.js";
 import { watchDrawer } from "../navigation/drawer.js";
 import { notArrived } from "../navigation/kept.js";
-import { canAskForWholeRun } from "../live.js";
-import { sendAlone } from "../commit.js";
+import { canAskForWholeRun, sendAlone } from "../commit.js";
 
 const THANKS = 2500; // ms that the button says that it worked
 

@@ -7,7 +7,8 @@ import { measure } from "../math/descent.js";
 import { products, scaled } from "../text/digits.js";
 import { decimal, plus, signed } from "../text/format.js";
 import { keepPlace, takePlace } from "../navigation/kept.js";
-import { tellPlayed, onControlElsewhere, onHand, onSituation } from "../live.js";
+import { onControlElsewhere } from "../controls.js";
+import { situation } from "../store.js";
 import { Pending, sendAlone } from "../commit.js";
 import { logRest, logSoftmax } from "../math/softmax.js";
 
@@ -42,7 +43,7 @@ export class Part {
     this.resized = new ResizeObserver(() => scrolls(this.table, "The gradient, class by class"));
     this.resized.observe(this.table);
     const end = () => this.timer && this.#pause();
-    const forgets = [onSituation((now) => this.#follow(now)), onHand(end), onControlElsewhere(root, end)];
+    const forgets = [situation.effect((now) => this.#follow(now)), onControlElsewhere(root, end)];
     this.stop = () => {
       this.halt();
       this.pending.clear();
@@ -57,8 +58,8 @@ export class Part {
     if (JSON.stringify(this.data?.path) !== JSON.stringify(path)) this.halt();
     const first = !this.data;
     this.data = data;
-    this.now = { z, temperature };
     this.played = 0;
+    if (situation.now?.z.length !== z.length) situation.take({ z, temperature });
     const built = JSON.stringify([names, target, data.true, temperature, loss]);
     if (built !== this.built) this.#build();
     this.built = built;
@@ -91,7 +92,7 @@ export class Part {
     const turn = () => {
       if (this.played + 1 >= this.data.path.length) return this.#pause();
       this.played += 1;
-      tellPlayed(this.data.path[this.played]);
+      situation.move({ z: this.data.path[this.played] }, "play");
       this.timer = setTimeout(turn, STEP_TIME);
       this.#controls();
     };
@@ -202,14 +203,17 @@ export class Part {
     );
   }
 
-  #follow(now) {
-    this.now = now;
-    if (this.data && now.z.length === this.data.names.length) this.#numbers();
+  #follow({ source }) {
+    // What a hand takes hold of no longer plays.
+    if (source === "hand" && this.timer) this.#pause();
+    if (this.data) this.#numbers();
   }
 
   #numbers() {
-    const { z, temperature } = this.now;
     const { target, loss, names, scale } = this.data;
+    // A board that has other classes already, or still, does not speak of this loss.
+    if (situation.now?.z.length !== names.length) return;
+    const { z, temperature } = situation.now;
     const squared = loss === "squared error";
     const found = measure(z, target, temperature, loss);
     const other = measure(z, target, temperature, squared ? "cross-entropy" : "squared error");

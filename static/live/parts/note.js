@@ -1,13 +1,13 @@
 // What to look at in a preset: shown while the situation is the preset's own, also while a hand moves it.
 
 import { el, write } from "../dom.js";
-import { onSituation } from "../live.js";
+import { situation } from "../store.js";
 
 export class Part {
   constructor(root) {
     this.text = el("p", {});
     root.replaceChildren(this.text);
-    this.forget = onSituation((now) => this.#show(now));
+    this.forget = situation.effect(() => this.#show());
   }
 
   stop() {
@@ -17,11 +17,11 @@ export class Part {
   update({ data }) {
     this.data = data;
     write(this.text, data.note);
-    this.#show(this.now);
+    this.#show();
   }
 
-  #show(now) {
-    this.now = now;
+  #show() {
+    const { now } = situation;
     if (!now || !this.data) return;
     const { z, temperature, i, j } = this.data;
     const same =

@@ -2,8 +2,8 @@
 
 import { screenReaderText, scrolls } from "../access.js";
 import { el, mark, write } from "../dom.js";
-import { Formula, keepValue, situation } from "../views/formula.js";
-import { onSituation } from "../live.js";
+import { situation } from "../store.js";
+import { Formula, keepValue, numbersOf } from "../views/formula.js";
 import { Pending } from "../commit.js";
 
 const READINGS = { symbols: "Symbols", names: "Class names", numbers: "Numbers" };
@@ -42,7 +42,7 @@ export class Part {
     this.moves = el("div", { class: "moves" }, this.back, this.place, this.next);
     // Above the steps, which differ in height: so they stay under the pointer from step to step.
     root.replaceChildren(el("div", { class: "bar" }, readings, this.whole), this.moves, this.list, this.hint);
-    this.forget = onSituation((state) => this.#follow(state));
+    this.forget = situation.effect(() => this.data && this.#numbers());
     this.onKey = (event) => this.#key(event);
     document.addEventListener("keydown", this.onKey);
     this.resized = new ResizeObserver(([{ contentRect }]) => contentRect.width !== this.width && this.#fit());
@@ -61,7 +61,8 @@ export class Part {
       this.state = { step: data.step, reading: data.reading, all: data.all };
     if (rebuilt) this.sections = data.steps.map((step, place) => this.#section(step, place));
     if (rebuilt) this.list.replaceChildren(...this.sections.map((section) => section.node));
-    if (this.now?.z.length !== data.z.length) this.now = { z: data.z, temperature: data.temperature };
+    const { z, temperature, about } = data;
+    if (situation.now?.z.length !== z.length) situation.take({ z, temperature, i: about.i, j: about.j });
     this.#show();
     this.root.dataset.ready = "";
   }
@@ -133,17 +134,11 @@ export class Part {
     return { node, title, formulas, number, comesTo: step.comes_to };
   }
 
-  /** The hand moved on a board of this page. */
-  #follow(state) {
-    // A board that has other classes already, or still: its news are not of these steps.
-    if (this.data && state.z.length !== this.data.z.length) return;
-    this.now = state;
-    if (this.data) this.#numbers();
-  }
-
   #numbers() {
     const { about, secant_step: secantStep } = this.data;
-    const now = situation(this.now, about, secantStep);
+    // A board that has other classes already, or still, does not speak of these steps.
+    if (situation.now?.z.length !== this.data.z.length) return;
+    const now = numbersOf(situation.now, about, secantStep);
     for (const { formulas, number, comesTo } of this.sections) {
       for (const formula of formulas) formula.show(now);
       const value = comesTo && now.value(comesTo.kind, comesTo.index);

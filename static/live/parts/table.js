@@ -4,9 +4,8 @@ import { screenReaderText, index } from "../access.js";
 import { el, mark, write } from "../dom.js";
 import { keepValue } from "../views/formula.js";
 import { signed, sum } from "../text/format.js";
-import { onSituation } from "../live.js";
+import { situation } from "../store.js";
 import { Pending } from "../commit.js";
-import { read } from "../math/softmax.js";
 
 export class Part {
   constructor(root) {
@@ -15,7 +14,7 @@ export class Part {
     this.body = el("div", { class: "scroll" });
     this.reasons = el("ul", { class: "reasons" });
     root.replaceChildren(this.body, this.reasons);
-    this.forget = onSituation((now) => this.#follow(now));
+    this.forget = situation.effect(() => this.data && this.#numbers());
   }
 
   update({ data, setTriggerValue }) {
@@ -26,7 +25,8 @@ export class Part {
     this.root.style.setProperty("--positive", data.positive);
     this.root.style.setProperty("--negative", data.negative);
     if (rebuilt) this.#build(data.about);
-    if (this.now?.z.length !== data.z.length) this.now = { z: data.z, temperature: data.temperature };
+    const { z, temperature, about } = data;
+    if (situation.now?.z.length !== z.length) situation.take({ z, temperature, i: about.i, j: about.j });
     this.#numbers();
   }
 
@@ -110,16 +110,11 @@ export class Part {
     this.reasons.replaceChildren(...items.map((text) => el("li", {}, text)));
   }
 
-  #follow(now) {
-    // A board that has other classes already, or still: its news are not of this table.
-    if (this.data && now.z.length !== this.data.z.length) return;
-    this.now = now;
-    if (this.data) this.#numbers();
-  }
-
   #numbers() {
-    const { z, temperature } = this.now;
-    const { jacobian } = read(z, temperature);
+    // A board that has other classes already, or still, does not speak of this table.
+    if (situation.now?.z.length !== this.data.z.length) return;
+    const { z, temperature, reading } = situation.now;
+    const { jacobian } = reading;
     const columns = z.map(() => 0);
     jacobian.forEach((row, i) => {
       row.forEach((entry, j) => {

@@ -2,9 +2,10 @@
 
 import { el, write } from "../dom.js";
 import { clamp, makeDraggable, sliderKeys } from "../drag.js";
-import { onControlElsewhere, settleTemperature, tellTemperature } from "../live.js";
+import { onControlElsewhere } from "../controls.js";
 import { makeNumberBox } from "../number.js";
 import { Pending } from "../commit.js";
+import { situation } from "../store.js";
 
 const shown = (value) => String(Number(value.toPrecision(3)));
 
@@ -58,7 +59,7 @@ export class Part {
       },
       drop: () => {
         this.held = false;
-        if (this.value === this.data.temperature) settleTemperature();
+        if (this.value === this.data.temperature) situation.settle("temperature");
       },
     });
   }
@@ -72,7 +73,8 @@ export class Part {
     this.track.querySelector(".one").style.left = `${this.#share(1) * 100}%`;
     this.pending.arrived(data.ack);
     if (this.held || this.pending.waiting) return;
-    settleTemperature();
+    situation.settle("temperature");
+    situation.take({ temperature: data.temperature });
     this.#show(data.temperature);
   }
 
@@ -93,7 +95,8 @@ export class Part {
 
   #input(value) {
     this.#show(value);
-    tellTemperature(value);
+    situation.claim("temperature");
+    situation.move({ temperature: value }, "hand");
   }
 
   #show(value) {

@@ -3,13 +3,13 @@
 import { mark, write } from "../dom.js";
 import { plan } from "../text/digits.js";
 import { magnitude, plain, raw } from "../text/format.js";
-import { logRest, logSoftmax, logTotal, read } from "../math/softmax.js";
+import { logRest, logSoftmax, logTotal } from "../math/softmax.js";
 
 const MATH = "http://www.w3.org/1998/Math/MathML";
 const MOST_TERMS = 4; // as in core/derivation/typeset.py
 
 /** What the formulas speak of: everything that a number in one of them can be, by the step that it stands in. */
-export function situation({ z, temperature }, { i, j }, secantStep) {
+export function numbersOf({ z, temperature, reading }, { i, j }, secantStep) {
   const own = i === j;
   const logs = logarithms(z, temperature, i, j);
   const digits = plan(logs, { z, temperature }, i, j, secantStep);
@@ -35,7 +35,7 @@ export function situation({ z, temperature }, { i, j }, secantStep) {
     secant: (at, way) =>
       unit(at, "side") === null ? null : magnitude(beside(way), { places: 7, unit: unit(at, "side") }),
     distance: (at) => plain(2 * step, unit(at, "distance")),
-    value: (kind, k) => ({ p: read(z, temperature).p[k], dp: read(z, temperature).jacobian[i][j] })[kind],
+    value: (kind, k) => ({ p: reading.p[k], dp: reading.jacobian[i][j] })[kind],
   };
 }
 

@@ -5,6 +5,7 @@ import { el, mark, write } from "../dom.js";
 import { keepPlace, takePlace } from "../navigation/kept.js";
 import { network } from "../math/network.js";
 import { sendAlone } from "../commit.js";
+import { Store } from "../store.js";
 
 const FRAME = 60; // ms that a stage is shown
 
@@ -14,7 +15,8 @@ export class Training {
     this.owner = owner;
     this.timer = 0;
     this.at = -1;
-    this.charts = new LiveCharts();
+    this.progress = new Store(["step"]);
+    this.charts = new LiveCharts(this.progress);
     const button = (text, action) => {
       const node = el("button", { type: "button", class: "move" }, text);
       node.onclick = action;
@@ -46,7 +48,7 @@ export class Training {
     this.data = data;
     this.step = data.trained;
     this.charts.connect([data.chart]);
-    this.charts.settle();
+    this.progress.take({ step: data.trained });
     this.#controls();
     if (!first) return;
     keepPlace("training", () => (this.playing && this.step !== this.data.trained ? this.step : null));
@@ -63,7 +65,7 @@ export class Training {
 
   follow(step) {
     this.step = step;
-    this.charts.follow({ z: [], temperature: 1, step });
+    this.progress.move({ step }, "play");
     this.#controls();
   }
 

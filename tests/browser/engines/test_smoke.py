@@ -55,7 +55,7 @@ def test_each_page_opens_and_nothing_goes_wrong(engine: Engine, path: str) -> No
 
 def test_a_dragged_bar_moves_everything_at_once_and_python_keeps_it(engine: Engine) -> None:
     opened(engine, "/")
-    before = engine.evaluate("chart('curve').data[0].meta.live && chart('curve').layout.meta.z[0]")
+    before = engine.evaluate("chart('curve').data[0].meta.live && chart('curve').layout.meta.of.z[0]")
     with engine.held(*SETOSA) as start:
         engine.drag(start, 60)
         dragged = board(engine)
@@ -63,9 +63,9 @@ def test_a_dragged_bar_moves_everything_at_once_and_python_keeps_it(engine: Engi
         assert_agrees(engine)
         # Python has heard of nothing yet.
         assert engine.address == "/"
-        assert engine.evaluate("chart('curve').layout.meta.z[0]") == before
+        assert engine.evaluate("chart('curve').layout.meta.of.z[0]") == before
     engine.until("location.search.includes(arg)", f"z={dragged['z'][0]}")  # type: ignore[index]
-    engine.until("chart('curve')?.layout.meta.z[0] === arg", dragged["z"][0])  # type: ignore[index]
+    engine.until("chart('curve')?.layout.meta.of.z[0] === arg", dragged["z"][0])  # type: ignore[index]
     assert board(engine) == dragged
 
 

@@ -1,0 +1,271 @@
+// The one file that knows the insides of plotly.js, and where Streamlit puts a chart. Seen in the plotly.js of
+// Streamlit 1.67. What is found is checked: where it differs, whoever asked gets an `Unfamiliar` error and falls
+// back on Plotly's own drawing.
+
+/** A trace as Python sent it, or as Plotly completed it. @typedef {Record<string, any>} Trace */
+
+/**
+ * @typedef {object} Axis
+ * @property {(value: number) => number} l2p From a value to pixels.
+ * @property {number} _length In pixels.
+ * @property {[number, number]} range
+ */
+
+/**
+ * @typedef {HTMLElement & {
+ *   data: Trace[],
+ *   layout: Record<string, any>,
+ *   on: (event: string, listener: () => void) => void,
+ *   _fullData: Trace[],
+ *   _fullLayout: Record<string, any>,
+ * }} Chart
+ */
+
+/**
+ * What Plotly has drawn of one flat trace; what it has not drawn is missing.
+ *
+ * @typedef {object} Drawn
+ * @property {Trace} full
+ * @property {Axis} x
+ * @property {Axis} y
+ * @property {Element} [line]
+ * @property {SVGElement[]} [dots] The markers of a line.
+ * @property {Element[]} [moving] The groups that hold a point and its number.
+ * @property {Element} [text] The number at a point.
+ * @property {number} [reach] Pixels from a point to its number.
+ */
+
+/** Plotly's public functions. @returns {any} */
+const plotly = () => /** @type {any} */ (window).Plotly;
+
+/** Something in a chart is not as this file knows it. */
+export class Unfamiliar extends Error {}
+
+/**
+ * @param {unknown} there
+ * @param {string} what
+ */
+function expect(there, what) {
+  if (!there) throw new Unfamiliar(`plotly.js has no ${what} where it is expected`);
+}
+
+/** What contour lines and areas are drawn in. */
+const CONTOURS = ".contourlayer";
+
+/**
+ * The chart that was given this key in Python, if it is there.
+ *
+ * After a commit Streamlit mounts a new chart and retains the old one until the new one has been drawn.
+ *
+ * @param {string} key
+ * @returns {Chart | null}
+ */
+export function findChart(key) {
+  const place = `.st-key-${CSS.escape(key)}`;
+  return (
+    document.querySelector(`${place}:not([data-retained]) .js-plotly-plot`) ??
+    document.querySelector(`${place} .js-plotly-plot`)
+  );
+}
+
+/**
+ * Whether Plotly has drawn a chart. It names an element its own before that; the full layout comes with the first
+ * drawing.
+ *
+ * @param {Chart | null} chart
+ * @returns {chart is Chart}
+ */
+export const isDrawn = (chart) => Boolean(plotly() && chart?._fullLayout);
+
+/** Whether a chart shows something in 3D. @param {Chart} chart */
+export const isScene = (chart) => Boolean(chart._fullLayout.scene);
+
+/**
+ * Put the numbers that Python sent packed ({dtype, bdata}) into a chart's data as Plotly has unpacked them.
+ *
+ * @param {Chart} chart
+ */
+export function unpack(chart) {
+  chart.data.forEach((trace, index) => {
+    for (const name of ["x", "y", "z"]) if (trace[name]?.bdata) trace[name] = chart._fullData[index][name];
+  });
+}
+
+/**
+ * Let Plotly draw traces, and axes if there is something to say of them, with other values.
+ *
+ * @param {Chart} chart
+ * @param {Record<string, unknown[]>} update
+ * @param {Record<string, unknown> | null} layout
+ * @param {number[]} traces
+ */
+export function redraw(chart, update, layout, traces) {
+  if (layout) plotly().update(chart, update, layout, traces);
+  else plotly().restyle(chart, update, traces);
+}
+
+/**
+ * What Plotly has drawn of each trace of a flat chart.
+ *
+ * @param {Chart} chart
+ * @returns {Drawn[]}
+ */
+export function drawnTraces(chart) {
+  expect(Array.isArray(chart._fullData), "_fullData");
+  return chart._fullData.map((full) => {
+    const [x, y] = [axisOf(chart, full.xaxis ?? "x"), axisOf(chart, full.yaxis ?? "y")];
+    const group = chart.querySelector(`.trace${full.uid}`);
+    // Of nothing it draws nothing.
+    if (full.type !== "scatter" || !full.visible || !full.x.length) return { full, x, y };
+    expect(group, `.trace${full.uid}`);
+    return { full, x, y, ...drawnScatter(/** @type {Element} */ (group), full) };
+  });
+}
+
+/**
+ * @param {Element} group
+ * @param {Trace} full
+ */
+function drawnScatter(group, full) {
+  const line = group.querySelector(".js-line") ?? undefined;
+  const points = /** @type {NodeListOf<SVGElement>} */ (group.querySelectorAll(".points path"));
+  const dots = full.mode === "lines+markers" ? [...points] : [];
+  const text = group.querySelector(".text text") ?? undefined;
+  const moving = [...group.querySelectorAll(".points, .text")];
+  if (full.mode.startsWith("lines")) expect(line, ".js-line");
+  else expect(points.length, ".points path");
+  if (!full.mode.includes("text") || ![full.text].flat().some(Boolean)) return { line, dots, moving };
+  expect(text, ".text text");
+  // How far Plotly moved the number from its point.
+  const moved = /translate\((-?[\d.]+)/.exec(text?.parentElement?.getAttribute("transform") ?? "");
+  expect(moved, "translate() at .text text");
+  return { line, dots, moving, text, reach: Math.abs(Number(moved?.[1])) };
+}
+
+/**
+ * @param {Chart} chart
+ * @param {string} name "x", "y2", …
+ * @returns {Axis}
+ */
+function axisOf(chart, name) {
+  const axis = chart._fullLayout[`${name[0]}axis${name.slice(1)}`];
+  expect(
+    typeof axis?.l2p === "function" && axis._length > 0 && axis.range?.length === 2,
+    `axis ${name} with l2p`,
+  );
+  return axis;
+}
+
+/**
+ * Show or hide the contours that Plotly has drawn.
+ *
+ * @param {Chart} chart
+ * @param {boolean} shown
+ */
+export function showContours(chart, shown) {
+  const layers = /** @type {NodeListOf<SVGElement>} */ (chart.querySelectorAll(CONTOURS));
+  expect(shown || layers.length, CONTOURS);
+  for (const layer of layers) layer.style.visibility = shown ? "" : "hidden";
+}
+
+/** The size of a chart in pixels. @param {Chart} chart @returns {{ width: number, height: number }} */
+export const sizeOf = ({ _fullLayout: { width, height } }) => ({ width, height });
+
+/**
+ * The area of a chart inside its axes, in pixels.
+ *
+ * @param {Chart} chart
+ * @returns {{ l: number, t: number, w: number, h: number }}
+ */
+export function plotArea(chart) {
+  const size = chart._fullLayout._size;
+  expect(size?.w > 0 && size.h > 0 && "l" in size && "t" in size, "_fullLayout._size");
+  return size;
+}
+
+/** What lies over or under the whole of a chart goes in here. @param {Chart} chart @returns {HTMLElement} */
+export function container(chart) {
+  const found = /** @type {HTMLElement | null} */ (chart.querySelector(".svg-container"));
+  if (!found) throw new Unfamiliar("plotly.js has no .svg-container where it is expected");
+  return found;
+}
+
+/** The pictures of heat maps in a chart. @param {Chart} chart @returns {SVGImageElement[]} */
+export const heatmapPictures = (chart) =>
+  /** @type {SVGImageElement[]} */ ([...chart.querySelectorAll(".heatmaplayer image")]);
+
+/** Where a chart's drawing begins on the screen. @param {Chart} chart */
+export const drawingOf = (chart) => (chart.querySelector(".main-svg") ?? chart).getBoundingClientRect();
+
+/** @typedef {{ x: number, y: number, z: number }} Point */
+/** @typedef {{ eye: Point, center: Point, up: Point }} Camera */
+
+/**
+ * A chart's scene in 3D.
+ *
+ * @param {Chart} chart
+ */
+function scene(chart) {
+  const found = chart._fullLayout?.scene?._scene;
+  expect(typeof found?.getCamera === "function" && "glplot" in found, "scene._scene with getCamera");
+  return found;
+}
+
+/** Whether a chart's scene has a picture: not while Streamlit takes the chart away. @param {Chart} chart */
+export const hasPicture = (chart) => Boolean(chart._fullLayout?.scene?._scene?.glplot);
+
+/** From where a scene is looked at, also after a turn by hand. @param {Chart} chart @returns {Camera} */
+export function cameraOf(chart) {
+  const { eye, center, up } = scene(chart).getCamera();
+  return { eye, center, up };
+}
+
+/** Look at a scene from there. @param {Chart} chart @param {Point} eye */
+export const lookFrom = (chart, eye) => plotly().relayout(chart, { "scene.camera.eye": eye });
+
+/**
+ * Call `lost` when the browser drops the picture of a scene. Plotly itself would wait for it, also once its place
+ * has gone, and fail then.
+ *
+ * @param {Chart} chart
+ * @param {() => void} lost
+ */
+export function onLostPicture(chart, lost) {
+  scene(chart).recoverContext = () => {};
+  chart.on("plotly_webglcontextlost", lost);
+}
+
+/**
+ * Draw a copy of a scene at once, `finer` times as fine, with other traces and another layout; copy its pixels.
+ *
+ * @param {Chart} chart
+ * @param {HTMLElement} workshop An empty element in the page that takes the copy.
+ * @param {Trace[]} data
+ * @param {Record<string, any>} layout
+ * @param {number} finer
+ * @returns {{ canvas: HTMLCanvasElement, over: HTMLElement }} the picture, and what holds the scene's own
+ */
+export function pictureOf(chart, workshop, data, layout, finer) {
+  const over = /** @type {HTMLElement | null} */ (chart.querySelector(".gl-container > div"));
+  if (!over) throw new Unfamiliar("plotly.js has no .gl-container where it is expected");
+  const camera = structuredClone(chart._fullLayout.scene.camera);
+  /** @type {Promise<unknown>} */
+  let drawn = Promise.resolve();
+  try {
+    const whole = { ...layout, scene: { ...layout.scene, camera } };
+    drawn = plotly().newPlot(workshop, data, whole, { plotGlPixelRatio: finer });
+    const { glplot } = scene(/** @type {Chart} */ (workshop));
+    glplot.redraw();
+    const canvas = document.createElement("canvas");
+    canvas.width = glplot.canvas.width;
+    canvas.height = glplot.canvas.height;
+    canvas.getContext("2d")?.drawImage(glplot.canvas, 0, 0);
+    return { canvas, over };
+  } finally {
+    // Plotly has more to do with it than was needed here.
+    drawn.finally(() => {
+      plotly().purge(workshop);
+      workshop.remove();
+    });
+  }
+}

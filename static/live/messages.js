@@ -1,0 +1,296 @@
+// What Python and the parts of a page tell each other, as types; ui/messages.py has the same ones.
+
+/**
+ * What Streamlit gives a part with every message.
+ *
+ * @template M
+ * @typedef {object} Component
+ * @property {M} data
+ * @property {ShadowRoot | HTMLElement} parentElement
+ * @property {(name: string, value: unknown) => void} setTriggerValue Tell Python something once.
+ * @property {(name: string, value: unknown) => void} setStateValue Tell Python something that stays.
+ */
+
+/**
+ * What the reader's tab keeps of a session: whose it is, whether what was kept has arrived, and what.
+ *
+ * @typedef {object} KeptMessage
+ * @property {string} session
+ * @property {boolean} arrived
+ * @property {Record<string, any>} memory
+ */
+
+/**
+ * A page that is to be opened, and its query.
+ *
+ * @typedef {object} OpenMessage
+ * @property {string} page
+ * @property {string} query
+ */
+
+/**
+ * The links to what is shown: the page, the query of each page, when they were written, what is kept.
+ *
+ * @typedef {object} LinkMessage
+ * @property {string} page
+ * @property {Record<string, string>} queries
+ * @property {number} at
+ * @property {KeptMessage} kept
+ * @property {OpenMessage} [open]
+ */
+
+/**
+ * The colours of the classes and of the signs.
+ *
+ * @typedef {object} ColoursMessage
+ * @property {string[]} classes
+ * @property {string} positive
+ * @property {string} negative
+ */
+
+/**
+ * To the board: the situation, where it started, and what else of the page it serves.
+ *
+ * @typedef {object} BoardMessage
+ * @property {string[]} names
+ * @property {number[]} z
+ * @property {number[]} start
+ * @property {number} temperature
+ * @property {number} i
+ * @property {number} j
+ * @property {number} scale
+ * @property {number} ack
+ * @property {ColoursMessage} colours
+ * @property {string[]} charts
+ * @property {string} camera
+ * @property {boolean} browser_unknown
+ * @property {LinkMessage} link
+ * @property {boolean} line
+ * @property {boolean} hide_values
+ * @property {string[]} paper
+ */
+
+/**
+ * From the board: the situation as the hand has left it, and how the scene in 3D is looked at.
+ *
+ * @typedef {object} BoardCommit
+ * @property {number} seq
+ * @property {number[]} z
+ * @property {number} i
+ * @property {number} j
+ * @property {string} camera
+ * @property {boolean} lost
+ */
+
+/**
+ * From the first part of a page: how the browser draws 3D, and the pixels of height it can spare.
+ *
+ * @typedef {object} BrowserCommit
+ * @property {"hardware" | "software" | "none"} webgl
+ * @property {number} spare
+ */
+
+/**
+ * A formula; what is as usual is left out.
+ *
+ * @typedef {object} TreeMessage
+ * @property {string} [kind]
+ * @property {TreeMessage[]} [parts]
+ * @property {number} [index]
+ * @property {string} [part]
+ * @property {boolean} [new]
+ * @property {boolean} [valued]
+ */
+
+/**
+ * What formulas speak of: the classes, the chosen two, and whether T is written.
+ *
+ * @typedef {object} AboutMessage
+ * @property {string[]} names
+ * @property {string[]} colours
+ * @property {number} i
+ * @property {number} j
+ * @property {boolean} tempered
+ */
+
+/**
+ * One line of a step: its sides, whether they are equal, and how it is read aloud.
+ *
+ * @typedef {object} EquationMessage
+ * @property {TreeMessage} left
+ * @property {TreeMessage[]} right
+ * @property {boolean} exact
+ * @property {boolean} lettered
+ * @property {string} words
+ */
+
+/**
+ * One step of the derivation.
+ *
+ * @typedef {object} StepMessage
+ * @property {string} key
+ * @property {string} title
+ * @property {string} reason
+ * @property {TreeMessage | null} comes_to
+ * @property {string | null} said
+ * @property {EquationMessage[]} equations
+ */
+
+/**
+ * To the derivation: its steps, the situation, and what of them is shown.
+ *
+ * @typedef {object} StepsMessage
+ * @property {StepMessage[]} steps
+ * @property {AboutMessage} about
+ * @property {number[]} z
+ * @property {number} temperature
+ * @property {number} secant_step
+ * @property {string} step
+ * @property {string} reading
+ * @property {boolean} all
+ * @property {number | null} last_open
+ * @property {number} ack
+ */
+
+/**
+ * From the derivation: its step, what the formulas are written in, and whether all steps are shown.
+ *
+ * @typedef {object} StepsCommit
+ * @property {number} seq
+ * @property {string} step
+ * @property {string} reading
+ * @property {boolean} all
+ */
+
+/**
+ * To the table of all derivatives.
+ *
+ * @typedef {object} TableMessage
+ * @property {AboutMessage} about
+ * @property {number[]} z
+ * @property {number} temperature
+ * @property {string} positive
+ * @property {string} negative
+ * @property {number} ack
+ */
+
+/**
+ * From the table of all derivatives: the cell to derive.
+ *
+ * @typedef {object} TableCommit
+ * @property {number} seq
+ * @property {number} i
+ * @property {number} j
+ */
+
+/**
+ * To the loss: its target, and the raw outputs that gradient descent leads to, from those shown on.
+ *
+ * @typedef {object} LossMessage
+ * @property {string[]} names
+ * @property {string[]} colours
+ * @property {number[]} z
+ * @property {number} temperature
+ * @property {number} true
+ * @property {number[]} target
+ * @property {string} loss
+ * @property {number} scale
+ * @property {number[][]} path
+ * @property {number} taken
+ * @property {string} end
+ * @property {number} ack
+ */
+
+/**
+ * From the loss: how many steps of descent to take; -1 goes back to the start.
+ *
+ * @typedef {object} LossCommit
+ * @property {number} seq
+ * @property {number} steps
+ */
+
+/**
+ * A step of the training with the weights that it led to, in one row.
+ *
+ * @typedef {object} StageMessage
+ * @property {number} step
+ * @property {number[]} weights
+ */
+
+/**
+ * To the irises: flowers, network, the training ahead, and what was chosen.
+ *
+ * @typedef {object} IrisMessage
+ * @property {number[][]} flowers
+ * @property {string[]} names
+ * @property {string[]} colours
+ * @property {string} positive
+ * @property {string} negative
+ * @property {number[]} low
+ * @property {number[]} range
+ * @property {number} hidden
+ * @property {number} rate
+ * @property {number[]} weights
+ * @property {number} seed
+ * @property {number} trained
+ * @property {number} total
+ * @property {StageMessage[]} stages
+ * @property {number} petal
+ * @property {number} sepal
+ * @property {number | null} flower
+ * @property {number[]} weight
+ * @property {string} chart
+ * @property {number} ack
+ * @property {boolean} browser_unknown
+ * @property {string[]} paper
+ * @property {LinkMessage} link
+ */
+
+/**
+ * From the irises: what was chosen, moved or trained, and nothing else.
+ *
+ * @typedef {object} IrisCommit
+ * @property {number} seq
+ * @property {number} [flower]
+ * @property {number[]} [at]
+ * @property {string} [weight]
+ * @property {number} [trained]
+ */
+
+/**
+ * To the temperature's slider.
+ *
+ * @typedef {object} TemperatureMessage
+ * @property {number} temperature
+ * @property {number} lowest
+ * @property {number} highest
+ * @property {number} ack
+ */
+
+/**
+ * From the temperature's slider.
+ *
+ * @typedef {object} TemperatureCommit
+ * @property {number} seq
+ * @property {number} temperature
+ */
+
+/**
+ * To the button that copies the link.
+ *
+ * @typedef {object} LinkPartMessage
+ * @property {LinkMessage} link
+ */
+
+/**
+ * To the note of a preset: its text, and the situation that it is about.
+ *
+ * @typedef {object} NoteMessage
+ * @property {string} note
+ * @property {number[]} z
+ * @property {number} temperature
+ * @property {number} i
+ * @property {number} j
+ */
+
+export {};

@@ -1,0 +1,298 @@
+"""What Python and the parts of a page tell each other; static/live/messages.js has the same types.
+
+What a part sends is typed as what an honest one sends. Anyone may send anything: each callback checks it.
+"""
+
+from typing import Any, Literal, TypedDict
+
+__all__ = [
+    "AboutMessage",
+    "BoardCommit",
+    "BoardMessage",
+    "BrowserCommit",
+    "ColoursMessage",
+    "EquationMessage",
+    "IrisCommit",
+    "IrisMessage",
+    "KeptMessage",
+    "LinkMessage",
+    "LinkPartMessage",
+    "LossCommit",
+    "LossMessage",
+    "NoteMessage",
+    "OpenMessage",
+    "StageMessage",
+    "StepMessage",
+    "StepsCommit",
+    "StepsMessage",
+    "TableCommit",
+    "TableMessage",
+    "TemperatureCommit",
+    "TemperatureMessage",
+    "TreeMessage",
+]
+
+
+class KeptMessage(TypedDict):
+    """What the reader's tab keeps of a session: whose it is, whether what was kept has arrived, and what."""
+
+    session: str
+    arrived: bool
+    memory: dict[str, Any]
+
+
+class OpenMessage(TypedDict):
+    """A page that is to be opened, and its query."""
+
+    page: str
+    query: str
+
+
+class _Link(TypedDict):
+    page: str
+    queries: dict[str, str]
+    at: float
+    kept: KeptMessage
+
+
+class LinkMessage(_Link, total=False):
+    """The links to what is shown: the page, the query of each page, when they were written, what is kept."""
+
+    open: OpenMessage
+
+
+class ColoursMessage(TypedDict):
+    """The colours of the classes and of the signs."""
+
+    classes: list[str]
+    positive: str
+    negative: str
+
+
+class BoardMessage(TypedDict):
+    """To the board: the situation, where it started, and what else of the page it serves."""
+
+    names: list[str]
+    z: list[float]
+    start: list[float]
+    temperature: float
+    i: int
+    j: int
+    scale: float
+    ack: int
+    colours: ColoursMessage
+    charts: list[str]
+    camera: str
+    browser_unknown: bool
+    link: LinkMessage
+    line: bool
+    hide_values: bool
+    paper: list[str]
+
+
+class BoardCommit(TypedDict):
+    """From the board: the situation as the hand has left it, and how the scene in 3D is looked at."""
+
+    seq: int
+    z: list[float]
+    i: int
+    j: int
+    camera: str
+    lost: bool
+
+
+class BrowserCommit(TypedDict):
+    """From the first part of a page: how the browser draws 3D, and the pixels of height it can spare."""
+
+    webgl: Literal["hardware", "software", "none"]
+    spare: float
+
+
+class TreeMessage(TypedDict, total=False):
+    """A formula; what is as usual is left out."""
+
+    kind: str
+    parts: list["TreeMessage"]
+    index: int
+    part: str
+    new: bool
+    valued: bool
+
+
+class AboutMessage(TypedDict):
+    """What formulas speak of: the classes, the chosen two, and whether T is written."""
+
+    names: list[str]
+    colours: list[str]
+    i: int
+    j: int
+    tempered: bool
+
+
+class EquationMessage(TypedDict):
+    """One line of a step: its sides, whether they are equal, and how it is read aloud."""
+
+    left: TreeMessage
+    right: list[TreeMessage]
+    exact: bool
+    lettered: bool
+    words: str
+
+
+class StepMessage(TypedDict):
+    """One step of the derivation."""
+
+    key: str
+    title: str
+    reason: str
+    comes_to: TreeMessage | None
+    said: str | None
+    equations: list[EquationMessage]
+
+
+class StepsMessage(TypedDict):
+    """To the derivation: its steps, the situation, and what of them is shown."""
+
+    steps: list[StepMessage]
+    about: AboutMessage
+    z: list[float]
+    temperature: float
+    secant_step: float
+    step: str
+    reading: str
+    all: bool
+    last_open: int | None
+    ack: int
+
+
+class StepsCommit(TypedDict):
+    """From the derivation: its step, what the formulas are written in, and whether all steps are shown."""
+
+    seq: int
+    step: str
+    reading: str
+    all: bool
+
+
+class TableMessage(TypedDict):
+    """To the table of all derivatives."""
+
+    about: AboutMessage
+    z: list[float]
+    temperature: float
+    positive: str
+    negative: str
+    ack: int
+
+
+class TableCommit(TypedDict):
+    """From the table of all derivatives: the cell to derive."""
+
+    seq: int
+    i: int
+    j: int
+
+
+class LossMessage(TypedDict):
+    names: list[str]
+    colours: list[str]
+    z: list[float]
+    temperature: float
+    true: int
+    target: list[float]
+    loss: str
+    scale: float
+    path: list[list[float]]
+    taken: int
+    end: str
+    ack: int
+
+
+"""To the loss: its target, and the raw outputs that gradient descent leads to, from those shown on."""
+
+
+class LossCommit(TypedDict):
+    """From the loss: how many steps of descent to take; -1 goes back to the start."""
+
+    seq: int
+    steps: int
+
+
+class StageMessage(TypedDict):
+    """A step of the training with the weights that it led to, in one row."""
+
+    step: int
+    weights: list[float]
+
+
+class IrisMessage(TypedDict):
+    """To the irises: flowers, network, the training ahead, and what was chosen."""
+
+    flowers: list[list[float]]
+    names: list[str]
+    colours: list[str]
+    positive: str
+    negative: str
+    low: list[float]
+    range: list[float]
+    hidden: int
+    rate: float
+    weights: list[float]
+    seed: int
+    trained: int
+    total: int
+    stages: list[StageMessage]
+    petal: float
+    sepal: float
+    flower: int | None
+    weight: list[int]
+    chart: str
+    ack: int
+    browser_unknown: bool
+    paper: list[str]
+    link: LinkMessage
+
+
+class _Seq(TypedDict):
+    seq: int
+
+
+class IrisCommit(_Seq, total=False):
+    """From the irises: what was chosen, moved or trained, and nothing else."""
+
+    flower: int
+    at: list[float]
+    weight: str
+    trained: int
+
+
+class TemperatureMessage(TypedDict):
+    """To the temperature's slider."""
+
+    temperature: float
+    lowest: float
+    highest: float
+    ack: int
+
+
+class TemperatureCommit(TypedDict):
+    """From the temperature's slider."""
+
+    seq: int
+    temperature: float
+
+
+class LinkPartMessage(TypedDict):
+    """To the button that copies the link."""
+
+    link: LinkMessage
+
+
+class NoteMessage(TypedDict):
+    """To the note of a preset: its text, and the situation that it is about."""
+
+    note: str
+    z: list[float]
+    temperature: float
+    i: int
+    j: int
