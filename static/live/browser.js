@@ -1,17 +1,22 @@
-// What Python wants to know of this browser before it draws charts.
+// What Python wants to know about this browser before it draws charts.
+
+/** @typedef {import("./messages.js").BrowserCommit} BrowserCommit */
+/** @typedef {WebGLRenderingContext | WebGL2RenderingContext} WebGL */
 
 // The board and its charts fill a window of 1280 by 720; in a narrower one they stand below each other.
 const LEAST = { width: 1000, height: 720 };
 
-/** Whether it can draw 3D, and how many pixels of height are to spare. */
+/** Find out whether this browser can draw 3D, and how many pixels of height are to spare. */
 export async function browser() {
   const wide = window.innerWidth >= LEAST.width;
   return { webgl: await webgl(), spare: wide ? Math.max(0, window.innerHeight - LEAST.height) : 0 };
 }
 
 /**
- * "hardware", "software" (one frame of a 3D scene then takes 200 ms) or "none": by what the browser admits, and by how
- * long a frame takes. The name of what draws says little: WebKit calls everything "Apple GPU".
+ * How 3D is drawn, by what the browser admits and by how long a frame takes: in software, one frame of a 3D
+ * scene takes 200 ms. The name of the graphics card says little: WebKit calls every one "Apple GPU".
+ *
+ * @returns {Promise<BrowserCommit["webgl"]>}
  */
 async function webgl() {
   const strict = contextOf({ failIfMajorPerformanceCaveat: true });
@@ -23,35 +28,40 @@ async function webgl() {
   }
 }
 
+/** @param {WebGLContextAttributes} attributes */
 function contextOf(attributes) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIDE;
   return canvas.getContext("webgl2", attributes) ?? canvas.getContext("webgl", attributes);
 }
 
-const SIDE = 256;
-const ROWS = [4, 16, 64, 256]; // of the frame, drawn one after the other: a slow one is known for slow from few rows
+const SIDE = 256; // pixels of the frame that is drawn as a test
+const ROWS = [4, 16, 64, 256]; // of it, one number after the other: few rows already show slow drawing
 const QUICK = 6; // ms for a frame; a graphics card takes 1 or 2, two cores of a processor 80
 const TRIES = 3; // for a browser that is busy with something else
-const LONGEST = 30; // ms, after which nothing more is begun
+const LONGEST = 30; // ms, after which no further try begins
 const PATIENCE = 400; // ms until the first frame, which also prepares the program
 
 const CORNERS = "attribute vec2 at; void main() { gl_Position = vec4(at, 0.0, 1.0); }";
-// As much work for a point as a few lamps on a surface, over and over, and nothing that could be left out.
+// As much work for each point as a few lamps on a surface, and nothing that a clever driver could leave out.
 const WORK = `precision highp float; void main() {
   vec2 at = gl_FragCoord.xy / ${SIDE}.0;
   for (int k = 0; k < 64; k += 1) at = fract(at * mat2(1.7, 0.6, -0.6, 1.7) + 0.1 * sin(at.yx * 9.0));
   gl_FragColor = vec4(at, 0.5, 1.0);
 }`;
 
-/** Whether a whole frame is drawn quickly. */
+/**
+ * Whether a whole frame is drawn quickly.
+ *
+ * @param {WebGL} gl
+ */
 async function isQuick(gl) {
   const program = gl.createProgram();
-  for (const [kind, source] of [
+  for (const [kind, source] of /** @type {const} */ ([
     [gl.VERTEX_SHADER, CORNERS],
     [gl.FRAGMENT_SHADER, WORK],
-  ]) {
-    const shader = gl.createShader(kind);
+  ])) {
+    const shader = /** @type {WebGLShader} */ (gl.createShader(kind));
     gl.shaderSource(shader, source);
     gl.compileShader(shader);
     gl.attachShader(program, shader);
@@ -74,10 +84,14 @@ async function isQuick(gl) {
   });
 }
 
-/** Wait, without stopping the page, until all is drawn; false if that takes too long. */
+/**
+ * Wait, without blocking the page, until all is drawn; false if that takes too long.
+ *
+ * @param {WebGL} gl
+ */
 async function isDrawn(gl) {
-  if (!gl.fenceSync) return frame(gl, 1) < PATIENCE; // WebGL 1 can only wait
-  const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  if (!("fenceSync" in gl)) return frame(gl, 1) < PATIENCE; // WebGL 1 can only wait
+  const fence = /** @type {WebGLSync} */ (gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0));
   gl.flush();
   for (let waited = 0; waited < PATIENCE; waited += 10) {
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -86,7 +100,12 @@ async function isDrawn(gl) {
   return false;
 }
 
-/** Draw so many rows and return how long it took; to read a point is to wait for them. */
+/**
+ * Draw the first rows and return how many ms that took. To read one point is to wait until they are drawn.
+ *
+ * @param {WebGL} gl
+ * @param {number} rows
+ */
 function frame(gl, rows) {
   const started = performance.now();
   gl.viewport(0, 0, SIDE, rows);

@@ -1,28 +1,37 @@
-// A commit that Python has not confirmed yet: it is kept, and sent again, until it is confirmed; what is clicked
-// meanwhile waits its turn.
+// A commit is a change that a part tells Python. It is sent again until Python confirms it; until then,
+// clicks on other controls wait their turn.
 
 import { CONTROLS } from "./controls.js";
+import { RUNNING } from "./streamlit.js";
 
-// Longer than a healthy rerun takes; a lost connection is noticed by the silence.
-const PATIENCE = 4000;
-const BETWEEN = 1500;
-const LONGEST_HOLD = 3000;
+const PATIENCE = 4000; // ms: longer than a healthy rerun takes; only silence tells of a lost connection
+const BETWEEN = 1500; // ms between further attempts
+const LONGEST_HOLD = 3000; // ms that a click waits
 
+/**
+ * @typedef {object} Unconfirmed
+ * @property {Element} root The part that committed.
+ * @property {Promise<void>} confirmed
+ */
+
+/** @type {Set<Unconfirmed>} */
 const unconfirmed = new Set();
+/** The controls on which a click is held back. @type {Set<EventTarget>} */
 const held = new Set();
 
-// What reaches a busy Streamlit within one moment is taken together, and not in order: its own controls come
-// before our components, and of a page that is left nothing comes at all. And while a run's news arrive, they
-// put back what a control was set to meanwhile. So a click on anything else is held back until that is over.
+// Streamlit takes messages that reach it within one moment together, and not in their order: those of its own
+// controls come before those of components, and those of a page that is left do not arrive at all. Also,
+// while the results of a run arrive, they undo what a control was set to meanwhile. So a click on anything
+// outside the part that has committed is held back until Python is done with the commit.
 document.addEventListener(
   "click",
   (event) => {
     const path = event.composedPath();
-    const control = path.find((node) => node.matches?.(CONTROLS));
+    const control = path.find((node) => node instanceof Element && node.matches(CONTROLS));
     const before = [...unconfirmed].filter(({ root }) => !path.includes(root));
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey; // a link opened in another tab
-    // Only a hand's clicks are held. React Aria, which Streamlit builds on, clicks by itself where a press was not
-    // followed by one: while that one is held, this is the same click.
+    // Only clicks by the user are held back. React Aria, which Streamlit builds on, makes a click of its own
+    // if none followed a press: while one is held back on the same control, that is the same click.
     if (!control || !before.length || elsewhere || (!event.isTrusted && !held.has(control))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -38,24 +47,24 @@ document.addEventListener(
   true,
 );
 
-// Streamlit writes into the page whether Python runs; what it drew is there one frame later.
-const BUSY = '[data-test-script-state="running"], [data-test-script-state="rerunRequested"]';
-// A page that is hidden draws no frames.
+/** Wait for the next frame; a page that is hidden draws none. */
 const frame = () =>
   new Promise((resolve) => (document.hidden ? setTimeout(resolve) : requestAnimationFrame(resolve)));
 
-/** Wait until Python is done and what it drew is there. */
+/** Wait until Python is done, and until what it drew is there: one frame later. */
 export async function runIsOver() {
   do await frame();
-  while (document.querySelector(BUSY));
+  while (document.querySelector(RUNNING));
   await frame();
 }
 
 let queue = Promise.resolve();
 
 /**
- * Send what no hand has asked for once nothing else is under way: Streamlit takes what arrives within one moment for
- * news of one and the same fragment.
+ * Send what the user has not asked for, once nothing else is under way: Streamlit assigns all that arrives
+ * within one moment to one and the same fragment.
+ *
+ * @param {() => void} send
  */
 export function sendAlone(send) {
   queue = queue.then(runIsOver).then(send);
@@ -64,7 +73,7 @@ export function sendAlone(send) {
 let askForWholeRun = () => {};
 
 /**
- * Name who can make Python run the whole page: a component outside every fragment.
+ * Say how to make Python run the whole page. Only a component outside every fragment can do that.
  *
  * @param {() => void} ask
  */
@@ -72,45 +81,65 @@ export function canAskForWholeRun(ask) {
   askForWholeRun = ask;
 }
 
+/** The commits of one part. Each one takes the place of the one before it. */
 export class Pending {
-  /** `root` is the part of the page that commits; clicks inside it are its own affair. */
+  /** The number of a commit that Python has not confirmed; 0 if it has confirmed all. */
+  waiting = 0;
+  #root;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {(() => void) | undefined} */
+  #confirm;
+
+  /** @param {Element} root The part of the page that commits; clicks inside it are not held back. */
   constructor(root) {
-    this.root = root;
-    this.waiting = 0;
-    this.timer = 0;
+    this.#root = root;
   }
 
-  /** Send with a fresh number; `transmit(seq)` is called again, now and then, if no answer comes. */
+  /**
+   * Send a commit under a new number.
+   *
+   * @param {(seq: number) => void} transmit Called again, now and then, until Python confirms.
+   */
   send(transmit) {
     const seq = Math.max(Date.now(), this.waiting + 1);
     this.waiting = seq;
-    this.confirm?.();
-    const confirmed = new Promise((resolve) => {
-      this.confirm = resolve;
-    }).then(runIsOver);
-    const commit = { root: this.root, confirmed };
+    this.#confirm?.();
+    /** @type {Promise<void>} */
+    const answered = new Promise((resolve) => {
+      this.#confirm = resolve;
+    });
+    const confirmed = answered.then(runIsOver);
+    const commit = { root: this.#root, confirmed };
     unconfirmed.add(commit);
     confirmed.then(() => unconfirmed.delete(commit));
+    /** @param {number} count */
     const attempt = (count) => {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => attempt(count + 1), count ? BETWEEN : PATIENCE);
-      // A server that has restarted knows this part of the page only after it ran the whole page again.
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => attempt(count + 1), count ? BETWEEN : PATIENCE);
+      // A server that has restarted knows this part only after it has run the whole page again.
       if (count % 2) askForWholeRun();
       else transmit(seq);
     };
     attempt(0);
   }
 
-  /** Python has seen everything up to `seq`. Returns whether that confirms what was sent last. */
+  /**
+   * Python has seen every commit up to a number.
+   *
+   * @param {number} seq
+   * @returns {boolean} whether that confirms what was sent last
+   */
   arrived(seq) {
     const confirms = this.waiting > 0 && seq >= this.waiting;
     if (confirms) this.clear();
     return confirms;
   }
 
+  /** Wait for no answer any more. */
   clear() {
     this.waiting = 0;
-    clearTimeout(this.timer);
-    this.confirm?.();
+    clearTimeout(this.#timer);
+    this.#confirm?.();
   }
 }

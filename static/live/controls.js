@@ -1,10 +1,10 @@
-// What a hand can press, and how a part hears that a hand goes for something outside of it.
+// What a user can press, and how a part learns that something outside of it is pressed.
 
-/** What a hand can press, Streamlit's or ours. */
+/** What a user can press, Streamlit's controls and this app's. */
 export const CONTROLS = "a[href], button, input, select, [role=slider], [role=combobox], [role=option]";
 
 /**
- * Call `listener` when a hand goes for a control outside `root`: what it does there reaches Python.
+ * Call `listener` when a control outside `root` is pressed, by pointer or key: that will reach Python.
  *
  * @param {Element} root
  * @param {() => void} listener
@@ -18,7 +18,7 @@ export function onControlElsewhere(root, listener) {
     if (path.includes(root)) return;
     if (path.some((node) => node instanceof Element && node.matches(CONTROLS))) listener();
   };
-  // Before the control itself hears of it.
+  // Before the control itself receives the event.
   for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, hear, true);
   return () => {
     for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, hear, true);

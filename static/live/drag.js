@@ -1,24 +1,44 @@
-// Turns pointers and keys into values: a number along a bar, or a place in a plane. What a value means is up to
-// whoever asks; each handle follows one pointer, so two fingers can hold two of them.
+// Turns pointers and keys into values: a number along a bar, or a place in a plane. What a value means is up
+// to the caller. Each handle follows one pointer, so two fingers can hold two handles.
 
-// A key may repeat, and people press it several times: one commit once they pause.
-const PAUSE = 400;
+/** @typedef {readonly [lowest: number, highest: number]} Limits */
 
+/**
+ * How a handle turns gestures into values, and whom it tells of them.
+ *
+ * @template V A number along a bar, or a place in a plane.
+ * @typedef {object} Draggable
+ * @property {() => V} value The value as it is now.
+ * @property {(start: V, right: number, down: number) => V} at The value so many pixels away from `start`.
+ * @property {(event: KeyboardEvent, value: V) => V | null} next The value that a key leads to, if any.
+ * @property {() => V} [home] What a double-click returns to.
+ * @property {(value: V) => void} input Show a value.
+ * @property {() => void} commit Keep the value that is shown.
+ * @property {() => void} grab From here on the hand is ahead of Python.
+ * @property {() => void} drop It no longer is.
+ */
+
+// A key may repeat, and people press it several times in a row: the value is committed once they pause.
+const PAUSE = 400; // ms
+
+/** @param {unknown} a @param {unknown} b */
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * Make `handle` (role="slider") move by hand.
+ * Make a handle (role="slider") move by pointer and by keyboard.
  *
- * `value()` reads the value, `at(start, right, down)` gives the one so many pixels of the screen away from
- * `start`, `next(event, value)` the one a key leads to, or null; `home()`, if there is one, is what a double-click
- * returns to. `input(value)` shows a value and `commit()` keeps it; between `grab()` and `drop()` the hand is ahead
- * of Python.
+ * @template V
+ * @param {HTMLElement | SVGElement} handle
+ * @param {Draggable<V>} draggable
  */
 export function makeDraggable(handle, { value, at, next, home, input, commit, grab, drop }) {
+  /** @type {{ pointer: number, x: number, y: number, start: V } | null} */
   let drag = null;
-  let pause = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
   let unsaved = false;
 
+  /** @param {boolean} keep Whether the value stays; otherwise the drag is undone. */
   const finish = (keep) => {
     if (!drag) return;
     const { pointer, start } = drag;
@@ -32,14 +52,13 @@ export function makeDraggable(handle, { value, at, next, home, input, commit, gr
 
   const save = () => {
     clearTimeout(pause);
-    pause = 0;
     if (!unsaved) return;
     unsaved = false;
     drop();
     commit();
   };
 
-  // Without this a press selects text on its way, and the next one drags that text instead of the handle.
+  // Otherwise a drag selects the text that it passes, and the next drag moves that text, not the handle.
   handle.onmousedown = (event) => event.preventDefault();
 
   handle.onpointerdown = (event) => {
@@ -51,17 +70,19 @@ export function makeDraggable(handle, { value, at, next, home, input, commit, gr
     handle.classList.add("held");
     grab();
   };
+  /** @param {PointerEvent} event */
   const isHolder = (event) => drag?.pointer === event.pointerId;
+  /** @param {PointerEvent} event @returns {boolean} whether it is the pointer that holds the handle */
   const move = (event) => {
-    if (!isHolder(event)) return false;
+    if (drag?.pointer !== event.pointerId) return false;
     const [right, down] = [event.clientX - drag.x, event.clientY - drag.y];
     input(right || down ? at(drag.start, right, down) : drag.start);
     return true;
   };
   handle.onpointermove = move;
-  // Where it is let go counts, also when a busy browser has told of no move on the way.
+  // The place of the release counts: a busy browser may have reported no move on the way there.
   handle.onpointerup = (event) => move(event) && finish(true);
-  // The browser took the gesture over (a scroll, a palm): nothing was meant.
+  // The browser took the gesture over (for a scroll, or because it was a palm): the drag was not meant.
   handle.onpointercancel = (event) => isHolder(event) && finish(false);
   handle.onlostpointercapture = (event) => isHolder(event) && finish(true);
 
@@ -79,7 +100,6 @@ export function makeDraggable(handle, { value, at, next, home, input, commit, gr
       const found = next(event, value());
       if (found === null || drag) return;
       clearTimeout(pause);
-      pause = 0;
       if (!unsaved) grab();
       unsaved = true;
       input(found);
@@ -95,19 +115,34 @@ export function makeDraggable(handle, { value, at, next, home, input, commit, gr
   handle.onblur = save;
 }
 
+/** @param {number} number @param {Limits} limits */
 export const clamp = (number, [low, high]) => Math.min(high, Math.max(low, number));
 
-/** Round to 10 decimals: 0.1 + 0.2 is 0.3 to the person who pressed the key. */
+/**
+ * Round to 10 decimals, so that 0.1 + 0.2 is the 0.3 that the person at the keys expects.
+ *
+ * @param {number} value
+ */
 const tidy = (value) => Number(value.toFixed(10));
 
 /**
- * What the keys of a slider do: `step(value, by)` goes `by` steps, no further than to `limits()`; Home and End go to
- * the `ends()` of what is shown.
+ * @typedef {object} SliderSteps
+ * @property {(value: number, by: number) => number} step The value so many steps on.
+ * @property {() => Limits} limits As far as steps lead.
+ * @property {() => Limits} ends Where Home and End lead: the ends of what is shown.
+ */
+
+/**
+ * What the keys of a slider do, as the `next` of a `Draggable`.
+ *
+ * @param {SliderSteps} steps
+ * @returns {(event: KeyboardEvent, value: number) => number | null}
  */
 export const sliderKeys =
   ({ step, limits, ends }) =>
-  (event, now) => {
-    const by = (steps) => clamp(tidy(step(now, steps)), limits());
+  (event, value) => {
+    /** @param {number} steps */
+    const by = (steps) => clamp(tidy(step(value, steps)), limits());
     switch (event.key) {
       case "ArrowRight":
       case "ArrowUp":

@@ -1,45 +1,78 @@
-// Mounts a part of the page: one instance for each place, kept while data changes, stopped when it leaves the page.
+// Mounts a part of the page: one instance for each place, kept while its data changes, stopped when it
+// leaves.
+
+/** @typedef {import("./messages.js").Component<unknown>} Component */
 
 /**
- * What a module in parts/ exports as `Part`: made of its root once, then updated with every call of the component.
+ * One part of a page: updated with every message of Python, stopped when it has left the page.
+ *
  * @typedef {object} Part
- * @property {(component: object) => void} update
+ * @property {(component: Component) => void} update
  * @property {() => void} stop
  */
 
+/**
+ * A module in parts/.
+ *
+ * @typedef {object} PartModule
+ * @property {new (root: HTMLElement) => Part} Part Made once for each place, of the element that it may fill.
+ */
+
+/** The style of all parts: words with this class are read aloud, but not seen. */
+const BASE = `
+.screen-reader-text {
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  margin: 0;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: pre;
+}`;
+
+/** @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();
+/** @type {WeakMap<ShadowRoot, Part>} */
 const parts = new WeakMap();
 
-/** A style sheet for all instances that share its text. */
+/**
+ * A style sheet, the same one for all parts with this text.
+ *
+ * @param {string} style
+ */
 function sheetOf(style) {
-  if (!sheets.has(style)) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
-    sheets.set(style, sheet);
-  }
-  return sheets.get(style);
+  const known = sheets.get(style);
+  if (known) return known;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  sheets.set(style, sheet);
+  return sheet;
 }
 
 /**
- * Show a component by its module, in its style. Returns what to do when Streamlit is through with this call.
+ * Show what Python sent in a part of the page.
  *
  * The style is there before anything of the part is, so nothing is ever seen without it.
+ *
+ * @param {Component} component
+ * @param {PartModule} module
+ * @param {string} style The text of the part's own style sheet.
+ * @returns {() => void} what Streamlit calls when it is done with this message
  */
 export function mount(component, module, style) {
-  const { parentElement } = component;
-  // Newer data may have come, or the reader have left, while the module was loaded.
-  if (!parentElement.isConnected) return () => {};
-  const sheet = sheetOf(style);
-  if (!parentElement.adoptedStyleSheets.includes(sheet)) parentElement.adoptedStyleSheets.push(sheet);
-  if (!parts.has(parentElement)) {
-    parts.set(parentElement, new module.Part(parentElement.querySelector("[role=group]")));
-  }
-  const part = parts.get(parentElement);
+  const root = /** @type {ShadowRoot} */ (component.parentElement);
+  // While the module was loaded, newer data may have come, or the user may have left the page.
+  if (!root.isConnected) return () => {};
+  for (const sheet of [sheetOf(BASE), sheetOf(style)])
+    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  const group = /** @type {HTMLElement} */ (root.querySelector("[role=group]"));
+  const part = parts.get(root) ?? new module.Part(group);
+  parts.set(root, part);
   part.update(component);
-  // Streamlit also cleans up after a call that newer data overtook, while the component stays: only what has
-  // left the page is stopped, or a hand that is dragging would lose its bar.
+  // Streamlit also calls this after a message that a newer one overtook, while the component stays. So a part
+  // is stopped only if it has left the page: else a user who is dragging a bar would lose it.
   return () => {
-    if (parentElement.isConnected || !parts.delete(parentElement)) return;
+    if (root.isConnected || !parts.delete(root)) return;
     part.stop();
   };
 }

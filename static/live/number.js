@@ -1,14 +1,27 @@
-// A box for a number: a click selects what it holds, Enter takes what was typed, Escape puts the old number back.
+// A box for a number: a click selects it all, Enter takes what was typed, Escape restores the old number.
 
 import { selectAll } from "./dom.js";
 import { parse } from "./text/format.js";
 
-const LONGEST_QUOTE = 30;
+const LONGEST_QUOTE = 30; // characters of a refused text that the complaint repeats
 
 /**
- * Make a text field such a box. `value()` is the number it stands for, `shown(number)` how that is written,
- * `range()` the smallest and largest number accepted, `name` whose it is. `take(number)` is called with another
- * number, `say(text)` with what was wrong with the text, or with nothing once that is over.
+ * What a box stands for, and whom it tells what was typed.
+ *
+ * @typedef {object} NumberBox
+ * @property {() => number} value The number as it is now.
+ * @property {(value: number) => string} shown How a number is written while nobody types.
+ * @property {() => import("./drag.js").Limits} range The smallest and the largest number that is accepted.
+ * @property {string} name Whose number it is.
+ * @property {(value: number) => void} take Called with a number that differs from the one before.
+ * @property {(complaint: string) => void} say What is wrong with the text; "" once that is over.
+ */
+
+/**
+ * Make a text field a box for a number.
+ *
+ * @param {HTMLInputElement} box
+ * @param {NumberBox} about
  */
 export function makeNumberBox(box, { value, shown, range, name, take, say }) {
   const show = () => {
@@ -18,14 +31,14 @@ export function makeNumberBox(box, { value, shown, range, name, take, say }) {
     box.value = String(value());
     selectAll(box);
   };
-  // A press that only gave the focus selects all. WebKit would end that selection as the button goes up.
+  // The press that gave the box its focus selects all. WebKit would drop the selection as the button goes up.
   let gaveFocus = false;
   box.onmousedown = () => {
     gaveFocus = !box.matches(":focus");
   };
   box.onmouseup = (event) => {
-    const { selectionStart: start, selectionEnd: end } = box;
-    const aPart = start !== end && end - start < box.value.length;
+    const selected = (box.selectionEnd ?? 0) - (box.selectionStart ?? 0);
+    const aPart = selected > 0 && selected < box.value.length;
     if (!gaveFocus || aPart) return;
     event.preventDefault();
     box.select();

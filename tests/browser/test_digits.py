@@ -64,7 +64,7 @@ def test_the_browser_writes_the_numbers_of_the_derivation_as_core_does(origin: P
       }]));
     })"""
     sent = [{"z": list(c.z), "temperature": c.temperature, "i": c.i, "j": c.j} for c in cases]
-    answers = run(origin, "views/formula.js", call, {"cases": sent, "steps": list(STEP_KEYS)})
+    answers = run(origin, "views/numbers.js", call, {"cases": sent, "steps": list(STEP_KEYS)})
     different = []
     for now, answer in zip(cases, answers, strict=True):
         shown = Shown(now)

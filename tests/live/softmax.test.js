@@ -5,19 +5,41 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { measure } from "../../static/live/math/descent.js";
-import { curve, logSoftmax, read, surface } from "../../static/live/math/softmax.js";
+import { curve, logRest, logSoftmax, logTotal, read, surface } from "../../static/live/math/softmax.js";
 
+/**
+ * A situation of tests/softmax.json with what was computed of it.
+ *
+ * @typedef {object} Case
+ * @property {number[]} z
+ * @property {number} temperature
+ * @property {number[]} p
+ * @property {number[][]} jacobian
+ * @property {number[]} log_p
+ */
+
+/** @type {{ cases: Case[] }} */
 const { cases } = JSON.parse(readFileSync(new URL("../softmax.json", import.meta.url), "utf-8"));
 // Below this, numbers lose digits to the format.
 const SMALLEST_NORMAL = 2.3e-308;
 
+/**
+ * @param {readonly (number | number[])[]} found
+ * @param {readonly (number | number[])[]} expected
+ */
 function assertSame(found, expected) {
-  assert.equal(found.length, expected.length);
-  found.forEach((value, k) => {
-    if (Array.isArray(value)) return assertSame(value, expected[k]);
-    const apart = Math.abs(value - expected[k]);
-    assert.ok(apart <= 1e-12 * Math.abs(expected[k]) + SMALLEST_NORMAL, `${value} instead of ${expected[k]}`);
+  const [numbers, wanted] = [found.flat(), expected.flat()];
+  assert.equal(numbers.length, wanted.length);
+  numbers.forEach((value, k) => {
+    const apart = Math.abs(value - wanted[k]);
+    assert.ok(apart <= 1e-12 * Math.abs(wanted[k]) + SMALLEST_NORMAL, `${value} instead of ${wanted[k]}`);
   });
+}
+
+/** Two logarithms. @param {number} found @param {number} expected */
+function assertNear(found, expected) {
+  const apart = Math.abs(found - expected);
+  assert.ok(apart <= 1e-12 * Math.max(1, Math.abs(expected)), `${found} instead of ${expected}`);
 }
 
 test("probabilities, Jacobian and log-probabilities are right to twelve digits", () => {
@@ -30,10 +52,23 @@ test("probabilities, Jacobian and log-probabilities are right to twelve digits",
   }
 });
 
+test("the logarithms of 1 - p and of the sum of all exponentials are right to twelve digits of these", () => {
+  for (const { z, temperature, log_p } of cases) {
+    const { q } = read(z, temperature);
+    const total = logTotal(z, temperature);
+    z.forEach((value, k) => {
+      // An error of a logarithm is a relative error of the number.
+      if (q[k] > SMALLEST_NORMAL) assertNear(logRest(log_p, k), Math.log(q[k]));
+      assertNear(value / temperature - log_p[k], total);
+    });
+  }
+  assertNear(logTotal([4000, 4000, 0]), 4000 + Math.LN2);
+});
+
 test("every column of the Jacobian sums to 0", () => {
   for (const { z, temperature } of cases) {
     const { jacobian } = read(z, temperature);
-    z.forEach((_, j) => {
+    jacobian.forEach((_, j) => {
       const sum = jacobian.reduce((total, row) => total + row[j], 0);
       assert.ok(Math.abs(sum) <= 1e-15 / temperature, `column ${j} sums to ${sum}`);
     });
@@ -62,6 +97,7 @@ test("the gradient of cross-entropy is p - y over T, and that of squared error i
   );
   const step = 1e-6;
   measure(z, target, temperature, "squared error").gradient.forEach((slope, k) => {
+    /** @param {number} move */
     const at = (move) =>
       measure(
         z.map((value, c) => (c === k ? value + move : value)),

@@ -1,4 +1,5 @@
-// Native Plotly charts that follow a store: they share a time budget, and what they follow never waits for them.
+// Native Plotly charts that follow a store. They share a time budget, and what they follow never waits for
+// them.
 
 import { DirectChart, surfaceCacheKey } from "./direct.js";
 import { findChart, isDrawn, isScene, redraw, unpack } from "./plotly.js";
@@ -47,7 +48,11 @@ export class LiveCharts {
   #camera = "";
   /** @type {Map<string, Scene>} */
   #scenes = new Map();
-  /** Charts that are moved by hand; null for those that Plotly draws. @type {WeakMap<Chart, DirectChart | null>} */
+  /**
+   * Charts that are moved by hand; null for those that Plotly draws.
+   *
+   * @type {WeakMap<Chart, DirectChart | null>}
+   */
   #direct = new WeakMap();
   /** What the surface of a trace depends on, as it is drawn. @type {WeakMap<object, string>} */
   #surfaces = new WeakMap();
@@ -175,7 +180,7 @@ export class LiveCharts {
    * @param {string} key
    * @param {Chart} chart
    * @param {State} state
-   * @param {Record<string, unknown> | null} layout What changes with the temperature; null if that is as it was.
+   * @param {Record<string, unknown> | null} layout What changes with the temperature, if that has changed.
    */
   #redraw(key, chart, state, layout) {
     const started = performance.now();

@@ -20,8 +20,8 @@ export const surfaceCacheKey = ({ z, temperature }, { a, b }) =>
   JSON.stringify([z.map((value, k) => (k === a || k === b ? 0 : value)), temperature]);
 
 // Where a number stands beside its point, by the rule of `label_place` in ui/theme.py.
-export const NEEDS = { left: 0.1, right: 0.25 }; // of the horizontal axis
-export const HEIGHT = 25; // pixels
+const NEEDS = { left: 0.1, right: 0.25 }; // of the horizontal axis
+const HEIGHT = 25; // pixels
 /** @type {Record<string, string>} */
 const OPPOSITE = { top: "bottom", bottom: "top", left: "right", right: "left" };
 
@@ -100,8 +100,8 @@ export class DirectChart {
   }
 
   /**
-   * Show a situation, unless the drawing turns out to be `broken`. The chart's data is kept in step, for whoever
-   * reads or redraws it.
+   * Show a situation, unless the drawing turns out to be `broken`. The chart's data is kept in step, for
+   * whoever reads or redraws it.
    *
    * @param {State} state
    */
@@ -162,7 +162,7 @@ export class DirectChart {
     this.#painted.set(trace, now);
     trace.z = quantities.surface(state, trace.meta, trace).z;
     const look = { ...trace.meta.look, scale: trace.colorscale, reach: x.range[1] };
-    paint(this.#paper(), state, /** @type {any} */ (trace.meta), look);
+    paint(this.#paper(), state, trace.meta, look);
   }
 
   // A canvas behind the chart's own drawing, over the plot's area; the contours it stands for are hidden.

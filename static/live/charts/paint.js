@@ -1,24 +1,69 @@
 // A contour picture painted point by point: fast enough for every frame of a drag, which Plotly's own is not.
 
+import { power } from "../math/softmax.js";
+
+/** @typedef {import("./quantities.js").State} State */
+
+/** @typedef {[number, number, number, number]} Colour Red, green and blue up to 255, opacity up to 1. */
+
+/** @typedef {[number, string][]} Scale Colours by their place from 0 to 1, as Plotly has them. */
+
+/**
+ * How a contour trace looks, all of it as at T = 1.
+ *
+ * @typedef {object} Look
+ * @property {number} reach The end of both axes.
+ * @property {Scale} scale
+ * @property {number} low The value that has the scale's first colour.
+ * @property {number} high The value that has its last one.
+ * @property {number} start The value of the first line.
+ * @property {number} size How far apart the values of two lines are.
+ * @property {number} lines How many there are.
+ */
+
+/**
+ * The memory of a canvas, kept from one frame to the next.
+ *
+ * @typedef {object} Sheet
+ * @property {CanvasRenderingContext2D} ink
+ * @property {ImageData} image
+ * @property {Uint32Array} points The image's points, each in one number.
+ * @property {Float32Array} values What is shown at each point.
+ */
+
 const SHADES = 512;
 const COVERS = 9; // parts of a point that a line may cover: none, an eighth, ... all of it
-const LINE = [128, 128, 128, 0.32]; // as heavy as the 0.6 pixels of a line of Plotly
+/** @type {Colour} */
+const LINE = [128, 128, 128, 0.32]; // looks like Plotly's lines: 0.6 pixels wide in `NEUTRAL` of ui/theme.py
 const WIDTH = 0.8; // of a line, in points to each side
 
-/** Fill in what a picture shows: p_i or dp_i/dz_a at every point of two raw outputs, up to a factor of 1 / T. */
+/**
+ * Fill in what a picture shows: p_i or dp_i/dz_a at every point of two raw outputs, but for the factor 1 / T.
+ *
+ * The formulas of math/softmax.js stand here once more because a frame has 100,000 points and more: `entry`
+ * takes one exponential for each class at each of them, this takes one for each row and each column. A colour
+ * does not need the last digits, so 1 - p may be a difference here.
+ *
+ * @param {Float32Array} values
+ * @param {State} state
+ * @param {import("../math/softmax.js").Over} over
+ * @param {number} reach
+ * @param {number} width
+ * @param {number} height
+ */
 function field(values, { z, temperature }, { i, a, b, quantity }, reach, width, height) {
   const rest = z.filter((_, k) => k !== a && k !== b);
   const top = Math.max(reach, ...rest);
-  const power = (value) => Math.exp((value - top) / temperature);
+  /** @type {(n: number, k: number) => number} The raw output in the middle of the k-th of n points. */
   const along = (n, k) => reach * ((2 * (k + 0.5)) / n - 1);
-  const columns = Float64Array.from({ length: width }, (_, k) => power(along(width, k)));
-  const others = rest.reduce((sum, value) => sum + power(value), 0);
-  const own = i === a || i === b ? 0 : power(z[i]);
-  // Where everything underflows, the largest of the three decides; a colour does not need more.
+  const columns = Float64Array.from({ length: width }, (_, k) => power(along(width, k), top, temperature));
+  const others = rest.reduce((sum, value) => sum + power(value, top, temperature), 0);
+  const own = i === a || i === b ? 0 : power(z[i], top, temperature);
+  // Where all of them are too small for a number, this keeps 0 / 0 away.
   const tiny = Number.MIN_VALUE * 1e16;
   const isProbability = quantity === "probability";
   for (let row = 0, at = 0; row < height; row += 1) {
-    const down = power(-along(height, row));
+    const down = power(-along(height, row), top, temperature);
     for (let column = 0; column < width; column += 1, at += 1) {
       const across = columns[column];
       const total = others + down + across + tiny;
@@ -30,13 +75,20 @@ function field(values, { z, temperature }, { i, a, b, quantity }, reach, width, 
   }
 }
 
-const channels = (colour) => {
-  if (colour.startsWith("#")) return [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16)).concat(1);
-  const [red, green, blue, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
+/**
+ * A colour from #rrggbb or rgba(...).
+ *
+ * @param {string} text
+ * @returns {Colour}
+ */
+function colourOf(text) {
+  const [red, green, blue, alpha = 1] = text.startsWith("#")
+    ? [1, 3, 5].map((k) => parseInt(text.slice(k, k + 2), 16))
+    : (text.match(/[\d.]+/g) ?? []).map(Number);
   return [red, green, blue, alpha];
-};
+}
 
-/** A colour as the canvas keeps it: one number of four bytes, alpha first. */
+/** A colour as the canvas keeps it: one number of four bytes, opacity first. @param {Colour} colour */
 const packed = ([red, green, blue, alpha]) =>
   ((Math.round(alpha * 255) << 24) |
     (Math.round(blue) << 16) |
@@ -44,16 +96,41 @@ const packed = ([red, green, blue, alpha]) =>
     Math.round(red)) >>>
   0;
 
-const over = (above, below, part) => {
+/**
+ * The colour of a place that has a colour, and a part of it another one above that.
+ *
+ * @param {Colour} above
+ * @param {Colour} below
+ * @param {number} part
+ * @returns {Colour}
+ */
+function over(above, below, part) {
   const alpha = above[3] * part;
   const sum = alpha + below[3] * (1 - alpha);
-  const mixed = [0, 1, 2].map((c) =>
-    sum ? (above[c] * alpha + below[c] * below[3] * (1 - alpha)) / sum : 0,
-  );
-  return [...mixed, sum];
-};
+  /** @param {number} c */
+  const mixed = (c) => (sum ? (above[c] * alpha + below[c] * below[3] * (1 - alpha)) / sum : 0);
+  return [mixed(0), mixed(1), mixed(2), sum];
+}
 
-/** The colour scale as a table from its low to its high end, once for each part that a line may cover. */
+/**
+ * The colour between two.
+ *
+ * @param {Colour} one
+ * @param {Colour} other
+ * @param {number} share Of the other.
+ * @returns {Colour}
+ */
+function between(one, other, share) {
+  /** @param {number} c */
+  const mixed = (c) => one[c] + (other[c] - one[c]) * share;
+  return [mixed(0), mixed(1), mixed(2), mixed(3)];
+}
+
+/**
+ * The colour scale as a table from its low to its high end, once for each part that a line may cover.
+ *
+ * @param {Scale} scale
+ */
 function shadesOf(scale) {
   const plain = Array.from({ length: SHADES }, (_, k) => {
     const share = k / (SHADES - 1);
@@ -64,8 +141,7 @@ function shadesOf(scale) {
     const [from, before] = scale[next - 1];
     const [to, after] = scale[next];
     const part = to > from ? (share - from) / (to - from) : 0;
-    const [a, b] = [channels(before), channels(after)];
-    return a.map((value, c) => value + (b[c] - value) * part);
+    return between(colourOf(before), colourOf(after), part);
   });
   const table = new Uint32Array(SHADES * COVERS);
   for (let cover = 0; cover < COVERS; cover += 1) {
@@ -76,22 +152,31 @@ function shadesOf(scale) {
   return table;
 }
 
+/** @type {Map<string, Uint32Array>} */
 const tables = new Map();
 
+/** @param {Scale} scale */
 function tableOf(scale) {
   const name = JSON.stringify(scale);
-  if (!tables.has(name)) tables.set(name, shadesOf(scale));
-  return tables.get(name);
+  let table = tables.get(name);
+  if (!table) {
+    table = shadesOf(scale);
+    tables.set(name, table);
+  }
+  return table;
 }
 
+/** @type {WeakMap<HTMLCanvasElement, Sheet>} */
 const sheets = new WeakMap();
 
-/** The memory of a canvas, kept from one frame to the next. */
+/** @param {HTMLCanvasElement} canvas */
 function sheetOf(canvas) {
   let sheet = sheets.get(canvas);
   if (!sheet) {
-    const image = canvas.getContext("2d").createImageData(canvas.width, canvas.height);
+    const ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const image = ink.createImageData(canvas.width, canvas.height);
     sheet = {
+      ink,
       image,
       points: new Uint32Array(image.data.buffer),
       values: new Float32Array(canvas.width * canvas.height),
@@ -103,13 +188,16 @@ function sheetOf(canvas) {
 
 /**
  * Paint on a canvas what a contour trace shows: shades with thin lines of equal value.
- * `look` is {reach, scale, low, high, start, size, lines}: the axes' end, the colour scale and its ends, the
- * first line, how far apart the lines are and how many; all as at T = 1.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {State} state
+ * @param {import("../math/softmax.js").Over} meta
+ * @param {Look} look
  */
 export function paint(canvas, state, meta, look) {
   const { width, height } = canvas;
   const { start, size, lines } = look;
-  const { image, points, values } = sheetOf(canvas);
+  const { ink, image, points, values } = sheetOf(canvas);
   field(values, state, meta, look.reach, width, height);
   const table = tableOf(look.scale);
   const last = SHADES - 1;
@@ -134,5 +222,5 @@ export function paint(canvas, state, meta, look) {
       points[at] = table[shade];
     }
   }
-  canvas.getContext("2d").putImageData(image, 0, 0);
+  ink.putImageData(image, 0, 0);
 }

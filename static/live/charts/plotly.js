@@ -1,6 +1,7 @@
-// The one file that knows the insides of plotly.js, and where Streamlit puts a chart. Seen in the plotly.js of
-// Streamlit 1.67. What is found is checked: where it differs, whoever asked gets an `Unfamiliar` error and falls
-// back on Plotly's own drawing.
+// The one file that knows the insides of plotly.js. Seen in the plotly.js of Streamlit 1.67. What is found is
+// checked: where it differs, whoever asked gets an `Unfamiliar` error and falls back on Plotly's own drawing.
+
+import { keyed, RETAINED } from "../streamlit.js";
 
 /** A trace as Python sent it, or as Plotly completed it. @typedef {Record<string, any>} Trace */
 
@@ -49,6 +50,16 @@ function expect(there, what) {
   if (!there) throw new Unfamiliar(`plotly.js has no ${what} where it is expected`);
 }
 
+/** Selectors of what Plotly draws, for style sheets. */
+export const LAYERS = /** @type {const} */ ({
+  chart: ".js-plotly-plot",
+  drawing: ".main-svg",
+  heatmap: ".heatmaplayer",
+  grid: ".gridlayer",
+  zero: ".zerolinelayer",
+  buttons: ".modebar-container",
+});
+
 /** What contour lines and areas are drawn in. */
 const CONTOURS = ".contourlayer";
 
@@ -61,16 +72,16 @@ const CONTOURS = ".contourlayer";
  * @returns {Chart | null}
  */
 export function findChart(key) {
-  const place = `.st-key-${CSS.escape(key)}`;
+  const place = keyed(key);
   return (
-    document.querySelector(`${place}:not([data-retained]) .js-plotly-plot`) ??
+    document.querySelector(`${place}:not(${RETAINED}) .js-plotly-plot`) ??
     document.querySelector(`${place} .js-plotly-plot`)
   );
 }
 
 /**
- * Whether Plotly has drawn a chart. It names an element its own before that; the full layout comes with the first
- * drawing.
+ * Whether Plotly has drawn a chart. It marks an element as its own before that; the full layout comes with
+ * the first drawing.
  *
  * @param {Chart | null} chart
  * @returns {chart is Chart}
@@ -224,8 +235,8 @@ export function cameraOf(chart) {
 export const lookFrom = (chart, eye) => plotly().relayout(chart, { "scene.camera.eye": eye });
 
 /**
- * Call `lost` when the browser drops the picture of a scene. Plotly itself would wait for it, also once its place
- * has gone, and fail then.
+ * Call `lost` when the browser drops the picture of a scene. Plotly itself would wait for the picture, even
+ * after its element has gone, and fail then.
  *
  * @param {Chart} chart
  * @param {() => void} lost
@@ -236,7 +247,8 @@ export function onLostPicture(chart, lost) {
 }
 
 /**
- * Draw a copy of a scene at once, `finer` times as fine, with other traces and another layout; copy its pixels.
+ * Draw a copy of a scene at once, `finer` times as fine, with other traces and another layout, and copy its
+ * pixels.
  *
  * @param {Chart} chart
  * @param {HTMLElement} workshop An empty element in the page that takes the copy.

@@ -5,15 +5,38 @@ import { decimal } from "../text/format.js";
 
 /** @typedef {import("./quantities.js").Quantity} Quantity */
 
+/** @typedef {import("./quantities.js").State} State */
+
+/**
+ * A descent, as `ui/figures/losses.py` tells of one.
+ *
+ * @typedef {object} Descent
+ * @property {number[]} target
+ * @property {number} rate
+ * @property {number} steps
+ * @property {string} loss
+ */
+
+/**
+ * Raw outputs with another value for class k.
+ *
+ * @type {(z: readonly number[], k: number, value: number) => number[]}
+ */
 const along = (z, k, value) => z.map((own, c) => (c === k ? value : own));
 
+/** @type {(state: State, descent: Descent) => ReturnType<typeof descend>} */
 const path = ({ z, temperature }, { target, rate, steps, loss }) =>
   descend(z, target, rate, steps, temperature, loss);
 
-// While a descent is played the point walks along the path that is drawn already.
+/**
+ * While a descent is played the point walks along the path that is drawn already.
+ *
+ * @type {(quantity: Quantity) => Quantity}
+ */
 const unlessPlayed = (quantity) => (state, meta, trace) =>
   state.source === "play" ? { x: trace.x, y: trace.y } : quantity(state, meta, trace);
 
+/** @param {[number, number][]} points */
 const columns = (points) => ({ x: points.map(([x]) => x), y: points.map(([, y]) => y) });
 
 /** @type {Record<string, Quantity>} */

@@ -1,37 +1,64 @@
 // core/loss.py and core/descent.py once more, so that loss, gradient and path follow the pointer.
-// tests/browser/test_formulas.py holds the two together to 1e-12 relative.
+// tests/browser/test_descend.py holds the two together, over a path of six steps to 1e-11 relative.
 
-import { logSoftmax, read, sumsOfOthers } from "./softmax.js";
+import { largest, logSoftmax, probabilities, sumsOfOthers } from "./softmax.js";
 
-/** p - y by sums of others: a class that is all but certain keeps its digits. */
-export function probabilityError({ p, q }, target) {
+/**
+ * p - y as p (1 - y) - y (1 - p), so that a class that is all but certain keeps the digits of 1 - p.
+ *
+ * @param {import("./softmax.js").Probabilities} now
+ * @param {readonly number[]} target
+ */
+function probabilityError({ p, q }, target) {
   const rest = sumsOfOthers(target);
   return p.map((value, k) => value * rest[k] - target[k] * q[k]);
 }
 
-/** A situation's loss and its gradient in the raw outputs; `loss` is "cross-entropy" or "squared error". */
+/**
+ * The product of the Jacobian and a vector, as `vjp` in core/derivatives.py. The vector's entry for the most
+ * probable class is subtracted first, so that nothing cancels where that class is all but certain.
+ *
+ * @param {readonly number[]} p
+ * @param {readonly number[]} vector
+ * @param {number} temperature
+ */
+function timesJacobian(p, vector, temperature) {
+  const front = p.indexOf(largest(p));
+  const relative = vector.map((value) => value - vector[front]);
+  const mean = relative.reduce((sum, value, k) => sum + p[k] * value, 0);
+  return p.map((value, k) => (value * (relative[k] - mean)) / temperature);
+}
+
+/**
+ * The loss of a situation, p - y, and the loss's gradient in the raw outputs.
+ *
+ * @param {readonly number[]} z
+ * @param {readonly number[]} target
+ * @param {number} temperature
+ * @param {string} loss "cross-entropy" or "squared error"
+ */
 export function measure(z, target, temperature, loss) {
-  const now = read(z, temperature);
+  const now = probabilities(z, temperature);
   const error = probabilityError(now, target);
   if (loss === "cross-entropy") {
     const log = logSoftmax(z, temperature);
     const value = target.reduce((sum, y, k) => (y > 0 ? sum - y * log[k] : sum), 0);
-    return { ...now, error, loss: value, gradient: error.map((e) => e / temperature) };
+    return { p: now.p, error, loss: value, gradient: error.map((e) => e / temperature) };
   }
   const value = error.reduce((sum, e) => sum + e * e, 0) / 2;
-  // J times p - y, relative to the class in front, as core's vjp.
-  const front = now.p.indexOf(Math.max(...now.p));
-  const relative = error.map((e) => e - error[front]);
-  const mean = relative.reduce((sum, r, k) => sum + now.p[k] * r, 0);
-  return {
-    ...now,
-    error,
-    loss: value,
-    gradient: now.p.map((p, k) => (p * (relative[k] - mean)) / temperature),
-  };
+  return { p: now.p, error, loss: value, gradient: timesJacobian(now.p, error, temperature) };
 }
 
-/** Where `steps` steps of gradient descent lead: raw outputs and losses, the start first. */
+/**
+ * Where `steps` steps of gradient descent lead, the start first.
+ *
+ * @param {readonly number[]} z
+ * @param {readonly number[]} target
+ * @param {number} rate
+ * @param {number} steps
+ * @param {number} temperature
+ * @param {string} loss "cross-entropy" or "squared error"
+ */
 export function descend(z, target, rate, steps, temperature, loss) {
   const path = [];
   let at = z.slice();
@@ -43,8 +70,15 @@ export function descend(z, target, rate, steps, temperature, loss) {
   return path;
 }
 
-/** Where probabilities lie in a triangle with corners (0, 0), (1, 0) and the top; a corner is a group of classes. */
+/**
+ * Where probabilities lie in the triangle with the corners (0, 0), (1, 0) and the top.
+ *
+ * @param {readonly number[]} p
+ * @param {readonly number[][]} corners Which classes each of the three corners stands for.
+ * @returns {[number, number]}
+ */
 export function inTriangle(p, corners) {
+  /** @param {readonly number[]} group */
   const share = (group) => group.reduce((sum, k) => sum + p[k], 0);
   const top = share(corners[2]);
   return [share(corners[1]) + top / 2, (top * Math.sqrt(3)) / 2];

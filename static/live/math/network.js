@@ -1,22 +1,48 @@
 // core/network.py's forward pass once more, so that numbers and regions follow the hand and the training.
 // tests/browser/test_iris.py holds the two together.
 
-import { read } from "./softmax.js";
+import { largest, power, read } from "./softmax.js";
 
-/** The layers of one flower: x are the two scaled inputs. */
+/**
+ * @typedef {object} Network
+ * @property {number[][]} hiddenWeights From the two inputs, a row for each hidden value.
+ * @property {number[]} hiddenBias
+ * @property {number[][]} outputWeights From the hidden values, a row for each raw output.
+ * @property {number[]} outputBias
+ */
+
+/** @typedef {import("./softmax.js").Reading & { hidden: number[], z: number[] }} Layers */
+
+/** @param {Network} network @param {number} x @param {number} y */
+const hiddenOf = ({ hiddenWeights, hiddenBias }, x, y) =>
+  hiddenWeights.map((row, h) => Math.tanh(row[0] * x + row[1] * y + hiddenBias[h]));
+
+/** @param {Network} network @param {readonly number[]} hidden */
+const outputsOf = ({ outputWeights, outputBias }, hidden) =>
+  outputWeights.map((row, k) => row.reduce((sum, w, h) => sum + w * hidden[h], outputBias[k]));
+
+/**
+ * The layers of one flower.
+ *
+ * @param {Network} network
+ * @param {readonly number[]} x The two scaled inputs.
+ * @returns {Layers}
+ */
 export function forward(network, x) {
-  const hidden = network.hiddenWeights.map((row, h) =>
-    Math.tanh(row[0] * x[0] + row[1] * x[1] + network.hiddenBias[h]),
-  );
-  const z = outputs(network, hidden);
+  const hidden = hiddenOf(network, x[0], x[1]);
+  const z = outputsOf(network, hidden);
   return { hidden, z, ...read(z) };
 }
 
-const outputs = ({ outputWeights, outputBias }, hidden) =>
-  outputWeights.map((row, k) => row.reduce((sum, w, h) => sum + w * hidden[h], outputBias[k]));
-
-/** A network from its weights in one row, in the order of `parameters` in core/network.py. */
+/**
+ * A network from its weights in one row, in the order of `parameters` in core/network.py.
+ *
+ * @param {readonly number[]} row
+ * @param {number} H How many hidden values it has.
+ * @returns {Network}
+ */
 export function network(row, H) {
+  /** @type {(from: number, count: number) => number[]} */
   const take = (from, count) => row.slice(from, from + count);
   return {
     hiddenWeights: Array.from({ length: H }, (_, h) => take(2 * h, 2)),
@@ -26,25 +52,40 @@ export function network(row, H) {
   };
 }
 
-/** How many flowers are right: their most probable class is their species. */
+/**
+ * How many flowers are right: their most probable class is their species.
+ *
+ * @param {Network} net
+ * @param {readonly number[][]} flowers Petal width, sepal width and species of each.
+ * @param {(petal: number, sepal: number) => number[]} scale
+ */
 export function right(net, flowers, scale) {
   return flowers.filter(([petal, sepal, species]) => {
-    const { z } = forward(net, scale(petal, sepal));
-    return z.indexOf(Math.max(...z)) === species;
+    const [x, y] = scale(petal, sepal);
+    const z = outputsOf(net, hiddenOf(net, x, y));
+    return z.indexOf(largest(z)) === species;
   }).length;
 }
 
-/** Paint the winning class of each place, the stronger the surer, into a picture of `size` by `size`. */
+/**
+ * Paint the winning class of each place, the stronger the surer.
+ *
+ * @param {Network} net
+ * @param {number} size Points of the picture in each direction.
+ * @param {readonly number[][]} colours Red, green and blue of each class.
+ * @param {readonly number[]} from The scaled inputs at the lower left corner.
+ * @param {readonly number[]} to The scaled inputs at the upper right corner.
+ */
 export function paintRegions(net, size, colours, from, to) {
   const pixels = new Uint8ClampedArray(4 * size * size);
   for (let row = 0; row < size; row += 1) {
     const y = to[1] + ((from[1] - to[1]) * (row + 0.5)) / size;
     for (let column = 0; column < size; column += 1) {
       const x = from[0] + ((to[0] - from[0]) * (column + 0.5)) / size;
-      const hidden = net.hiddenWeights.map((w, h) => Math.tanh(w[0] * x + w[1] * y + net.hiddenBias[h]));
-      const z = outputs(net, hidden);
-      const top = Math.max(...z);
-      const p = 1 / z.reduce((sum, value) => sum + Math.exp(value - top), 0);
+      const z = outputsOf(net, hiddenOf(net, x, y));
+      // The winner's probability alone: for each of 10,000 points `read` would make five arrays more.
+      const top = largest(z);
+      const p = 1 / z.reduce((sum, value) => sum + power(value, top, 1), 0);
       const at = 4 * (row * size + column);
       pixels.set(colours[z.indexOf(top)], at);
       pixels[at + 3] = 30 + 90 * (1.5 * (p - 1 / 3));

@@ -1,14 +1,53 @@
 // The formulas of core/ once more, so that pictures can move while the pointer is down.
 // tests/browser/test_formulas.py holds the two together to 1e-12 relative.
 
-/** Exponentials of (z - max) / T: the largest is exactly 1, so nothing overflows. */
-export function exponentials(z, temperature = 1) {
+/** @typedef {{ p: number[], q: number[] }} Probabilities The probabilities p, and 1 - p to its last digit. */
+
+/** @typedef {Probabilities & { jacobian: number[][] }} Reading */
+
+/**
+ * A picture over two raw outputs: p_i or dp_i/dz_j as z_a and z_b vary.
+ *
+ * @typedef {object} Over
+ * @property {number} i
+ * @property {number} j
+ * @property {number} a
+ * @property {number} b
+ * @property {"probability" | "derivative"} quantity
+ */
+
+/** The largest of some numbers. @param {readonly number[]} values */
+export function largest(values) {
   let top = -Infinity;
-  for (const value of z) if (value > top) top = value;
-  return z.map((value) => Math.exp((value - top) / temperature));
+  for (const value of values) if (value > top) top = value;
+  return top;
 }
 
-/** For each k the sum of all values but the k-th, without a subtraction that would cancel. */
+/**
+ * e^((z - top) / T). With the largest raw output as `top` it is at most 1, so nothing overflows.
+ *
+ * @param {number} z
+ * @param {number} top
+ * @param {number} temperature
+ */
+export const power = (z, top, temperature) => Math.exp((z - top) / temperature);
+
+/**
+ * dp_i/dz_j: p_i (1 - p_i) / T where j is i, else -p_i p_j / T.
+ *
+ * @param {boolean} own Whether j is i.
+ * @param {number} p The probability p_i.
+ * @param {number} other 1 - p_i where j is i, else p_j.
+ * @param {number} temperature
+ */
+const slope = (own, p, other, temperature) => (own ? p * other : -(p * other)) / temperature;
+
+/**
+ * For each k the sum of all values but the k-th, without a subtraction that would cancel.
+ *
+ * @param {readonly number[]} values
+ * @returns {number[]}
+ */
 export function sumsOfOthers(values) {
   const n = values.length;
   const sums = new Array(n).fill(0);
@@ -25,55 +64,114 @@ export function sumsOfOthers(values) {
   return sums;
 }
 
-/** @typedef {{ p: number[], q: number[], jacobian: number[][] }} Reading */
+/**
+ * The probabilities of all classes.
+ *
+ * @param {readonly number[]} z
+ * @param {number} temperature
+ * @returns {Probabilities}
+ */
+export function probabilities(z, temperature) {
+  const top = largest(z);
+  const powers = z.map((value) => power(value, top, temperature));
+  const total = powers.reduce((sum, value) => sum + value, 0);
+  return { p: powers.map((value) => value / total), q: sumsOfOthers(powers).map((rest) => rest / total) };
+}
 
 /**
- * Everything the board shows of one situation: p, 1 - p (to the last digit) and the Jacobian.
+ * Everything that the board shows of one situation: the probabilities and the Jacobian.
  *
  * @param {readonly number[]} z
  * @param {number} temperature
  * @returns {Reading}
  */
 export function read(z, temperature = 1) {
-  const e = exponentials(z, temperature);
-  const rest = sumsOfOthers(e);
-  const total = e.reduce((sum, value) => sum + value, 0);
-  const p = e.map((value) => value / total);
-  const q = rest.map((value) => value / total);
-  const jacobian = p.map((pi, i) =>
-    p.map((pj, j) => (i === j ? (pi * q[i]) / temperature : -(pi * pj) / temperature)),
-  );
+  const { p, q } = probabilities(z, temperature);
+  const jacobian = p.map((pi, i) => p.map((pj, j) => slope(i === j, pi, i === j ? q[i] : pj, temperature)));
   return { p, q, jacobian };
 }
 
-/** log p; for the class in front through log1p, so that a probability next to 1 keeps its digits. */
-export function logSoftmax(z, temperature = 1) {
-  const e = exponentials(z, temperature);
-  const top = e.indexOf(1);
-  const tail = Math.log1p(sumsOfOthers(e)[top]);
-  return z.map((value) => (value - z[top]) / temperature - tail);
+/**
+ * By how much the logarithm of the sum of e^(z / T) exceeds that of its largest term: minus the logarithm of
+ * the largest probability. log1p keeps its digits where that probability is next to 1.
+ *
+ * @param {readonly number[]} z
+ * @param {number} top The largest of them.
+ * @param {number} temperature
+ */
+function excess(z, top, temperature) {
+  const front = z.indexOf(top);
+  let others = 0;
+  for (let k = 0; k < z.length; k += 1) if (k !== front) others += power(z[k], top, temperature);
+  return Math.log1p(others);
 }
 
-/** p_i and dp_i/dz_j at one point. */
+/**
+ * The logarithms of all probabilities.
+ *
+ * @param {readonly number[]} z
+ * @param {number} temperature
+ */
+export function logSoftmax(z, temperature = 1) {
+  const top = largest(z);
+  const tail = excess(z, top, temperature);
+  return z.map((value) => (value - top) / temperature - tail);
+}
+
+/**
+ * The logarithm of the sum of e^(z / T).
+ *
+ * @param {readonly number[]} z
+ * @param {number} temperature
+ */
+export function logTotal(z, temperature = 1) {
+  const top = largest(z);
+  return top / temperature + excess(z, top, temperature);
+}
+
+/**
+ * The logarithm of 1 - p of class k from the logarithms of all p. 1 - p is taken as the sum of the others, so
+ * that nothing cancels.
+ *
+ * @param {readonly number[]} logP
+ * @param {number} k
+ */
+export const logRest = (logP, k) => logTotal(logP.filter((_, at) => at !== k));
+
+/**
+ * p_i and dp_i/dz_j at one point. A surface asks for thousands of points in a frame: so this works out no
+ * other class, and makes no arrays.
+ *
+ * @param {readonly number[]} z
+ * @param {number} i
+ * @param {number} j
+ * @param {number} temperature
+ */
 export function entry(z, i, j, temperature = 1) {
-  let top = -Infinity;
-  for (const value of z) if (value > top) top = value;
+  const top = largest(z);
   let others = 0;
   let own = 0;
   let moved = 0;
   for (let k = 0; k < z.length; k += 1) {
-    const e = Math.exp((z[k] - top) / temperature);
+    const e = power(z[k], top, temperature);
     if (k === i) own = e;
     else others += e;
     if (k === j) moved = e;
   }
   const total = own + others;
   const p = own / total;
-  const derivative = i === j ? (p * (others / total)) / temperature : -(p * (moved / total)) / temperature;
-  return { p, derivative };
+  return { p, derivative: slope(i === j, p, (i === j ? others : moved) / total, temperature) };
 }
 
-/** p_i and dp_i/dz_j as z_j runs over a grid. */
+/**
+ * p_i and dp_i/dz_j as z_j runs over a grid.
+ *
+ * @param {readonly number[]} z
+ * @param {number} i
+ * @param {number} j
+ * @param {Iterable<number>} grid
+ * @param {number} temperature
+ */
 export function curve(z, i, j, grid, temperature = 1) {
   const at = z.slice();
   const probability = [];
@@ -87,7 +185,15 @@ export function curve(z, i, j, grid, temperature = 1) {
   return { probability, derivative };
 }
 
-/** p_i or dp_i/dz_j as z_a and z_b run over two grids: one row per value of grid b. */
+/**
+ * What a picture shows at each point of two grids: one row per value of grid b.
+ *
+ * @param {readonly number[]} z
+ * @param {Over} over
+ * @param {Iterable<number>} gridA
+ * @param {Iterable<number>} gridB
+ * @param {number} temperature
+ */
 export function surface(z, { i, j, a, b, quantity }, gridA, gridB, temperature = 1) {
   const at = z.slice();
   return Array.from(gridB, (valueB) => {
@@ -98,17 +204,4 @@ export function surface(z, { i, j, a, b, quantity }, gridA, gridB, temperature =
       return quantity === "probability" ? found.p : found.derivative;
     });
   });
-}
-
-/** The logarithm of the sum of e^(z / T). */
-export function logTotal(z, temperature = 1) {
-  const top = Math.max(...z);
-  return top / temperature + Math.log(exponentials(z, temperature).reduce((sum, value) => sum + value, 0));
-}
-
-/** The logarithm of 1 - p of class k from the logarithms of all p: of the sum of the others, so that nothing cancels. */
-export function logRest(logP, k) {
-  const others = logP.filter((_, at) => at !== k);
-  const top = Math.max(...others);
-  return top + Math.log(others.reduce((sum, log) => sum + Math.exp(log - top), 0));
 }

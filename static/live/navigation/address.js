@@ -1,23 +1,32 @@
-// The address of what is shown: what "Copy link" copies, and what a click on another page of the app opens.
+// The address of what is shown: what "Copy link" copies, and where a click on another page of the app leads.
 //
-// A page switch is one entry in the history, and its address carries the situation from the first moment. Streamlit's
-// own switch empties the query and writes path and query in an order that varies, in one entry or in two. So a click
-// on a page is taken here: the whole address is written, and Streamlit is told as if the reader had come there by
-// Back or Forward. Relied on, in Streamlit 1.67: at `popstate` it runs the page that the address names with the query
-// that it has, and what Python then writes of the address replaces the entry.
+// Going to another page makes one entry in the browser's history, and its address has the situation from the
+// start. Streamlit's own switch of pages empties the query, and writes path and query in an order that
+// varies, as one entry or two. So this file takes over a click on a page: it writes the whole address, and
+// tells Streamlit that the user came there by Back or Forward. That relies on what Streamlit 1.67 does: at
+// `popstate` it runs the page that the address names, with the address's query, and what Python then writes
+// of the address replaces the entry.
 
 import { embedding, linkTold } from "./history.js";
 import { tellKept } from "./kept.js";
 import { runIsOver } from "../commit.js";
 
-const LONGEST_WAIT = 3000;
+/** @typedef {import("../messages.js").LinkMessage} LinkMessage */
 
-// {page, queries: {page: query}, at, kept, open}: `at` is when Python wrote it, `open` a page that is to be opened.
+const LONGEST_WAIT = 3000; // ms that a page waits to be opened
+
+/** What Python wrote last. @type {Pick<LinkMessage, "page" | "queries" | "at">} */
 let link = { page: "", queries: {}, at: 0 };
+/** When Python asked for the page that was opened last. */
 let opened = 0;
 const base = new URL("./", document.baseURI);
 
-/** Python wrote links to what is shown; every commit changes them. The newest counts, whoever hears of it last. */
+/**
+ * Take the links to what is shown, which Python writes anew after every commit. Several parts are told: the
+ * newest links count, in whatever order they arrive.
+ *
+ * @param {LinkMessage} written
+ */
 export function tellLink(written) {
   if (written.at > link.at) {
     link = written;
@@ -33,34 +42,55 @@ export function tellLink(written) {
 /** The link to what is shown, as of the last commit. */
 export const newestLink = () => address(link.page, link.queries[link.page]);
 
+/** @type {Set<() => void>} */
 const openings = new Set();
 
-/** Be told when a hand has opened a page. */
+/** Call `listener` when the user opens a page of the app. @param {() => void} listener */
 export const onOpening = (listener) => openings.add(listener);
 
+/**
+ * @param {string} page
+ * @param {string} query
+ */
 function address(page, query) {
   const url = new URL(page, base);
   url.search = query;
   return url.href;
 }
 
+/**
+ * @param {string} page
+ * @param {string} query
+ */
 function openPage(page, query) {
   const whole = [query, String(new URLSearchParams(embedding(location.href)))].filter(Boolean).join("&");
   history.pushState({}, "", address(page, whole));
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }
 
-/** Which of the app's pages an address leads to; undefined if to none. */
+/**
+ * Which of the app's pages an address leads to; undefined if to none.
+ *
+ * @param {URL} url
+ */
 function pageOf(url) {
   if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return undefined;
   const page = url.pathname.slice(base.pathname.length).replace(/\/$/, "");
   return Object.hasOwn(link.queries, page) ? page : undefined;
 }
 
-/** The link to a page of the app that an event is about. */
+/**
+ * The link that an event is about, if it leads to a page of the app.
+ *
+ * @param {Event} event
+ */
 function pageLink(event) {
-  const anchor = event.composedPath().find((node) => node.matches?.("a[href]:not([disabled])"));
-  return { anchor, page: anchor && pageOf(new URL(anchor.href)) };
+  const found = event
+    .composedPath()
+    .find((node) => node instanceof HTMLAnchorElement && node.matches("a[href]:not([disabled])"));
+  const anchor = /** @type {HTMLAnchorElement | undefined} */ (found);
+  const page = anchor && pageOf(new URL(anchor.href));
+  return anchor && page !== undefined ? { anchor, page } : null;
 }
 
 let newest = 0;
@@ -68,29 +98,33 @@ let newest = 0;
 document.addEventListener(
   "click",
   (event) => {
-    const { page } = pageLink(event);
-    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button;
-    if (page === undefined) return;
-    // Streamlit would open the page here, even where a new tab was asked for.
+    const found = pageLink(event);
+    if (!found) return;
+    // Streamlit would open the page here, even where the user asked for a new tab.
     event.stopImmediatePropagation();
-    if (elsewhere) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
     event.preventDefault();
     newest += 1;
     const mine = newest;
     for (const listener of openings) listener();
-    // What was set up a moment ago is in the link once Python knows of it.
+    // A change of a moment ago is in the link only once Python knows of it.
     const longest = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
     Promise.race([runIsOver(), longest]).then(() => {
-      if (mine === newest && pageOf(new URL(location.href)) !== page) openPage(page, link.queries[page]);
+      if (mine !== newest || pageOf(new URL(location.href)) === found.page) return;
+      openPage(found.page, link.queries[found.page]);
     });
   },
   true,
 );
 
-// In a new tab or window, too, a page opens with the situation.
+/**
+ * Give a link the situation before it is followed: so a page that opens in a new tab or window has it, too.
+ *
+ * @param {Event} event
+ */
 function complete(event) {
-  const { anchor, page } = pageLink(event);
-  if (page !== undefined) anchor.search = link.queries[page];
+  const found = pageLink(event);
+  if (found) found.anchor.search = link.queries[found.page];
 }
 for (const kind of ["pointerdown", "contextmenu", "keydown", "focusin"])
   document.addEventListener(kind, complete, true);

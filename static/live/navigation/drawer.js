@@ -1,33 +1,29 @@
-// The drawer of a narrow window: it closes once a page was chosen in it, and is closed when a link is opened.
+// The sidebar of a narrow window is a drawer. It closes once a page was chosen in it, and is closed when the
+// app is opened.
 
 import { onOpening } from "./address.js";
+import { CLOSES_DRAWER, DRAWER_STATE, HAS_DRAWER } from "../streamlit.js";
 
-const NARROW = "(max-width: 768px)"; // as Streamlit's own drawer
-const KEPT = "stSidebarCollapsed-"; // where Streamlit keeps, from one visit to the next, whether it is open
+const isDrawer = () => window.matchMedia(HAS_DRAWER).matches;
 
-const narrow = () => window.matchMedia(NARROW).matches;
-
+/** Let Streamlit forget that the drawer was open, so that the next visit begins with a closed one. */
 function forget() {
-  if (!narrow()) return;
-  for (const key of Object.keys(localStorage)) if (key.startsWith(KEPT)) localStorage.removeItem(key);
+  if (!isDrawer()) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith(DRAWER_STATE)) localStorage.removeItem(key);
 }
 
 function close() {
-  if (narrow())
-    document
-      .querySelector(
-        "[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button",
-      )
-      ?.click();
+  if (!isDrawer()) return;
+  /** @type {HTMLElement | null} */ (document.querySelector(CLOSES_DRAWER))?.click();
 }
 
 let watching = false;
 
-/** Watch the drawer, once for each page of the browser. */
+/** Watch the drawer. Every call after the first one does nothing. */
 export function watchDrawer() {
   if (watching) return;
   watching = true;
-  // A phone may end a page that is in the background without another word.
+  // A phone may end a page that is in the background without another event.
   window.addEventListener("pagehide", forget);
   document.addEventListener("visibilitychange", () => document.hidden && forget());
   onOpening(close);

@@ -1,33 +1,42 @@
 // After Back and Forward, the address and what is shown agree.
 //
-// Three things go wrong otherwise. Streamlit ignores Back until it knows the app's pages, as after a reload: the
-// address has changed, the page has not. A commit that was under way when Back was pressed writes its address
-// afterwards. And a message of a part that is being left makes Streamlit run that part alone, which the new page does
-// not have: the page stays empty, or is emptied after it was there. So once a hand has gone back or forward and
-// everything is at rest, the address is compared with the link that Python told last. Where they differ, where Python
-// told nothing or where nothing is left, Streamlit is told of Back once more; after that, what is shown gives the
-// address.
+// Without this file, three things go wrong. Streamlit ignores Back until it knows the app's pages, for
+// instance after a reload: the address has changed, the page has not. A commit that was under way when Back
+// was pressed writes its address afterwards. And a message of a part that is being left makes Streamlit run
+// that part alone, which the new page does not have: the page stays empty, or is emptied after it was there.
+//
+// So after Back or Forward, once nothing moves any more, the address is compared with the link that Python
+// told last. Where they differ, where Python told no link, or where the page is empty, Streamlit is told of
+// Back once more. If they still differ after that, the address is changed to that of what is shown.
 
 import { runIsOver } from "../commit.js";
+import { MAIN, PART } from "../streamlit.js";
 
 const SILENCE = 700; // ms after a run in which the parts of a page that is there would have told their link
 const MOST_REPEATS = 3;
 
-// Every page has a part of ours. What app.py itself draws, the list of the pages, stays when Streamlit empties a page.
-const PART = '[data-testid="stMain"] [data-testid^="stBidiComponent"]';
+// Every page has a part. The list of pages is no sign of a page: app.py draws it, and it stays when a page is
+// empty.
+const PART_OF_PAGE = `${MAIN} ${PART}`;
 
-let went = null; // the address that a hand went to last
-let told = null; // the link to what is shown, since then
-let again = false; // whether Streamlit has been told twice
+/** Told to Streamlit by this file; no press of Back or Forward. */
+class Repeated extends PopStateEvent {}
+
+/** The address that the user went to last, by Back or Forward. @type {string | null} */
+let went = null;
+/** The link to what is shown, if Python told it since then. @type {string | null} */
+let told = null;
+/** Whether Streamlit was told of Back once more because the address differed. */
+let again = false;
 let checks = 0;
 let visits = 0;
 
-// This module may have been loaded after a hand was quick.
+// Back may have been pressed before this module was loaded.
 const loaded = performance.getEntriesByType("navigation")[0]?.name;
 if (loaded && loaded !== location.href) wentTo();
 
 window.addEventListener("popstate", (event) => {
-  if (!event.repeated) wentTo();
+  if (!(event instanceof Repeated)) wentTo();
 });
 
 function wentTo() {
@@ -44,18 +53,20 @@ async function repeatIfNothingComes() {
     await runIsOver();
     await new Promise((resolve) => setTimeout(resolve, SILENCE));
     await runIsOver();
-    if (mine !== visits || (told !== null && document.querySelector(PART))) return;
+    if (mine !== visits || (told !== null && document.querySelector(PART_OF_PAGE))) return;
     if (repeats < MOST_REPEATS) repeat();
   }
 }
 
 function repeat() {
-  window.dispatchEvent(
-    Object.assign(new PopStateEvent("popstate", { state: history.state }), { repeated: true }),
-  );
+  window.dispatchEvent(new Repeated("popstate", { state: history.state }));
 }
 
-/** Python told the link to what is shown. */
+/**
+ * Python told the link to what is shown.
+ *
+ * @param {string} href
+ */
 export function linkTold(href) {
   if (went === null) return;
   told = href;
@@ -77,14 +88,28 @@ async function check() {
   }
 }
 
+/** @param {[name: string, value: string]} parameter */
 const embeds = ([name]) => name.startsWith("embed");
 
-/** What an address says of how the app is embedded: of what is shown it says nothing. */
+/**
+ * The parameters of an address that say how the app is embedded in another page: they are no part of the
+ * situation.
+ *
+ * @param {string} href
+ */
 export const embedding = (href) => [...new URL(href).searchParams].filter(embeds);
 
+/** @param {string} href */
 const page = (href) => new URL(href).pathname.replace(/\/$/, "");
 
+/**
+ * Whether two addresses lead to the same page with the same situation.
+ *
+ * @param {string} first
+ * @param {string} second
+ */
 function same(first, second) {
+  /** @param {string} href */
   const parts = (href) => {
     const shown = [...new URL(href).searchParams].filter((parameter) => !embeds(parameter));
     return [page(href), ...shown.map(String).sort()];

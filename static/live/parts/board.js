@@ -1,4 +1,5 @@
-// The board: one instance per place on a page, following every pointer event and committing once.
+// The board: raw outputs as bars, the Jacobian, and a sentence about one of its cells. It follows every
+// movement of the pointer by itself, and commits to Python once the pointer is let go.
 
 import { tellLink } from "../navigation/address.js";
 import { Bars } from "../views/bars.js";
@@ -6,86 +7,134 @@ import { el, write } from "../dom.js";
 import { plain, raw } from "../text/format.js";
 import { Heatmap } from "../views/heatmap.js";
 import { Line } from "../views/sentence.js";
-import { Pending, sendAlone } from "../commit.js";
+import { Pending } from "../commit.js";
+import { servePage } from "../page.js";
 import { situation } from "../store.js";
 
-// What the board commits: while a commit is on its way, Python's word on it is old.
-const OURS = ["z", "i", "j"];
+/** @typedef {import("../messages.js").BoardMessage} BoardMessage */
+/** @typedef {import("../messages.js").BoardCommit} BoardCommit */
+/** @typedef {import("../store.js").Shown} Shown */
+
+/** What the board commits: while a commit is on its way, what Python says of it is old. */
+const OURS = /** @type {const} */ (["z", "i", "j"]);
 
 export class Part {
+  #root;
+  /** @type {BoardMessage | null} */
+  #message = null;
+  /** @type {(commit: BoardCommit) => void} */
+  #send = () => {};
+  /** @type {import("../charts/charts.js").LiveCharts | null} */
+  #charts = null;
+  #camera = ""; // where charts in 3D are looked at from
+  #lost = false; // whether the browser has dropped a picture in 3D and Python does not know it yet
+  #scale = 0; // the largest raw output on the axis
+  #laid = ""; // for which cell and temperature the sentence is laid out
+  #stopped = false;
+  /** The raw outputs that the user is moving: what each was before. @type {Map<number, number>} */
+  #held = new Map();
+  #pending;
+  #bars = new Bars({
+    value: (k) => this.#now.z[k],
+    home: (k) => this.#data.start[k],
+    scale: () => this.#scale,
+    input: (k, value) => this.#input(k, value),
+    commit: () => this.#commit(),
+    grab: (k) => this.#hold(k),
+    drop: (k) => this.#release(k),
+    say: (text) => write(this.#complaint, text),
+  });
+  #heatmap = new Heatmap((i, j) => this.#choose(i, j));
+  #line = new Line();
+  #complaint = el("p", { class: "complaint", role: "alert" });
+  #forget;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
-    this.root = root;
-    this.charts = null;
-    this.camera = ""; // where charts in 3D are looked at from
-    this.lost = false; // whether the browser has dropped a picture in 3D and Python does not know it yet
-    this.held = new Map(); // each raw output in a hand, and what it was before
-    this.pending = new Pending(root);
-    this.bars = new Bars({
-      value: (k) => situation.now.z[k],
-      home: (k) => this.data.start[k],
-      scale: () => this.scale,
-      input: (k, value) => this.#input(k, value),
-      commit: () => this.#commit(),
-      grab: (k) => this.#hold(k),
-      drop: (k) => this.#release(k),
-      say: (text) => write(this.complaint, text),
-    });
-    this.heatmap = new Heatmap((i, j) => this.#choose(i, j));
-    this.line = new Line();
-    this.complaint = el("p", { class: "complaint", role: "alert" });
-    const panels = el("div", { class: "panels" }, this.bars.node, this.heatmap.node);
-    root.replaceChildren(panels, this.line.node, this.complaint, this.line.spoken);
-    this.forget = situation.effect(() => this.data && this.#show());
+    this.#root = root;
+    this.#pending = new Pending(root);
+    const panels = el("div", { class: "panels" }, this.#bars.node, this.#heatmap.node);
+    root.replaceChildren(panels, this.#line.node, this.#complaint, this.#line.spoken);
+    this.#forget = situation.effect((now) => this.#message && this.#show(now));
   }
 
-  /** Take what Python sent: the structure always, the values unless the hand is ahead of them. */
+  /** Python's last message; nothing asks for it before the first one. */
+  get #data() {
+    return /** @type {BoardMessage} */ (this.#message);
+  }
+
+  /** What is shown; known from the first message on. */
+  get #now() {
+    return /** @type {Shown} */ (situation.now);
+  }
+
+  /**
+   * Take what Python sent: the structure always, the values unless the user is ahead of them.
+   *
+   * @param {import("../messages.js").Component<BoardMessage>} component
+   */
   update({ data, setTriggerValue, setStateValue }) {
-    this.send = (payload) => setTriggerValue("commit", payload);
-    const before = this.data;
-    this.data = data;
+    this.#send = (commit) => setTriggerValue("commit", commit);
+    const before = this.#message;
+    this.#message = data;
     tellLink(data.link);
     const rebuilt =
       JSON.stringify([before?.names, before?.colours]) !== JSON.stringify([data.names, data.colours]);
-    if (rebuilt) {
-      this.held.clear();
-      this.pending.clear();
-      this.bars.build(data.names, data.colours.classes);
-      this.heatmap.build(data.names, data.colours.classes);
-      this.laid = "";
-      this.root.style.setProperty("--positive", data.colours.positive);
-      this.root.style.setProperty("--negative", data.colours.negative);
-      this.root.dataset.size = data.names.length <= 4 ? "roomy" : data.names.length <= 6 ? "close" : "dense";
-    }
-    // The axis stays as it is under a hand.
-    if (!this.held.size) this.scale = data.scale;
-    this.line.node.hidden = data.line === false;
-    this.heatmap.hideValues(data.hide_values === true);
-    const confirms = this.pending.arrived(data.ack);
-    if (!this.held.size && !this.pending.waiting) {
+    if (rebuilt) this.#build(data);
+    // The axis stays as it is while the user moves a bar along it.
+    if (!this.#held.size) this.#scale = data.scale;
+    this.#line.node.hidden = data.line === false;
+    this.#heatmap.hideValues(data.hide_values === true);
+    const confirms = this.#pending.arrived(data.ack);
+    if (!this.#held.size && !this.#pending.waiting) {
       situation.settle(...OURS);
-      this.lost = false;
-      this.camera = data.camera;
-      this.charts?.setCamera(data.camera);
+      this.#lost = false;
+      this.#camera = data.camera;
+      this.#charts?.setCamera(data.camera);
       // A number may have been refused while the move before it was on its way.
-      if (!confirms) write(this.complaint, "");
+      if (!confirms) write(this.#complaint, "");
     }
     const { z, temperature, i, j } = data;
     situation.take({ z, temperature, i, j });
-    this.line.hush();
+    this.#line.hush();
     this.#rest();
-    this.root.dataset.ready = "";
+    this.#root.dataset.ready = "";
     this.#connect(data.charts ?? []);
-    import("../print.js").then(({ onPaper }) => onPaper(() => this.#paper()));
-    if (data.browser_unknown)
-      import("../browser.js")
-        .then(({ browser }) => browser())
-        .then((found) => sendAlone(() => setStateValue("browser", found)));
+    servePage({
+      paper: () => this.#paper(),
+      browserUnknown: data.browser_unknown,
+      tellBrowser: (found) => setStateValue("browser", found),
+    });
+  }
+
+  stop() {
+    this.#stopped = true;
+    this.#pending.clear();
+    this.#charts?.stop();
+    this.#forget();
+    situation.settle(...OURS);
+  }
+
+  /**
+   * Build everything anew: the classes or their colours have changed.
+   *
+   * @param {BoardMessage} data
+   */
+  #build({ names, colours }) {
+    this.#held.clear();
+    this.#pending.clear();
+    this.#bars.build(names, colours.classes);
+    this.#heatmap.build(names, colours.classes);
+    this.#laid = "";
+    this.#root.style.setProperty("--positive", colours.positive);
+    this.#root.style.setProperty("--negative", colours.negative);
+    this.#root.dataset.size = names.length <= 4 ? "roomy" : names.length <= 6 ? "close" : "dense";
   }
 
   /** What stands above the page when it is printed. */
   #paper() {
-    const { names, paper } = this.data;
-    const { z, temperature } = situation.now;
+    const { names, paper } = this.#data;
+    const { z, temperature } = this.#now;
     const outputs = names.map((name, k) => `${name} = ${raw(z[k])}`).join(", ");
     return {
       title: paper[0],
@@ -93,105 +142,116 @@ export class Part {
     };
   }
 
-  // What only the charts need is loaded once the board can be dragged.
+  /**
+   * Let charts follow. What only they need is loaded once the board can be dragged.
+   *
+   * @param {string[]} keys
+   */
   async #connect(keys) {
     if (!keys.length) return;
     const { LiveCharts } = await import("../charts/charts.js");
-    if (this.stopped) return;
-    this.charts ??= new LiveCharts(situation, {
+    if (this.#stopped) return;
+    this.#charts ??= new LiveCharts(situation, {
       turned: (camera) => this.#turn(camera),
       lost: () => this.#lose(),
     });
-    this.charts.setCamera(this.camera);
-    this.charts.connect(keys);
+    this.#charts.setCamera(this.#camera);
+    this.#charts.connect(keys);
   }
 
-  stop() {
-    this.stopped = true;
-    this.pending.clear();
-    this.charts?.stop();
-    this.forget();
-    situation.settle(...OURS);
-  }
-
+  /** @param {number} k */
   #hold(k) {
-    write(this.complaint, "");
-    this.held.set(k, situation.now.z[k]);
+    write(this.#complaint, "");
+    this.#held.set(k, this.#now.z[k]);
     this.#markHeld();
     situation.claim("z");
   }
 
+  /** @param {number} k */
   #release(k) {
-    write(this.complaint, "");
-    this.held.delete(k);
+    write(this.#complaint, "");
+    this.#held.delete(k);
     this.#markHeld();
-    if (!this.held.size && !this.pending.waiting) situation.settle("z");
-    if (this.held.size || this.scale === this.data.scale) return;
-    this.scale = this.data.scale;
-    this.#show();
+    if (!this.#held.size && !this.#pending.waiting) situation.settle("z");
+    if (this.#held.size || this.#scale === this.#data.scale) return;
+    this.#scale = this.#data.scale;
+    this.#show(this.#now);
   }
 
   #markHeld() {
-    this.root.classList.toggle("holding", this.held.size > 0);
-    this.bars.rows.forEach((row, k) => row.node.classList.toggle("held-row", this.held.has(k)));
+    this.#root.classList.toggle("holding", this.#held.size > 0);
+    this.#bars.rows.forEach((row, k) => row.node.classList.toggle("held-row", this.#held.has(k)));
   }
 
+  /**
+   * @param {number} k
+   * @param {number} value
+   */
   #input(k, value) {
-    const { z } = situation.now;
+    const { z } = this.#now;
     if (z[k] !== value) situation.move({ z: z.map((own, at) => (at === k ? value : own)) }, "hand");
   }
 
+  /** @param {string} camera */
   #turn(camera) {
-    if (this.camera === camera) return;
-    this.camera = camera;
-    this.charts.setCamera(camera);
+    if (this.#camera === camera) return;
+    this.#camera = camera;
+    this.#charts?.setCamera(camera);
     this.#commit();
   }
 
   #lose() {
-    this.lost = true;
+    this.#lost = true;
     this.#commit();
   }
 
+  /**
+   * @param {number} i
+   * @param {number} j
+   */
   #choose(i, j) {
-    const { now } = situation;
+    const now = this.#now;
     if (now.i === i && now.j === j) return;
     situation.move({ i, j }, "hand");
     this.#commit();
   }
 
-  /** The path of a drag: everything on the board, in the same task as the pointer event. */
-  #show() {
-    const { z, temperature, i, j, reading } = situation.now;
-    const { names, colours } = this.data;
-    // Another part may have heard first that a class has come or gone.
+  /**
+   * Show everything on the board; during a drag, in the same task as the pointer event.
+   *
+   * @param {Shown} now
+   */
+  #show({ z, temperature, i, j, reading }) {
+    const { names, colours } = this.#data;
+    // Another part may have been told first that a class has come or gone.
     if (z.length !== names.length) return;
     // The formula's parts change with the cell, and the division by T appears when T is not 1.
     const laid = `${i} ${j} ${temperature}`;
-    if (this.laid !== laid) {
-      this.laid = laid;
-      this.line.build(names, i, j, colours.classes, temperature);
-      this.bars.choose(i, j);
-      this.heatmap.choose(i, j);
+    if (this.#laid !== laid) {
+      this.#laid = laid;
+      this.#line.build(names, i, j, colours.classes, temperature);
+      this.#bars.choose(i, j);
+      this.#heatmap.choose(i, j);
     }
-    this.bars.show(z, reading, this.scale);
-    this.heatmap.show(reading, temperature);
-    this.line.show(reading, temperature);
+    this.#bars.show(z, reading, this.#scale);
+    this.#heatmap.show(reading, temperature);
+    this.#line.show(reading, temperature);
   }
 
-  /** What only matters once the hand has let go. */
+  /** What only matters once nothing moves. */
   #rest() {
-    this.heatmap.describe(situation.now.reading);
+    this.#heatmap.describe(this.#now.reading);
   }
 
   #commit() {
     situation.claim(...OURS);
-    const { z, i, j } = situation.now;
-    const { lost, camera } = this;
+    const { z, i, j } = this.#now;
+    const camera = this.#camera;
+    const lost = this.#lost;
     this.#rest();
-    this.line.speak();
+    this.#line.speak();
     // What another finger still holds may yet be put back: Python is told of it when it is let go.
-    const kept = z.map((value, k) => this.held.get(k) ?? value);
-    this.pending.send((seq) => this.send({ seq, z: kept, i, j, camera, lost }));
+    const kept = z.map((value, k) => this.#held.get(k) ?? value);
+    this.#pending.send((seq) => this.#send({ seq, z: kept, i, j, camera, lost }));
   }
 }

@@ -1,4 +1,5 @@
-// "Copy link": puts the link to exactly what is shown on the clipboard, or shows it to be copied by hand.
+// "Copy link": puts the link to exactly what is shown on the clipboard, or shows it to be copied by hand. It
+// is on every page and outside every fragment, so it also does what that takes: see `update`.
 
 import { newestLink, tellLink } from "../navigation/address.js";
 import { el, selectAll, write } from "../dom.js";
@@ -6,29 +7,38 @@ import { watchDrawer } from "../navigation/drawer.js";
 import { notArrived } from "../navigation/kept.js";
 import { canAskForWholeRun, sendAlone } from "../commit.js";
 
+/** @typedef {import("../messages.js").KeptMessage} KeptMessage */
+
 const THANKS = 2500; // ms that the button says that it worked
 
 export class Part {
+  #root;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #button = el(
+    "button",
+    { class: "copy", type: "button", title: "Whoever opens it sees exactly this." },
+    "Copy link",
+  );
+  #said = el("span", { class: "said", role: "status" });
+  #field = el("input", {
+    class: "field",
+    type: "text",
+    readonly: "",
+    "aria-label": "Link to this view",
+  });
+  /** The session that is being told what was kept. @type {string | undefined} */
+  #telling;
+
+  /** @param {HTMLElement} root */
   constructor(root) {
-    this.timer = 0;
-    this.button = el(
-      "button",
-      { class: "copy", type: "button", title: "Whoever opens it sees exactly this." },
-      "Copy link",
-    );
-    this.said = el("span", { class: "said", role: "status" });
-    this.field = el("input", {
-      class: "field",
-      type: "text",
-      readonly: "",
-      "aria-label": "Link to this view",
-    });
-    this.button.onclick = () => this.#copy();
-    this.field.onfocus = () => selectAll(this.field);
-    root.replaceChildren(this.button, this.said);
-    this.root = root;
+    this.#root = root;
+    this.#button.onclick = () => this.#copy();
+    this.#field.onfocus = () => selectAll(this.#field);
+    root.replaceChildren(this.#button, this.#said);
   }
 
+  /** @param {import("../messages.js").Component<import("../messages.js").LinkPartMessage>} component */
   update({ data, setTriggerValue }) {
     watchDrawer();
     canAskForWholeRun(() => setTriggerValue("wake", Date.now()));
@@ -36,10 +46,19 @@ export class Part {
     this.#tellKept(data.link.kept, (kept) => setTriggerValue("kept", kept));
   }
 
-  /** Tell a session that has just begun what this tab's reader had revealed and answered. */
+  stop() {
+    clearTimeout(this.#timer);
+  }
+
+  /**
+   * Tell a session that has just begun what the user had revealed and answered in this tab.
+   *
+   * @param {KeptMessage} told
+   * @param {(kept: KeptMessage["memory"]) => void} send
+   */
   #tellKept(told, send) {
-    if (!notArrived(told) || told.session === this.telling) return;
-    this.telling = told.session;
+    if (!notArrived(told) || told.session === this.#telling) return;
+    this.#telling = told.session;
     sendAlone(() => {
       const kept = notArrived(told);
       if (kept) send(kept);
@@ -50,24 +69,21 @@ export class Part {
     const link = newestLink();
     try {
       await navigator.clipboard.writeText(link);
-      this.field.remove();
+      this.#field.remove();
       this.#say("Copied");
     } catch {
-      // Browsers keep the clipboard to themselves outside https, and when the reader says no.
-      this.field.value = link;
-      this.root.append(this.field);
-      this.field.focus();
+      // Browsers refuse the clipboard to pages without https, and where the user has said no.
+      this.#field.value = link;
+      this.#root.append(this.#field);
+      this.#field.focus();
       this.#say("Copy it from here:");
     }
   }
 
+  /** @param {string} text */
   #say(text) {
-    clearTimeout(this.timer);
-    write(this.said, text);
-    if (!this.field.isConnected) this.timer = setTimeout(() => write(this.said, ""), THANKS);
-  }
-
-  stop() {
-    clearTimeout(this.timer);
+    clearTimeout(this.#timer);
+    write(this.#said, text);
+    if (!this.#field.isConnected) this.#timer = setTimeout(() => write(this.#said, ""), THANKS);
   }
 }

@@ -3,34 +3,41 @@
 import { el, write } from "../dom.js";
 import { situation } from "../store.js";
 
+/** @typedef {import("../messages.js").NoteMessage} NoteMessage */
+
 export class Part {
+  #text = el("p", {});
+  /** @type {NoteMessage | null} */
+  #data = null;
+  #forget = situation.effect(() => this.#show());
+
+  /** @param {HTMLElement} root */
   constructor(root) {
-    this.text = el("p", {});
-    root.replaceChildren(this.text);
-    this.forget = situation.effect(() => this.#show());
+    root.replaceChildren(this.#text);
   }
 
   stop() {
-    this.forget();
+    this.#forget();
   }
 
+  /** @param {import("../messages.js").Component<NoteMessage>} component */
   update({ data }) {
-    this.data = data;
-    write(this.text, data.note);
+    this.#data = data;
+    write(this.#text, data.note);
     this.#show();
   }
 
   #show() {
     const { now } = situation;
-    if (!now || !this.data) return;
-    const { z, temperature, i, j } = this.data;
+    if (!now || !this.#data) return;
+    const { z, temperature, i, j } = this.#data;
     const same =
       now.z.length === z.length &&
       now.z.every((value, k) => value === z[k]) &&
       now.temperature === temperature &&
       now.i === i &&
       now.j === j;
-    // Its room is kept: the slider below it must not move away from the hand that moves it.
-    this.text.style.visibility = same ? "" : "hidden";
+    // The note keeps its room, so that the slider below it does not move away from the hand that holds it.
+    this.#text.style.visibility = same ? "" : "hidden";
   }
 }

@@ -1,4 +1,4 @@
-// The temperature slider: logarithmic, live on every board of the page, one commit when it is let go.
+// The temperature slider: logarithmic, live in every part of the page, one commit when it is let go.
 
 import { el, write } from "../dom.js";
 import { clamp, makeDraggable, sliderKeys } from "../drag.js";
@@ -7,110 +7,151 @@ import { makeNumberBox } from "../number.js";
 import { Pending } from "../commit.js";
 import { situation } from "../store.js";
 
+/** @typedef {import("../messages.js").TemperatureMessage} TemperatureMessage */
+/** @typedef {import("../messages.js").TemperatureCommit} TemperatureCommit */
+
+/** @param {number} value */
 const shown = (value) => String(Number(value.toPrecision(3)));
 
 export class Part {
+  /** @type {TemperatureMessage | null} */
+  #message = null;
+  /** @type {(commit: TemperatureCommit) => void} */
+  #send = () => {};
+  #value = NaN; // the temperature that is shown
+  #ratio = 1; // the logarithm of the highest over the lowest temperature
+  #held = false;
+  #pending;
+  #forget;
+  #track = el("div", {
+    class: "track",
+    role: "slider",
+    tabindex: "0",
+    "aria-label": "temperature",
+    title: "Drag left or right. Double-click for T = 1.",
+  });
+  #one = el("span", { class: "one" });
+  #fill = el("span", { class: "bar" });
+  #knob = el("span", { class: "knob" });
+  #number = el("input", {
+    class: "number",
+    type: "text",
+    autocomplete: "off",
+    "aria-label": "temperature, as a number",
+  });
+  #complaint = el("p", { class: "complaint", role: "alert" });
+
+  /** @param {HTMLElement} root */
   constructor(root) {
-    this.pending = new Pending(root);
-    this.track = el("div", {
-      class: "track",
-      role: "slider",
-      tabindex: "0",
-      "aria-label": "temperature",
-      title: "Drag left or right. Double-click for T = 1.",
-    });
-    this.fill = el("span", { class: "bar" });
-    this.knob = el("span", { class: "knob" });
-    this.track.append(el("span", { class: "one" }), this.fill, this.knob);
-    this.number = el("input", {
-      class: "number",
-      type: "text",
-      autocomplete: "off",
-      "aria-label": "temperature, as a number",
-    });
-    this.complaint = el("p", { class: "complaint", role: "alert" });
+    this.#pending = new Pending(root);
+    this.#forget = onControlElsewhere(root, () => write(this.#complaint, ""));
+    this.#track.append(this.#one, this.#fill, this.#knob);
     const label = el("span", { class: "label", "aria-hidden": "true" }, "Temperature T");
-    root.replaceChildren(label, this.track, this.number, this.complaint);
-    this.forget = onControlElsewhere(root, () => write(this.complaint, ""));
-    const range = () => [this.data.lowest, this.data.highest];
-    makeNumberBox(this.number, {
-      value: () => this.value,
+    root.replaceChildren(label, this.#track, this.#number, this.#complaint);
+    makeNumberBox(this.#number, {
+      value: () => this.#value,
       shown,
-      range,
+      range: () => this.#range,
       name: "T",
       take: (value) => {
         this.#input(value);
         this.#commit();
       },
-      say: (text) => write(this.complaint, text),
+      say: (text) => write(this.#complaint, text),
     });
-    makeDraggable(this.track, {
-      value: () => this.value,
+    makeDraggable(this.#track, {
+      value: () => this.#value,
       home: () => 1,
       at: (start, right) => {
-        const share = right / this.track.getBoundingClientRect().width;
-        return clamp(this.#round(start * Math.exp(share * this.ratio)), range());
+        const share = right / this.#track.getBoundingClientRect().width;
+        return clamp(this.#round(start * Math.exp(share * this.#ratio)), this.#range);
       },
-      next: sliderKeys({ step: (value, by) => this.#round(value * 1.05 ** by), limits: range, ends: range }),
+      next: sliderKeys({
+        step: (value, by) => this.#round(value * 1.05 ** by),
+        limits: () => this.#range,
+        ends: () => this.#range,
+      }),
       input: (value) => this.#input(value),
       commit: () => this.#commit(),
       grab: () => {
-        this.held = true;
+        this.#held = true;
       },
       drop: () => {
-        this.held = false;
-        if (this.value === this.data.temperature) situation.settle("temperature");
+        this.#held = false;
+        if (this.#value === this.#data.temperature) situation.settle("temperature");
       },
     });
   }
 
+  /** Python's last message; nothing asks for it before the first one. */
+  get #data() {
+    return /** @type {TemperatureMessage} */ (this.#message);
+  }
+
+  /** @returns {[number, number]} */
+  get #range() {
+    return [this.#data.lowest, this.#data.highest];
+  }
+
+  /** @param {import("../messages.js").Component<TemperatureMessage>} component */
   update({ data, setTriggerValue }) {
-    this.data = data;
-    this.send = (payload) => setTriggerValue("commit", payload);
-    this.track.setAttribute("aria-valuemin", data.lowest);
-    this.track.setAttribute("aria-valuemax", data.highest);
-    this.ratio = Math.log(data.highest / data.lowest);
-    this.track.querySelector(".one").style.left = `${this.#share(1) * 100}%`;
-    this.pending.arrived(data.ack);
-    if (this.held || this.pending.waiting) return;
+    this.#message = data;
+    this.#send = (commit) => setTriggerValue("commit", commit);
+    this.#track.setAttribute("aria-valuemin", String(data.lowest));
+    this.#track.setAttribute("aria-valuemax", String(data.highest));
+    this.#ratio = Math.log(data.highest / data.lowest);
+    this.#one.style.left = `${this.#share(1) * 100}%`;
+    this.#pending.arrived(data.ack);
+    if (this.#held || this.#pending.waiting) return;
     situation.settle("temperature");
     situation.take({ temperature: data.temperature });
     this.#show(data.temperature);
   }
 
   stop() {
-    this.pending.clear();
-    this.forget();
+    this.#pending.clear();
+    this.#forget();
   }
 
+  /**
+   * Where a temperature is on the slider, from 0 to 1.
+   *
+   * @param {number} value
+   */
   #share(value) {
-    return Math.log(value / this.data.lowest) / this.ratio;
+    return Math.log(value / this.#data.lowest) / this.#ratio;
   }
 
-  /** Two digits that matter, and a little pull towards 1, the temperature of plain softmax. */
+  /**
+   * Round to two digits, three from 1 on. What is close to 1 becomes 1, the temperature of plain softmax.
+   *
+   * @param {number} value
+   */
   #round(value) {
     const rounded = Number(value.toPrecision(value < 1 ? 2 : 3));
     return Math.abs(Math.log(rounded)) < 0.02 ? 1 : rounded;
   }
 
+  /** @param {number} value */
   #input(value) {
     this.#show(value);
     situation.claim("temperature");
     situation.move({ temperature: value }, "hand");
   }
 
+  /** @param {number} value */
   #show(value) {
-    if (value !== this.value) write(this.complaint, "");
-    this.value = value;
+    if (value !== this.#value) write(this.#complaint, "");
+    this.#value = value;
     const share = this.#share(value);
-    this.fill.style.transform = `scaleX(${share})`;
-    this.knob.style.left = `${share * 100}%`;
-    this.track.setAttribute("aria-valuenow", value);
-    if (!this.number.matches(":focus")) this.number.value = shown(value);
+    this.#fill.style.transform = `scaleX(${share})`;
+    this.#knob.style.left = `${share * 100}%`;
+    this.#track.setAttribute("aria-valuenow", String(value));
+    if (!this.#number.matches(":focus")) this.#number.value = shown(value);
   }
 
   #commit() {
-    const { value } = this;
-    this.pending.send((seq) => this.send({ seq, temperature: value }));
+    const temperature = this.#value;
+    this.#pending.send((seq) => this.#send({ seq, temperature }));
   }
 }

@@ -1,48 +1,94 @@
 // How numbers are written on the board; ui/theme.py writes them the same way.
 
-export const MINUS = "\u2212";
+/** @typedef {{ sign: number, log: number }} Scaled A number as sign times e^log, however large or small. */
 
+const MINUS = "\u2212";
+
+const LEAST = 0.0005; // three decimals would hide a number below this: it is written with a power of ten
+const LARGE = 5; // in a formula a number of 10 to this power or more is written with a power of ten, too
+export const LEAST_SIZE = Math.log10(LEAST);
+
+/** @param {string} text */
 const proper = (text) => text.replace("e+", "e").replaceAll("-", MINUS);
 
-/** Three decimals; what three decimals would hide is written as 4e−18. */
+/**
+ * Three decimals; what three decimals would hide is written as 4e−18.
+ *
+ * @param {number} value
+ */
 export function decimal(value) {
-  if (value !== 0 && Math.abs(value) < 0.0005) return proper(value.toExponential(0));
+  if (value !== 0 && Math.abs(value) < LEAST) return proper(value.toExponential(0));
   return proper((value === 0 ? 0 : value).toFixed(3));
 }
 
-/** As decimal, always with its sign. */
+/**
+ * As `decimal`, always with its sign.
+ *
+ * @param {number} value
+ */
 export function signed(value) {
   return value > 0 ? `+${decimal(value)}` : decimal(value);
 }
 
-/** A number that was written without a plus sign, with it. */
+/** A number that was written without a plus sign, with it. @param {string} text */
 export const plus = (text) => (text.startsWith(MINUS) || Number(text) === 0 ? text : `+${text}`);
 
-/** The exponent of the last digit that `decimal` shows, from the common logarithm of a number's size. */
-export const decimalDigit = (size) =>
-  size === -Infinity || size >= Math.log10(0.0005) ? -3 : Math.floor(size);
+/** Whether a number is written without a power of ten. @param {number} size Its common logarithm. */
+const isPlain = (size) => size === -Infinity || (size >= LEAST_SIZE && size < LARGE);
 
-/** As decimal, of sign times e^log, down to the digit with the exponent `unit`; a large number as 1.97e434. */
+/**
+ * The exponent of the last digit that `decimal` shows.
+ *
+ * @param {number} size The common logarithm of the number's size; -Infinity for 0.
+ */
+export const decimalDigit = (size) => (size === -Infinity || size >= LEAST_SIZE ? -3 : Math.floor(size));
+
+/**
+ * e^log as digits and a power of ten.
+ *
+ * @param {number} log
+ * @param {number} power The common logarithm of the number, rounded down.
+ * @param {number} places Decimals of the digits.
+ * @returns {[string, number]}
+ */
+function digitsAndPower(log, power, places) {
+  const digits = Math.exp(log - power * Math.LN10).toFixed(places);
+  return digits.startsWith("10") ? [(1).toFixed(places), power + 1] : [digits, power];
+}
+
+/**
+ * As `decimal`, down to the digit with the exponent `unit`; a large number as 1.97e434.
+ *
+ * @param {Scaled} number
+ * @param {number} unit
+ */
 export function decimalOf({ sign, log }, unit) {
   const size = log / Math.LN10;
   const minus = sign < 0 ? MINUS : "";
-  if (size === -Infinity || (size >= Math.log10(0.0005) && size < 5))
-    return minus + Math.exp(log).toFixed(Math.max(0, -unit));
+  if (isPlain(size)) return minus + Math.exp(log).toFixed(Math.max(0, -unit));
   const power = Math.floor(size);
-  const places = Math.max(0, power - unit);
-  const digits = Math.exp(log - power * Math.LN10).toFixed(places);
-  const [shown, raised] = digits.startsWith("10") ? [(1).toFixed(places), power + 1] : [digits, power];
-  return `${minus}${shown}e${proper(String(raised))}`;
+  const [digits, raised] = digitsAndPower(log, power, Math.max(0, power - unit));
+  return `${minus}${digits}e${proper(String(raised))}`;
 }
 
-/** A positive number without zeros at its end, down to the digit with the exponent `unit`: usually four digits. */
+/**
+ * A positive number without zeros at its end.
+ *
+ * @param {number} value
+ * @param {number} [unit] The exponent of its last digit; four digits if it is not given.
+ */
 export const plain = (value, unit = Math.floor(Math.log10(value)) - 3) =>
   String(Number(value.toFixed(Math.max(0, -unit))));
 
-/** Whether two decimals write a raw output exactly. */
+/** Whether two decimals write a raw output exactly. @param {number} value */
 export const hundredths = (value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-9;
 
-/** A raw output: two decimals, or three when it was set that precisely, or as many as are asked for. */
+/**
+ * A raw output: two decimals, or three when it was set that precisely.
+ *
+ * @param {number} value
+ * @param {number} places The fewest decimals.
+ */
 export function raw(value, places = 2) {
   return proper(
     (value === 0 ? 0 : value)
@@ -51,15 +97,29 @@ export function raw(value, places = 2) {
   );
 }
 
-/** A sum that is 0 up to rounding: shown to three decimals, without a sign. */
+/**
+ * A sum that is 0 up to rounding: shown to three decimals, without a sign where these are zeros.
+ *
+ * @param {number} value
+ */
 export function sum(value) {
   return proper(value.toFixed(3).replace(/^-(0\.000)$/, "$1"));
 }
 
-// A keyboard for Chinese or Japanese writes １２．５; each of these stands 0xFEE0 after its ASCII twin.
+/**
+ * A text with ASCII characters for full-width ones, such as １２．５ from a keyboard for Chinese or Japanese.
+ * Each of them stands 0xFEE0 after its ASCII twin.
+ *
+ * @param {string} text
+ */
 const narrow = (text) => text.replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
-/** What a person typed, as a number; NaN when it is none. Accepts a true minus, a decimal comma, full-width digits. */
+/**
+ * What a person typed, as a number; NaN when it is none. A true minus sign, a decimal comma and full-width
+ * digits are understood.
+ *
+ * @param {string} text
+ */
 export function parse(text) {
   const plain = narrow(text)
     .trim()
@@ -68,48 +128,53 @@ export function parse(text) {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
 }
 
-const SUPERSCRIPTS = {
-  "-": "⁻",
-  0: "⁰",
-  1: "¹",
-  2: "²",
-  3: "³",
-  4: "⁴",
-  5: "⁵",
-  6: "⁶",
-  7: "⁷",
-  8: "⁸",
-  9: "⁹",
-};
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
+/** @param {string} digits @param {number} power */
 const withPower = (digits, power) =>
-  proper(`${digits} × 10`) + [...String(power)].map((c) => SUPERSCRIPTS[c]).join("");
+  proper(`${digits} × 10`) +
+  String(power)
+    .replace("-", "⁻")
+    .replace(/\d/g, (c) => SUPERSCRIPTS[Number(c)]);
 
-/** The exponent of the last digit of a number in a formula, from the common logarithm of its size. */
+/**
+ * The exponent of the last digit of a number in a formula.
+ *
+ * @param {number} size The common logarithm of the number's size; -Infinity for 0.
+ * @param {number} places Decimals of a number that needs no power of ten.
+ */
 export function lastDigit(size, places = 3) {
-  return size === -Infinity || (size >= Math.log10(0.0005) && size < 5) ? -places : Math.floor(size) - 2;
+  return isPlain(size) ? -places : Math.floor(size) - 2;
 }
 
 /**
- * A number in a formula, as core/derivation/typeset.py writes it: three decimals, or three digits and a power of ten; more digits
- * if its last one is to have the exponent `unit`.
+ * A number in a formula, as core/derivation/typeset.py writes it: three decimals, or three digits and a power
+ * of ten.
+ *
+ * @param {number} value
+ * @param {number} places Decimals of a number that needs no power of ten.
+ * @param {number} [unit] The exponent of the last digit, if that needs more digits.
  */
 export function typeset(value, places = 3, unit = undefined) {
   if (value === 0) return "0";
-  if (Math.abs(value) >= 0.0005 && Math.abs(value) < 100_000)
+  if (Math.abs(value) >= LEAST && Math.abs(value) < 10 ** LARGE)
     return proper(value.toFixed(Math.max(places, -(unit ?? -places))));
   const more = unit === undefined ? 2 : Math.max(2, Math.floor(Math.log10(Math.abs(value))) - unit);
   const [digits, power] = value.toExponential(more).split("e");
   return withPower(digits, Number(power));
 }
 
-/** As typeset, of e^logarithm with a sign: also where that is beyond what a number can hold. */
+/**
+ * As `typeset`, of e^logarithm with a sign: also where that is beyond what a number can hold.
+ *
+ * @param {number} logarithm
+ * @param {{ sign?: number, places?: number, unit?: number }} [how]
+ */
 export function magnitude(logarithm, { sign = 1, places = 3, unit = undefined } = {}) {
   if (logarithm === -Infinity) return "0";
   if (Math.abs(logarithm) < 500) return typeset(sign * Math.exp(logarithm), places, unit);
   const power = Math.floor(logarithm / Math.LN10);
   const more = unit === undefined ? 2 : Math.max(2, power - unit);
-  const digits = Math.exp(logarithm - power * Math.LN10).toFixed(more);
-  const text = digits.startsWith("10") ? withPower((1).toFixed(more), power + 1) : withPower(digits, power);
+  const text = withPower(...digitsAndPower(logarithm, power, more));
   return sign < 0 ? MINUS + text : text;
 }

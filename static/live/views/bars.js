@@ -6,21 +6,131 @@ import { decimal, raw } from "../text/format.js";
 import { makeNumberBox } from "../number.js";
 
 export const LIMIT = 50; // |z| on the board, as in core/situation/scenario.py
+/** @type {import("../drag.js").Limits} */
 const LIMITS = [-LIMIT, LIMIT];
+const ZERO = 0.5; // where 0 is on the axis
 
+/** How far along the axis a value is, from 0 to 1. @param {number} value @param {number} scale */
 const share = (value, scale) => Math.min(1, Math.max(0, (value + scale) / (2 * scale)));
 
-/** `hand` is what a row may do: value(k), home(k), scale(), input(k, v), commit(), grab(k), drop(k), say(text). */
+/**
+ * What the rows ask, and whom they tell; `k` is the class of a row.
+ *
+ * @typedef {object} Hand
+ * @property {(k: number) => number} value Its raw output.
+ * @property {(k: number) => number} home The raw output that a double-click returns to.
+ * @property {() => number} scale The value at the right end of the axis; at its left end is minus that.
+ * @property {(k: number, value: number) => void} input Show another raw output.
+ * @property {() => void} commit Keep what is shown.
+ * @property {(k: number) => void} grab From here on a hand is ahead of Python.
+ * @property {(k: number) => void} drop It no longer is.
+ * @property {(complaint: string) => void} say What is wrong with a typed number; "" once that is over.
+ */
+
+/**
+ * The row of one class: its elements, of which `show` moves most.
+ *
+ * @param {Hand} hand
+ * @param {string} name
+ * @param {number} k
+ * @param {string} colour
+ */
+function makeRow(hand, name, k, colour) {
+  const bar = el("span", { class: "bar" });
+  const knob = el("span", { class: "knob" });
+  const slider = el(
+    "div",
+    {
+      class: "track",
+      role: "slider",
+      tabindex: "0",
+      "aria-label": `${name} raw output`,
+      "aria-valuemin": -LIMIT,
+      "aria-valuemax": LIMIT,
+      "aria-orientation": "horizontal",
+      title: "Drag left or right. Double-click to return to the start.",
+    },
+    el("span", { class: "zero" }),
+    bar,
+    knob,
+  );
+  const number = el("input", {
+    class: "number",
+    type: "text",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-label": `${name} raw output, as a number`,
+  });
+  const fill = el("span", { class: "fill" });
+  const probability = el("output", { class: "p-number", "data-testid": `probability-${k}` });
+  const node = el(
+    "div",
+    { class: "row", style: `--colour: ${colour}` },
+    // The name may be written from right to left; its dot stays before it all the same.
+    el("span", { class: "name", title: name }, el("bdi", {}, name)),
+    slider,
+    number,
+    el("span", { class: "p-track" }, fill),
+    probability,
+  );
+  makeDraggable(slider, {
+    value: () => hand.value(k),
+    home: () => hand.home(k),
+    at: (start, right) => {
+      const end = hand.scale();
+      // The width on the screen differs from the width in the layout where the page is scaled.
+      const { width } = slider.getBoundingClientRect();
+      const value = Math.round((start + (right * 2 * end) / width) * 100) / 100;
+      // To the end of the axis and no further: the charts show no more. Letting go at the end makes the axis
+      // longer.
+      return clamp(value, [Math.min(-end, start), Math.max(end, start)]);
+    },
+    next: sliderKeys({
+      step: (value, by) => value + by * 0.1,
+      limits: () => LIMITS,
+      ends: () => [-hand.scale(), hand.scale()],
+    }),
+    input: (value) => hand.input(k, value),
+    commit: () => hand.commit(),
+    grab: () => hand.grab(k),
+    drop: () => hand.drop(k),
+  });
+  makeNumberBox(number, {
+    value: () => hand.value(k),
+    shown: raw,
+    range: () => LIMITS,
+    name,
+    take: (value) => {
+      hand.input(k, value);
+      hand.commit();
+    },
+    say: hand.say,
+  });
+  return { name, node, slider, bar, knob, number, fill, probability };
+}
+
 export class Bars {
+  node = el("div", { class: "bars" });
+  /** @type {ReturnType<typeof makeRow>[]} */
+  rows = [];
+  #hand;
+  #ticks = [el("b"), el("b"), el("b")];
+  /** @type {number | null} */
+  #scale = null;
+
+  /** @param {Hand} hand */
   constructor(hand) {
-    this.hand = hand;
-    this.rows = [];
-    this.node = el("div", { class: "bars" });
+    this.#hand = hand;
   }
 
-  /** Build the rows anew: the classes changed. */
+  /**
+   * Build the rows anew: the classes changed.
+   *
+   * @param {string[]} names
+   * @param {string[]} colours
+   */
   build(names, colours) {
-    this.scale = null;
+    this.#scale = null;
     const head = el(
       "div",
       { class: "row head", "aria-hidden": "true" },
@@ -28,111 +138,37 @@ export class Bars {
       el("span", { class: "track-head" }, "Raw output value", el("i", {}, " drag")),
       el("span", { class: "p-head" }, "Predicted probability"),
     );
-    this.rows = names.map((name, k) => this.#row(name, k, colours[k]));
-    this.axis = el("div", { class: "row axis", "aria-hidden": "true" }, this.#axis());
-    this.node.replaceChildren(head, ...this.rows.map((row) => row.node), this.axis);
+    const ticks = el("span", { class: "ticks" }, ...this.#ticks);
+    const axis = el("div", { class: "row axis", "aria-hidden": "true" }, ticks);
+    this.rows = names.map((name, k) => makeRow(this.#hand, name, k, colours[k]));
+    this.node.replaceChildren(head, ...this.rows.map((row) => row.node), axis);
   }
 
-  #axis() {
-    this.ticks = [el("b"), el("b"), el("b")];
-    return el("span", { class: "ticks" }, ...this.ticks);
-  }
-
-  #row(name, k, colour) {
-    const { hand } = this;
-    const bar = el("span", { class: "bar" });
-    const knob = el("span", { class: "knob" });
-    const slider = el(
-      "div",
-      {
-        class: "track",
-        role: "slider",
-        tabindex: "0",
-        "aria-label": `${name} raw output`,
-        "aria-valuemin": -LIMIT,
-        "aria-valuemax": LIMIT,
-        "aria-orientation": "horizontal",
-        title: "Drag left or right. Double-click to return to the start.",
-      },
-      el("span", { class: "zero" }),
-      bar,
-      knob,
-    );
-    const number = el("input", {
-      class: "number",
-      type: "text",
-      autocomplete: "off",
-      spellcheck: "false",
-      "aria-label": `${name} raw output, as a number`,
-    });
-    const fill = el("span", { class: "fill" });
-    const probability = el("output", { class: "p-number", "data-testid": `probability-${k}` });
-    const node = el(
-      "div",
-      { class: "row", style: `--colour: ${colour}` },
-      // The name may be written from right to left; its dot stays before it all the same.
-      el("span", { class: "name", title: name }, el("bdi", {}, name)),
-      slider,
-      number,
-      el("span", { class: "p-track" }, fill),
-      probability,
-    );
-    makeDraggable(slider, {
-      value: () => hand.value(k),
-      home: () => hand.home(k),
-      at: (start, right) => {
-        const end = hand.scale();
-        // The width on the screen, which is another one where the page is scaled.
-        const { width } = slider.getBoundingClientRect();
-        const value = Math.round((start + (right * 2 * end) / width) * 100) / 100;
-        // To the end of the axis and no further, or the charts would lose sight of it; a bar that is let go
-        // at the end gets a longer axis.
-        return clamp(value, [Math.min(-end, start), Math.max(end, start)]);
-      },
-      next: sliderKeys({
-        step: (value, by) => value + by * 0.1,
-        limits: () => LIMITS,
-        ends: () => [-hand.scale(), hand.scale()],
-      }),
-      input: (value) => hand.input(k, value),
-      commit: () => hand.commit(),
-      grab: () => hand.grab(k),
-      drop: () => hand.drop(k),
-    });
-    makeNumberBox(number, {
-      value: () => hand.value(k),
-      shown: raw,
-      range: () => LIMITS,
-      name,
-      take: (value) => {
-        hand.input(k, value);
-        hand.commit();
-      },
-      say: hand.say,
-    });
-    return { name, node, slider, bar, knob, number, fill, probability };
-  }
-
-  /** Show raw outputs and probabilities; called on every move, so it writes only what changed. */
+  /**
+   * Show raw outputs and probabilities; called on every move, so it writes only what changed.
+   *
+   * @param {readonly number[]} z
+   * @param {import("../math/softmax.js").Reading} reading
+   * @param {number} scale The value at the right end of the axis.
+   */
   show(z, { p }, scale) {
-    if (scale !== this.scale) {
-      this.scale = scale;
-      [-scale, 0, scale].forEach((value, k) => write(this.ticks[k], String(value).replace("-", "−")));
+    if (scale !== this.#scale) {
+      this.#scale = scale;
+      [-scale, 0, scale].forEach((value, k) => write(this.#ticks[k], String(value).replace("-", "−")));
     }
-    const zero = 0.5;
     this.rows.forEach((row, k) => {
       const end = share(z[k], scale);
-      const left = Math.min(zero, end);
-      row.bar.style.transform = `translateX(${left * 100}%) scaleX(${Math.abs(end - zero)})`;
+      const left = Math.min(ZERO, end);
+      row.bar.style.transform = `translateX(${left * 100}%) scaleX(${Math.abs(end - ZERO)})`;
       row.knob.style.left = `${end * 100}%`;
       row.slider.classList.toggle("beyond", Math.abs(z[k]) > scale);
       row.fill.style.transform = `scaleX(${p[k]})`;
       const text = raw(z[k]);
       if (row.number.value !== text && !row.number.matches(":focus")) row.number.value = text;
       write(row.probability, decimal(p[k]));
-      row.probability.setAttribute("data-value", p[k]);
+      row.probability.setAttribute("data-value", String(p[k]));
       mark(row.probability, "title", String(p[k]));
-      row.slider.setAttribute("aria-valuenow", z[k]);
+      row.slider.setAttribute("aria-valuenow", String(z[k]));
       row.slider.setAttribute(
         "aria-valuetext",
         `${row.name} raw output ${text}, probability ${decimal(p[k])}`,
@@ -140,7 +176,12 @@ export class Bars {
     });
   }
 
-  /** Mark the rows of the chosen cell. */
+  /**
+   * Mark the rows of the chosen cell.
+   *
+   * @param {number} i
+   * @param {number} j
+   */
   choose(i, j) {
     this.rows.forEach((row, k) => {
       row.node.classList.toggle("is-i", k === i);

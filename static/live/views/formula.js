@@ -1,116 +1,107 @@
 // Formulas as MathML from the trees of core/derivation/expression.py, with numbers that follow the hand.
 
 import { mark, write } from "../dom.js";
-import { plan } from "../text/digits.js";
-import { magnitude, plain, raw } from "../text/format.js";
-import { logRest, logSoftmax, logTotal } from "../math/softmax.js";
+import { bracketed, constant, fraction, identifier, make, partial, row, sign } from "./mathml.js";
 
-const MATH = "http://www.w3.org/1998/Math/MathML";
+/** @typedef {import("../messages.js").AboutMessage} AboutMessage */
+/** @typedef {import("../messages.js").TreeMessage} Tree */
+/** @typedef {import("./numbers.js").Letter} Letter */
+/** @typedef {import("./numbers.js").Numbers} Numbers */
+
+export const NOTATIONS = /** @type {const} */ (["symbols", "names", "numbers"]);
+/** @typedef {typeof NOTATIONS[number]} Notation What a formula is written in. */
+
+/** @typedef {(now: Numbers, step: string) => string | null} Text A number; null where its letter is shown. */
+
 const MOST_TERMS = 4; // as in core/derivation/typeset.py
+const NO_CLASS = -1; // as in core/derivation/expression.py
 
-/** What the formulas speak of: everything that a number in one of them can be, by the step that it stands in. */
-export function numbersOf({ z, temperature, reading }, { i, j }, secantStep) {
-  const own = i === j;
-  const logs = logarithms(z, temperature, i, j);
-  const digits = plan(logs, { z, temperature }, i, j, secantStep);
-  const unit = (step, key) => digits[step]?.[key];
-  const written = (log, step, key, sign = 1) =>
-    unit(step, key) === null ? null : magnitude(log, { sign, unit: unit(step, key) });
-  const step = secantStep * temperature;
-  const beside = (way) =>
-    logSoftmax(
-      z.map((value, k) => (k === j ? value + way * step : value)),
-      temperature,
-    )[i];
-  return {
-    z: (at, k) => raw(z[k], -(unit(at, `z${k}`) ?? 0)),
-    p: (at, k) => written(logs.p[k], at, `p${k}`),
-    T: (at) => plain(temperature, unit(at, "T")),
-    f: (at) => written(logs.f, at, "f"),
-    g: (at) => written(logs.g, at, "g"),
-    df: (at) => written(logs.df, at, "df"),
-    dg: (at) => written(logs.dg, at, "dg"),
-    dp: (at) => written(logs.dp, at, "dp", own ? 1 : -1),
-    rest: (at) => (unit(at, "q") === undefined ? null : written(logs.q, at, "q")),
-    secant: (at, way) =>
-      unit(at, "side") === null ? null : magnitude(beside(way), { places: 7, unit: unit(at, "side") }),
-    distance: (at) => plain(2 * step, unit(at, "distance")),
-    value: (kind, k) => ({ p: reading.p[k], dp: reading.jacobian[i][j] })[kind],
-  };
-}
-
-/** Natural logarithms of everything positive, and of the size of dp: also where a number would be 0 or infinite. */
-function logarithms(z, temperature, i, j) {
-  const p = logSoftmax(z, temperature);
-  const q = logRest(p, i);
-  const logT = Math.log(temperature);
-  const f = z[i] / temperature;
-  return {
-    p,
-    q,
-    f,
-    g: logTotal(z, temperature),
-    df: i === j ? f - logT : -Infinity,
-    dg: z[j] / temperature - logT,
-    dp: p[i] + (i === j ? q : p[j]) - logT,
-  };
-}
-
-/** Which terms of a long sum are written; null stands for dots. */
-export function termsShown(n, always) {
+/**
+ * Which terms of a long sum are written; null stands for dots.
+ *
+ * @param {number} n
+ * @param {number[]} always
+ * @returns {(number | null)[]}
+ */
+function termsShown(n, always) {
   const all = Array.from({ length: n }, (_, k) => k);
   if (n <= MOST_TERMS) return all;
   const kept = all.filter((k) => k === 0 || k === n - 1 || always.includes(k));
   return kept.flatMap((k, at) => (at && kept[at - 1] !== k - 1 ? [null, k] : [k]));
 }
 
-/** One reading of a formula: builds its elements and remembers which numbers are live. */
+/**
+ * Put the same sign between all terms.
+ *
+ * @param {Node[]} terms
+ * @param {string} text
+ */
+const joined = (terms, text) => row(...terms.flatMap((term, at) => (at ? [sign(text), term] : [term])));
+
+/** One formula in one notation: it builds its elements and remembers which of them follow the situation. */
 export class Formula {
-  /** `about` is {names, colours, i, j, tempered}, `reading` is "symbols", "names" or "numbers", `step` a step's key. */
-  constructor(tree, about, reading, step) {
-    Object.assign(this, { about, reading, step, live: [] });
-    this.node = this.#make("math", { displaystyle: "true" }, this.#build(tree));
+  #about;
+  #notation;
+  #step;
+  /** @type {((now: Numbers) => void)[]} */
+  #live = [];
+
+  /**
+   * @param {Tree} tree
+   * @param {AboutMessage} about
+   * @param {Notation} notation
+   * @param {string} step The key of the step that it stands in.
+   */
+  constructor(tree, about, notation, step) {
+    this.#about = about;
+    this.#notation = notation;
+    this.#step = step;
+    this.node = make("math", { displaystyle: "true" }, this.#build(tree));
   }
 
-  /** Write the numbers of a situation. */
+  /**
+   * Write the numbers of a situation.
+   *
+   * @param {Numbers} now
+   */
   show(now) {
-    for (const follow of this.live) follow(now);
+    for (const follow of this.#live) follow(now);
   }
 
-  #make(tag, attributes, ...children) {
-    const node = document.createElementNS(MATH, tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    node.append(...children);
-    return node;
-  }
-
-  #sign = (text) => this.#make("mo", {}, text);
-
-  #word = (text) => this.#make("mi", {}, text);
-
+  /** A number that follows the situation. @param {Text} text */
   #number(text) {
-    const node = this.#make("mn", {});
-    this.live.push((now) => write(node, text(now, this.step) ?? ""));
+    const node = make("mn", {});
+    this.#live.push((now) => write(node, text(now, this.#step) ?? ""));
     return node;
   }
 
-  /** A number, or the formula that stands in its place where `text` gives none. */
+  /**
+   * A number, or the formula that stands in its place where `text` gives none.
+   *
+   * @param {Text} text
+   * @param {MathMLElement} formula
+   */
   #numberOr(text, formula) {
-    return this.#row(...this.#either(this.#number(text), formula, (now, step) => text(now, step) !== null));
+    return this.#either(this.#number(text), formula, (now, step) => text(now, step) !== null);
   }
 
-  /** Two formulas of which one is seen. */
+  /**
+   * Two formulas of which one is seen.
+   *
+   * @param {MathMLElement} first
+   * @param {MathMLElement} second
+   * @param {(now: Numbers, step: string) => boolean} isFirst
+   */
   #either(first, second, isFirst) {
-    this.live.push((now) => {
-      const shows = isFirst(now, this.step);
+    this.#live.push((now) => {
+      const shows = isFirst(now, this.#step);
       first.style.display = shows ? "" : "none";
       second.style.display = shows ? "none" : "";
     });
-    return [first, second];
+    return row(first, second);
   }
 
-  #row = (...children) => this.#make("mrow", {}, ...children);
-
+  /** @param {Tree} tree */
   #build(tree) {
     const node = this.#kind(tree);
     if (tree.part) node.classList.add(tree.part);
@@ -118,17 +109,17 @@ export class Formula {
     return node;
   }
 
-  #kind({ kind, parts = [], index }) {
+  /** @param {Tree} tree @returns {MathMLElement} */
+  #kind({ kind, parts = [], index = NO_CLASS }) {
+    const numbers = this.#notation === "numbers";
+    /** @param {Tree} part */
     const build = (part) => this.#build(part);
     switch (kind) {
       case "integer":
-        return this.#make("mn", {}, String(index));
+        return constant(index);
       case "rest": {
-        const difference = () =>
-          this.#row(this.#make("mn", {}, "1"), this.#sign("−"), this.#letter("p", index));
-        return this.reading === "numbers"
-          ? this.#numberOr((now, step) => now.rest(step), difference())
-          : difference();
+        const difference = row(constant(1), sign("−"), this.#letter("p", index));
+        return numbers ? this.#numberOr((now, step) => now.rest(step), difference) : difference;
       }
       case "exp":
         return this.#power(index);
@@ -136,152 +127,161 @@ export class Formula {
         return this.#total();
       case "survivor":
         return this.#survivor(parts[0], index);
-      case "slope": {
-        const bracket = parts[0].kind === "total";
+      case "slope":
         // What is differentiated stays in letters: the slope of a number would be 0.
         return this.#inLetters(() => {
-          const inner = bracket ? [this.#sign("("), build(parts[0]), this.#sign(")")] : [build(parts[0])];
-          return this.#row(this.#partial([], [this.#name("z", index)]), ...inner);
+          const inner = build(parts[0]);
+          const bracket = parts[0].kind === "total";
+          const slope = partial([], [this.#name("z", index)]);
+          return bracket ? row(slope, sign("("), inner, sign(")")) : row(slope, inner);
         });
-      }
       case "secant":
-        return this.#secant(parts[0].index, index);
+        return this.#secant(parts[0], index);
       case "frac":
-        return this.#make("mfrac", {}, build(parts[0]), build(parts[1]));
-      case "times": {
-        const sign = this.reading === "numbers" ? "×" : "·";
-        return this.#row(
-          ...parts.flatMap((part, k) => (k ? [this.#sign(sign), build(part)] : [build(part)])),
-        );
-      }
+        return fraction(build(parts[0]), build(parts[1]));
+      case "times":
+        return joined(parts.map(build), numbers ? "×" : "·");
       case "minus":
-        return this.#row(build(parts[0]), this.#sign("−"), build(parts[1]));
+        return row(build(parts[0]), sign("−"), build(parts[1]));
       case "negative":
-        return this.#row(this.#make("mo", { form: "prefix" }, "−"), build(parts[0]));
+        return row(make("mo", { form: "prefix" }, "−"), build(parts[0]));
       case "group":
-        return this.#row(this.#sign("("), build(parts[0]), this.#sign(")"));
+        return bracketed(build(parts[0]));
       case "square": {
-        const inner =
-          this.reading === "numbers"
-            ? this.#row(this.#sign("("), build(parts[0]), this.#sign(")"))
-            : build(parts[0]);
-        return this.#make("msup", {}, inner, this.#make("mn", {}, "2"));
+        const inner = build(parts[0]);
+        return make("msup", {}, numbers ? bracketed(inner) : inner, constant(2));
       }
       default:
-        return this.#letter(kind, index);
+        return this.#letter(/** @type {Letter} */ (kind), index);
     }
   }
 
-  #letter(kind, index) {
-    if (this.reading === "numbers") {
-      const text = (now, step) => now[kind](step, index);
-      return kind === "z" || kind === "T"
-        ? this.#number(text)
-        : this.#numberOr(
-            text,
-            this.#inLetters(() => this.#letter(kind, index)),
-          );
+  /**
+   * @param {Letter} kind
+   * @param {number} [k]
+   * @returns {MathMLElement}
+   */
+  #letter(kind, k = NO_CLASS) {
+    if (this.#notation === "numbers") {
+      /** @type {Text} */
+      const text = (now, step) => now[kind](step, k);
+      if (kind === "z" || kind === "T") return this.#number(text);
+      return this.#numberOr(
+        text,
+        this.#inLetters(() => this.#letter(kind, k)),
+      );
     }
-    if (kind === "z" || kind === "p") return this.#name(kind, index);
-    if (kind === "dp") return this.#partial([this.#name("p", this.about.i)], [this.#name("z", this.about.j)]);
-    if (kind === "df" || kind === "dg") return this.#row(this.#word(kind[1]), this.#sign("′"));
-    return this.#word(kind);
+    if (kind === "z" || kind === "p") return this.#name(kind, k);
+    if (kind === "dp") return partial([this.#name("p", this.#about.i)], [this.#name("z", this.#about.j)]);
+    if (kind === "df" || kind === "dg") return row(identifier(kind[1]), sign("′"));
+    return identifier(kind);
   }
 
-  /** Build something in letters whatever the rest is written in. */
+  /**
+   * Build something in letters, whatever the rest is written in.
+   *
+   * @param {() => MathMLElement} build
+   */
   #inLetters(build) {
-    const { reading } = this;
-    if (reading === "numbers") this.reading = "names";
+    const notation = this.#notation;
+    if (notation === "numbers") this.#notation = "names";
     const made = build();
-    this.reading = reading;
+    this.#notation = notation;
     return made;
   }
 
-  /** z or p of a class: with its letter, or with its name. */
-  #name(letter, k) {
-    const { names, colours, i, j } = this.about;
-    const symbol = k === i ? "i" : k === j ? "j" : String(k + 1);
+  /**
+   * z or p of a class, with its letter as the index, or with its name.
+   *
+   * @param {"z" | "p"} symbol
+   * @param {number} k
+   */
+  #name(symbol, k) {
+    const { names, colours, i, j } = this.#about;
     const index =
-      this.reading === "symbols" ? this.#word(symbol) : this.#make("mtext", { dir: "auto" }, names[k]);
-    // Half of the text's own colour: legible also on the mark of what is new, in the dark too.
+      this.#notation === "symbols"
+        ? identifier(k === i ? "i" : k === j ? "j" : String(k + 1))
+        : make("mtext", { dir: "auto" }, names[k]);
+    // Half of it is the text's own colour. So it is legible on the mark of what is new too, also in the dark.
     index.style.color = `color-mix(in oklab, ${colours[k]} 50%, var(--st-text-color))`;
-    return this.#make("msub", {}, this.#word(letter), index);
+    return make("msub", {}, identifier(symbol), index);
   }
 
-  #partial(above, below) {
-    return this.#make(
-      "mfrac",
-      {},
-      this.#row(this.#word("∂"), ...above),
-      this.#row(this.#word("∂"), ...below),
-    );
-  }
-
+  /** e^(z / T) of a class. @param {number} k */
   #power(k) {
-    const numbers = this.reading === "numbers";
+    const numbers = this.#notation === "numbers";
     const exponent = [numbers ? this.#letter("z", k) : this.#name("z", k)];
-    if (this.about.tempered) exponent.push(this.#sign("/"), this.#letter("T"));
-    return this.#make("msup", {}, this.#word("e"), this.#row(...exponent));
+    if (this.#about.tempered) exponent.push(sign("/"), this.#letter("T"));
+    return make("msup", {}, identifier("e"), row(...exponent));
   }
 
+  /** The sum of e^(z / T) over all classes. */
   #total() {
-    const { names, i, j, tempered } = this.about;
-    if (this.reading === "symbols") {
-      const exponent = [this.#make("msub", {}, this.#word("z"), this.#word("k"))];
-      if (tempered) exponent.push(this.#sign("/"), this.#word("T"));
-      const power = this.#make("msup", {}, this.#word("e"), this.#row(...exponent));
-      return this.#row(this.#make("munder", {}, this.#sign("∑"), this.#word("k")), power);
+    const { names, i, j, tempered } = this.#about;
+    if (this.#notation === "symbols") {
+      const exponent = [make("msub", {}, identifier("z"), identifier("k"))];
+      if (tempered) exponent.push(sign("/"), identifier("T"));
+      const power = make("msup", {}, identifier("e"), row(...exponent));
+      return row(make("munder", {}, sign("∑"), identifier("k")), power);
     }
     const terms = termsShown(names.length, [i, j]);
-    const written = terms.map((k) => (k === null ? this.#sign("⋯") : this.#power(k)));
-    return this.#row(...written.flatMap((term, at) => (at ? [this.#sign("+"), term] : [term])));
-  }
-
-  #survivor(part, index) {
-    const n = this.about.names.length;
-    const zero = () => this.#make("mn", {}, "0");
-    const plus = () => this.#sign("+");
-    const dots = () => this.#sign("⋯");
-    if (this.reading === "symbols" || n > MOST_TERMS) {
-      return this.#row(zero(), plus(), dots(), plus(), this.#build(part), plus(), dots(), plus(), zero());
-    }
-    const terms = Array.from({ length: n }, (_, k) => (k === index ? this.#build(part) : zero()));
-    return this.#row(...terms.flatMap((term, at) => (at ? [plus(), term] : [term])));
-  }
-
-  #secant(i, k) {
-    const side = (sign) => [
-      this.#name("p", i),
-      this.#sign("("),
-      this.#name("z", k),
-      this.#sign(sign),
-      this.#word("h"),
-      this.#sign(")"),
-    ];
-    const letters = () =>
-      this.#make(
-        "mfrac",
-        {},
-        this.#row(...side("+"), this.#sign("−"), ...side("−")),
-        this.#row(this.#make("mn", {}, "2"), this.#word("h")),
-      );
-    if (this.reading !== "numbers") return letters();
-    const above = this.#row(
-      this.#number((now, step) => now.secant(step, 1)),
-      this.#sign("−"),
-      this.#number((now, step) => now.secant(step, -1)),
+    return joined(
+      terms.map((k) => (k === null ? sign("⋯") : this.#power(k))),
+      "+",
     );
-    const numbers = this.#make(
-      "mfrac",
-      {},
-      above,
+  }
+
+  /**
+   * What is left of a sum: zeros around one term.
+   *
+   * @param {Tree} part
+   * @param {number} index
+   */
+  #survivor(part, index) {
+    const n = this.#about.names.length;
+    const term = this.#build(part);
+    if (this.#notation === "symbols" || n > MOST_TERMS)
+      return joined([constant(0), sign("⋯"), term, sign("⋯"), constant(0)], "+");
+    const terms = Array.from({ length: n }, (_, k) => (k === index ? term : constant(0)));
+    return joined(terms, "+");
+  }
+
+  /**
+   * How far p of a class moves from a little before z_k to a little after, over the distance.
+   *
+   * @param {Tree} of
+   * @param {number} k
+   */
+  #secant({ index: i = NO_CLASS }, k) {
+    /** @param {"+" | "−"} way */
+    const side = (way) => [
+      this.#name("p", i),
+      sign("("),
+      this.#name("z", k),
+      sign(way),
+      identifier("h"),
+      sign(")"),
+    ];
+    const letters = this.#inLetters(() =>
+      fraction(row(...side("+"), sign("−"), ...side("−")), row(constant(2), identifier("h"))),
+    );
+    if (this.#notation !== "numbers") return letters;
+    const numbers = fraction(
+      row(
+        this.#number((now, step) => now.secant(step, 1)),
+        sign("−"),
+        this.#number((now, step) => now.secant(step, -1)),
+      ),
       this.#number((now, step) => now.distance(step)),
     );
-    return this.#row(
-      ...this.#either(numbers, this.#inLetters(letters), (now, step) => now.secant(step, 1) !== null),
-    );
+    return this.#either(numbers, letters, (now, step) => now.secant(step, 1) !== null);
   }
 }
 
-/** Keep the full value where tests and curious readers find it. */
+/**
+ * Keep the full value where tests and curious readers find it.
+ *
+ * @param {Element} node
+ * @param {number} value
+ */
 export const keepValue = (node, value) => mark(node, "data-value", String(value));

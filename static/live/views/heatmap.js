@@ -2,15 +2,39 @@
 
 import { el, mark, write } from "../dom.js";
 import { signed, sum } from "../text/format.js";
+import { tint } from "./tint.js";
+
+/** @typedef {import("../math/softmax.js").Reading} Reading */
+
+const STRONGEST = 62; // percent of its sign's colour in a cell
 
 export class Heatmap {
-  /** `choose(i, j)` is called when a cell is clicked, or reached by Enter or Space. */
+  node = el("div", { class: "heatmap" });
+  #onChoose;
+  /** @type {string[]} */
+  #names = [];
+  /** @type {HTMLButtonElement[][]} */
+  #cells = [];
+  /** @type {HTMLElement[]} */
+  #rowSums = [];
+  /** @type {HTMLElement[]} */
+  #columnSums = [];
+  #note = el("p", { class: "note" }, "Hidden until you have made your prediction.");
+  #valuesHidden = false;
+
+  /** @param {(i: number, j: number) => void} choose Called on a click, Enter or Space. */
   constructor(choose) {
-    this.onChoose = choose;
-    this.node = el("div", { class: "heatmap" });
+    this.#onChoose = choose;
   }
 
+  /**
+   * Build the grid anew: the classes changed.
+   *
+   * @param {string[]} names
+   * @param {string[]} colours
+   */
   build(names, colours) {
+    /** @param {number} k @param {"col" | "row-name"} className */
     const label = (k, className) =>
       el(
         "span",
@@ -22,8 +46,8 @@ export class Heatmap {
         },
         el("span", { class: "label", dir: "auto" }, names[k]),
       );
-    this.names = names;
-    this.cells = names.map((_, i) =>
+    this.#names = names;
+    this.#cells = names.map((_, i) =>
       names.map((__, j) => {
         const cell = el("button", {
           type: "button",
@@ -32,15 +56,15 @@ export class Heatmap {
           tabindex: "-1",
           "data-testid": `jacobian-${i}-${j}`,
         });
-        cell.onclick = () => this.onChoose(i, j);
+        cell.onclick = () => this.#onChoose(i, j);
         cell.onkeydown = (event) => this.#walk(event, i, j);
         return cell;
       }),
     );
-    this.rowSums = names.map((_, i) =>
+    this.#rowSums = names.map((_, i) =>
       el("span", { class: "sum", role: "gridcell", "data-testid": `row-sum-${i}` }),
     );
-    this.columnSums = names.map((_, j) =>
+    this.#columnSums = names.map((_, j) =>
       el("span", { class: "sum", role: "gridcell", "data-testid": `column-sum-${j}` }),
     );
     const corner = el(
@@ -49,8 +73,9 @@ export class Heatmap {
       el("span", { class: "corner-row" }, "probability of ↓"),
       el("span", { class: "corner-col" }, "raw output of →"),
     );
+    /** @param {...Node} children */
     const row = (...children) => el("div", { role: "row", class: "grid-row" }, ...children);
-    this.grid = el(
+    const grid = el(
       "div",
       {
         role: "grid",
@@ -63,19 +88,27 @@ export class Heatmap {
         ...names.map((_, j) => label(j, "col")),
         el("span", { class: "sum head", role: "columnheader" }, "sum"),
       ),
-      ...this.cells.map((cells, i) => row(label(i, "row-name"), ...cells, this.rowSums[i])),
+      ...this.#cells.map((cells, i) => row(label(i, "row-name"), ...cells, this.#rowSums[i])),
       row(
         el("span", { class: "sum head row-name", role: "rowheader" }, "sum"),
-        ...this.columnSums,
+        ...this.#columnSums,
         el("span", { class: "sum end", role: "gridcell" }, "sum"),
       ),
     );
-    this.note = el("p", { class: "note", hidden: "" }, "Hidden until you have made your prediction.");
-    this.node.replaceChildren(this.grid, this.note);
+    this.#note.hidden = true;
+    this.node.replaceChildren(grid, this.#note);
   }
 
+  /**
+   * Walk by key from one cell to another.
+   *
+   * @param {KeyboardEvent} event
+   * @param {number} i
+   * @param {number} j
+   */
   #walk(event, i, j) {
-    const n = this.cells.length;
+    const n = this.#cells.length;
+    /** @type {Record<string, [down: number, right: number] | undefined>} */
     const steps = {
       ArrowRight: [0, 1],
       ArrowLeft: [0, -1],
@@ -86,68 +119,91 @@ export class Heatmap {
     };
     const step = steps[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    /** @param {number} k */
     const clamp = (k) => Math.min(n - 1, Math.max(0, k));
-    const target = this.cells[clamp(i + step[0])][clamp(j + step[1])];
+    const target = this.#cells[clamp(i + step[0])][clamp(j + step[1])];
     this.#rove(target);
     target.focus();
     event.preventDefault();
     event.stopPropagation();
   }
 
-  // One cell takes part in the tab order; arrow keys walk from it.
+  /**
+   * Make a cell the only one that Tab stops at; arrow keys walk on from it.
+   *
+   * @param {HTMLElement} target
+   */
   #rove(target) {
-    for (const cell of this.cells.flat()) mark(cell, "tabindex", cell === target ? "0" : "-1");
+    for (const cell of this.#cells.flat()) mark(cell, "tabindex", cell === target ? "0" : "-1");
   }
 
-  /** Hide what is to be predicted: signs, sizes and numbers alike. */
+  /**
+   * Hide what is to be predicted: signs, sizes and numbers alike.
+   *
+   * @param {boolean} hidden
+   */
   hideValues(hidden) {
-    this.valuesHidden = hidden;
+    this.#valuesHidden = hidden;
     this.node.classList.toggle("values-hidden", hidden);
-    // Once it was there it keeps its room: what stands below does not jump.
-    if (hidden) this.note.hidden = false;
-    this.note.style.visibility = hidden ? "" : "hidden";
+    // Once the note was there it keeps its room, so that what stands below does not jump.
+    if (hidden) this.#note.hidden = false;
+    this.#note.style.visibility = hidden ? "" : "hidden";
   }
 
-  /** Show the entries; colour is relative to 1 / (4 T), the largest any entry can be. */
+  /**
+   * Show the derivatives and their sums; called on every move.
+   *
+   * @param {Reading} reading
+   * @param {number} temperature
+   */
   show({ jacobian }, temperature) {
-    const largest = 0.25 / temperature;
-    const columns = new Array(jacobian.length).fill(0);
+    const columns = jacobian.map(() => 0);
     jacobian.forEach((row, i) => {
       let total = 0;
       row.forEach((value, j) => {
         total += value;
         columns[j] += value;
-        const cell = this.cells[i][j];
-        write(cell, this.valuesHidden ? "?" : signed(value));
-        cell.setAttribute("data-value", this.valuesHidden ? "" : value);
-        const weight = this.valuesHidden ? 0 : Math.abs(value) / largest;
-        cell.style.setProperty("--weight", `${(Math.min(1, weight) ** 0.7 * 62).toFixed(1)}%`);
-        mark(cell, "data-sign", value < 0 && !this.valuesHidden ? "-" : "+");
+        const cell = this.#cells[i][j];
+        write(cell, this.#valuesHidden ? "?" : signed(value));
+        cell.setAttribute("data-value", this.#valuesHidden ? "" : String(value));
+        cell.style.setProperty("--weight", tint(this.#valuesHidden ? 0 : value, temperature, STRONGEST));
+        mark(cell, "data-sign", value < 0 && !this.#valuesHidden ? "-" : "+");
       });
-      this.#sum(this.rowSums[i], total);
+      this.#sum(this.#rowSums[i], total);
     });
-    columns.forEach((total, j) => this.#sum(this.columnSums[j], total));
+    columns.forEach((total, j) => this.#sum(this.#columnSums[j], total));
   }
 
+  /** @param {Element} node @param {number} total */
   #sum(node, total) {
     write(node, sum(total));
-    node.setAttribute("data-value", total);
+    node.setAttribute("data-value", String(total));
   }
 
-  /** What a cell is called is only needed at rest: pointing at it, or hearing it. */
+  /**
+   * Name the cells for whoever points at one or hears it. Only needed once the hand is at rest.
+   *
+   * @param {Reading} reading
+   */
   describe({ jacobian }) {
     jacobian.forEach((row, i) =>
       row.forEach((value, j) => {
-        const cell = this.cells[i][j];
-        const text = `derivative of the probability of ${this.names[i]} with respect to the raw output of ${this.names[j]}`;
-        mark(cell, "aria-label", `${text}: ${this.valuesHidden ? "yours to predict" : signed(value)}`);
-        mark(cell, "title", this.valuesHidden ? text : `${text}: ${value}`);
+        const cell = this.#cells[i][j];
+        const text = `derivative of the probability of ${this.#names[i]} with respect to the raw output of ${this.#names[j]}`;
+        mark(cell, "aria-label", `${text}: ${this.#valuesHidden ? "yours to predict" : signed(value)}`);
+        mark(cell, "title", this.#valuesHidden ? text : `${text}: ${value}`);
       }),
     );
   }
 
+  /**
+   * Mark the chosen cell, its row and its column.
+   *
+   * @param {number} i
+   * @param {number} j
+   */
   choose(i, j) {
-    this.cells.forEach((row, r) =>
+    this.#cells.forEach((row, r) =>
       row.forEach((cell, c) => {
         const chosen = r === i && c === j;
         cell.classList.toggle("chosen", chosen);
@@ -155,6 +211,6 @@ export class Heatmap {
         mark(cell, "aria-selected", String(chosen));
       }),
     );
-    this.#rove(this.cells[i][j]);
+    this.#rove(this.#cells[i][j]);
   }
 }

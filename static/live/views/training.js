@@ -2,123 +2,138 @@
 
 import { LiveCharts } from "../charts/charts.js";
 import { el, mark, write } from "../dom.js";
-import { keepPlace, takePlace } from "../navigation/kept.js";
 import { network } from "../math/network.js";
-import { sendAlone } from "../commit.js";
 import { Store } from "../store.js";
+import { moveButton, Player } from "./player.js";
+
+/** @typedef {import("../messages.js").IrisMessage} IrisMessage */
 
 const FRAME = 60; // ms that a stage is shown
 
+/**
+ * What the training asks of its page.
+ *
+ * @typedef {object} Owner
+ * @property {(net: import("../math/network.js").Network) => void} show Show another network.
+ * @property {(step: number) => void} commit Let Python train up to this step.
+ */
+
 export class Training {
-  /** `owner` is show(network, step), commit(step). */
-  constructor(owner) {
-    this.owner = owner;
-    this.timer = 0;
-    this.at = -1;
-    this.progress = new Store(["step"]);
-    this.charts = new LiveCharts(this.progress);
-    const button = (text, action) => {
-      const node = el("button", { type: "button", class: "move" }, text);
-      node.onclick = action;
-      return node;
-    };
-    this.again = button("Back to the start", () => this.#commit(0));
-    this.one = button("1 step", () => this.#onward(1));
-    this.ten = button("10 steps", () => this.#onward(10));
-    this.play = button("Play", () => (this.playing ? this.#pause() : this.#start()));
-    this.bar = el("progress", { max: "1", value: "0", "aria-label": "Training" });
-    this.said = el("span", { class: "said", role: "status" });
-    this.node = el(
-      "div",
-      { class: "training" },
-      el("div", { class: "moves" }, this.again, this.one, this.ten, this.play),
-      el("div", { class: "progress" }, this.bar, this.said),
-    );
+  #owner;
+  #data;
+  /** The step that is shown, which is ahead of Python's while it plays. */
+  #step;
+  /** The step that Python was last asked for, until it has answered. @type {number | null} */
+  #asked = null;
+  #correct = "";
+  /** @type {Store<{ step: number }>} */
+  #progress = new Store(["step"]);
+  #charts = new LiveCharts(this.#progress);
+  #player = new Player({
+    name: "training",
+    time: FRAME,
+    show: (turn) => this.#show(turn),
+    place: () => (this.#step === this.#data.trained ? null : this.#step),
+    commit: (step) => this.#commit(step),
+    changed: () => this.#controls(),
+  });
+  #again = moveButton("Back to the start", () => this.#commit(0));
+  #one = moveButton("1 step", () => this.#onward(1));
+  #ten = moveButton("10 steps", () => this.#onward(10));
+  #bar = el("progress", { max: "1", value: "0", "aria-label": "Training" });
+  #said = el("span", { class: "said", role: "status" });
+  node = el(
+    "div",
+    { class: "training" },
+    el("div", { class: "moves" }, this.#again, this.#one, this.#ten, this.#player.button),
+    el("div", { class: "progress" }, this.#bar, this.#said),
+  );
+
+  /**
+   * @param {IrisMessage} data What Python sent first.
+   * @param {Owner} owner
+   */
+  constructor(data, owner) {
+    this.#data = data;
+    this.#step = data.trained;
+    this.#owner = owner;
+    this.#player.outliveReload(this.node);
   }
 
-  get playing() {
-    return this.timer !== 0;
-  }
-
-  /** Take what Python sent; `settled` tells that it knows of every step that was asked for. */
+  /**
+   * Take what Python sent.
+   *
+   * @param {IrisMessage} data
+   * @param {boolean} settled Whether Python knows of every step that was asked for.
+   */
   update(data, settled) {
-    if (settled) this.asked = null;
-    if (this.data?.trained !== data.trained || this.data?.seed !== data.seed) this.halt();
-    const first = !this.data;
-    this.data = data;
-    this.step = data.trained;
-    this.charts.connect([data.chart]);
-    this.progress.take({ step: data.trained });
+    if (settled) this.#asked = null;
+    if (this.#data.trained !== data.trained || this.#data.seed !== data.seed) this.halt();
+    this.#data = data;
+    this.#step = data.trained;
+    this.#charts.connect([data.chart]);
+    this.#progress.take({ step: data.trained });
     this.#controls();
-    if (!first) return;
-    keepPlace("training", () => (this.playing && this.step !== this.data.trained ? this.step : null));
-    const kept = takePlace("training");
-    // No hand has asked for it: other parts of a page that has just been loaded tell something, too.
-    if (kept !== undefined) sendAlone(() => this.node.isConnected && this.#commit(kept));
   }
 
-  /** Say how many flowers are classified correctly. */
+  /**
+   * Say how many flowers are classified correctly.
+   *
+   * @param {number} count
+   * @param {number} all
+   */
   tell(count, all) {
-    this.right = `${count} of ${all} correct`;
+    this.#correct = `${count} of ${all} correct`;
     this.#controls();
   }
 
-  follow(step) {
-    this.step = step;
-    this.progress.move({ step }, "play");
-    this.#controls();
-  }
-
-  #start() {
-    this.at = -1;
-    const turn = () => {
-      this.at += 1;
-      const stage = this.data.stages[this.at];
-      if (!stage) return this.#pause();
-      this.owner.show(network(stage.weights, this.data.hidden), stage.step);
-      this.timer = setTimeout(turn, FRAME);
-      this.#controls();
-    };
-    this.timer = 1;
-    turn();
-  }
-
-  #pause() {
-    const { step } = this;
-    this.halt();
-    if (step !== this.data.trained) this.#commit(step);
-  }
-
-  // Steps add up, also when they are asked for faster than Python answers.
-  #onward(steps) {
-    this.#commit(Math.min((this.asked ?? this.data.trained) + steps, this.data.total));
-  }
-
-  #commit(step) {
-    this.asked = step;
-    this.owner.commit(step);
+  /** The step that a play has reached; null while nothing is played. */
+  get played() {
+    return this.#player.playing ? this.#step : null;
   }
 
   /** If it plays: stop, and let Python know where. */
   end() {
-    if (this.playing) this.#pause();
+    this.#player.stop();
   }
 
   /** Stop playing; what comes next is somebody else's. */
   halt() {
-    clearTimeout(this.timer);
-    this.timer = 0;
-    if (this.data) this.#controls();
+    this.#player.halt();
+  }
+
+  /** @param {number} turn */
+  #show(turn) {
+    const stage = this.#data.stages[turn];
+    if (!stage) return false;
+    this.#owner.show(network(stage.weights, this.#data.hidden));
+    this.#step = stage.step;
+    this.#progress.move({ step: stage.step }, "play");
+    return true;
+  }
+
+  /**
+   * Steps add up, also when they are asked for faster than Python answers.
+   *
+   * @param {number} steps
+   */
+  #onward(steps) {
+    this.#commit(Math.min((this.#asked ?? this.#data.trained) + steps, this.#data.total));
+  }
+
+  /** @param {number} step */
+  #commit(step) {
+    this.#asked = step;
+    this.#owner.commit(step);
   }
 
   #controls() {
-    const { playing } = this;
-    const done = this.step >= this.data.total;
-    write(this.play, playing ? "Stop" : "Play");
-    this.one.disabled = this.ten.disabled = playing || done;
-    this.again.disabled = playing || this.step === 0;
-    this.bar.value = this.step / this.data.total;
-    mark(this.said, "aria-busy", String(playing));
-    write(this.said, `${this.step} of ${this.data.total} steps, ${this.right ?? ""}`);
+    const { playing } = this.#player;
+    const { total } = this.#data;
+    this.#one.disabled = this.#ten.disabled = playing || this.#step >= total;
+    this.#again.disabled = playing || this.#step === 0;
+    this.#bar.value = this.#step / total;
+    mark(this.#said, "aria-busy", String(playing));
+    write(this.#said, `${this.#step} of ${total} steps, ${this.#correct}`);
   }
 }

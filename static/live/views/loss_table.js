@@ -1,0 +1,127 @@
+// The gradient of a loss, class by class: as a number, on the board's scale, and by the chain rule.
+
+import { scrolls } from "../access.js";
+import { el, write } from "../dom.js";
+import { logRest, logSoftmax } from "../math/softmax.js";
+import { products, scaled } from "../text/digits.js";
+import { decimal, plus, signed } from "../text/format.js";
+
+/** @typedef {import("../messages.js").LossMessage} LossMessage */
+/** @typedef {ReturnType<typeof import("../math/descent.js").measure>} Measured */
+
+const WRITTEN_OUT = 3; // products; a chain of more is a long sum
+
+/** The classes that a target asks for: each of them adds a product to a chain. @param {number[]} target */
+export const askedFor = (target) => target.flatMap((y, k) => (y > 0 ? [k] : []));
+
+export class LossTable {
+  /** @type {ReturnType<typeof rowOf>[]} */
+  #rows = [];
+  #resized = new ResizeObserver(() => scrolls(this.node, "The gradient, class by class"));
+  node = el("div", { class: "scroll" });
+
+  constructor() {
+    this.#resized.observe(this.node);
+  }
+
+  /**
+   * Build it anew: classes, target or loss have changed.
+   *
+   * @param {LossMessage} data
+   */
+  build(data) {
+    const squared = data.loss === "squared error";
+    this.#rows = data.names.map((_, k) => rowOf(data, k));
+    const table = el(
+      "table",
+      {},
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          ...["Class", "Target y", "Probability p", "p − y"].map((text) => heading(text)),
+          heading(squared ? "Gradient dS/dz" : "Gradient dL/dz"),
+          el("th", { class: "scale" }, "on the board’s scale"),
+          heading(squared ? "Chain rule: (p − y) × column of the Jacobian" : "Chain rule: dL/dp × dp/dz"),
+        ),
+      ),
+      el("tbody", {}, ...this.#rows.map(({ row }) => row)),
+    );
+    this.node.replaceChildren(table);
+    this.#resized.observe(table);
+  }
+
+  /**
+   * Show the numbers of a situation.
+   *
+   * @param {LossMessage} data
+   * @param {{ z: readonly number[], temperature: number }} situation
+   * @param {Measured} measured
+   */
+  show({ names, target, loss, scale }, { z, temperature }, measured) {
+    const squared = loss === "squared error";
+    const terms = squared ? names.map((_, k) => k) : askedFor(target);
+    const log = logSoftmax(z, temperature);
+    this.#rows.forEach(({ p, error, gradient, bar, chain }, j) => {
+      const slope = measured.gradient[j];
+      write(p, decimal(measured.p[j]));
+      write(error, signed(measured.error[j]));
+      write(gradient, signed(slope));
+      gradient.dataset.value = String(slope);
+      const width = Math.min(1, Math.abs(slope) / scale) / 2;
+      bar.style.transform = `scaleX(${Math.sign(slope) * width})`;
+      if (terms.length > WRITTEN_OUT) {
+        write(chain, `sum of ${terms.length} products`);
+        return;
+      }
+      const factors = terms.map((k) => [
+        // By logarithms: 1 / p may be too large for a number, and an entry of the Jacobian too small.
+        squared ? scaled(measured.error[k]) : { sign: -1, log: Math.log(target[k]) - log[k] },
+        {
+          sign: j === k ? 1 : -1,
+          log: log[j] + (j === k ? logRest(log, k) : log[k]) - Math.log(temperature),
+        },
+      ]);
+      const { texts } = products(factors, slope);
+      const written = texts.map(([left, right]) => `${squared ? plus(left) : left} × ${plus(right)}`);
+      write(
+        chain,
+        written.length > 1
+          ? written.map((each) => `(${each})`).join(" + ")
+          : `${written[0]} = ${signed(slope)}`,
+      );
+    });
+  }
+}
+
+/** @param {string} text */
+const heading = (text) => el("th", { scope: "col" }, text);
+
+/**
+ * The row of class k, and those of its cells that change.
+ *
+ * @param {LossMessage} data
+ * @param {number} k
+ */
+function rowOf({ names, colours, target }, k) {
+  const p = el("td");
+  const error = el("td");
+  const gradient = el("td", { class: "strong", "data-testid": `gradient-${k}` });
+  const chain = el("td", { class: "chain" });
+  const bar = el("span", { class: "bar" });
+  const track = el("span", { class: "track", "aria-hidden": "true" }, el("span", { class: "zero" }), bar);
+  const row = el(
+    "tr",
+    { style: `--colour: ${colours[k]}` },
+    el("th", { scope: "row", title: names[k] }, el("bdi", {}, names[k])),
+    el("td", {}, decimal(target[k])),
+    p,
+    error,
+    gradient,
+    el("td", { class: "scale" }, track),
+    chain,
+  );
+  return { row, p, error, gradient, chain, bar };
+}

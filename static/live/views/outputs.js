@@ -1,0 +1,84 @@
+// What the network makes of one flower, in two tables: raw outputs with probabilities, and the Jacobian.
+
+import { el, write } from "../dom.js";
+import { decimal, signed } from "../text/format.js";
+import { tint } from "./tint.js";
+
+/**
+ * A cell that shows a number and has all its digits for whoever asks.
+ *
+ * @param {string} id
+ */
+const cell = (id) => el("td", { "data-testid": id });
+
+/**
+ * @param {HTMLElement} node
+ * @param {number} value
+ * @param {(value: number) => string} written
+ */
+function fill(node, value, written) {
+  write(node, written(value));
+  node.dataset.value = String(value);
+}
+
+/**
+ * A table whose first column names the rows.
+ *
+ * @param {string} caption
+ * @param {Node[]} head
+ * @param {Node[][]} rows
+ * @param {string} [name] Its class.
+ */
+const table = (caption, head, rows, name) =>
+  el(
+    "table",
+    { class: name },
+    el("caption", {}, caption),
+    el("thead", {}, el("tr", {}, el("td"), ...head)),
+    el("tbody", {}, ...rows.map((row) => el("tr", {}, ...row))),
+  );
+
+export class Outputs {
+  #outputs;
+  #jacobian;
+  #positive;
+  #negative;
+  node;
+
+  /** @param {import("../messages.js").IrisMessage} data */
+  constructor({ names, colours, positive, negative }) {
+    this.#positive = positive;
+    this.#negative = negative;
+    this.#outputs = names.map((_, k) => ({ z: cell(`z-${k}`), p: cell(`p-${k}`) }));
+    this.#jacobian = names.map((_, i) => names.map((__, j) => cell(`j-${i}-${j}`)));
+    const style = colours.map((colour) => `--colour: ${colour}`);
+    const heads = ["raw output", "probability"].map((text) => el("th", { scope: "col" }, text));
+    const columns = names.map((name, k) => el("th", { scope: "col", class: "col", style: style[k] }, name));
+    /** @param {number} k */
+    const row = (k) => el("th", { scope: "row", style: style[k] }, names[k]);
+    const outputs = this.#outputs.map(({ z, p }, k) => [row(k), z, p]);
+    const jacobian = this.#jacobian.map((cells, i) => [row(i), ...cells]);
+    this.node = el(
+      "div",
+      { class: "tables" },
+      table("Its outputs", heads, outputs),
+      table("Its Jacobian, dp/dz", columns, jacobian, "jacobian"),
+    );
+  }
+
+  /** @param {import("../math/network.js").Layers} layers */
+  show({ z, p, jacobian }) {
+    this.#outputs.forEach((cells, k) => {
+      fill(cells.z, z[k], decimal);
+      fill(cells.p, p[k], decimal);
+    });
+    this.#jacobian.forEach((row, i) =>
+      row.forEach((node, j) => {
+        const value = jacobian[i][j];
+        fill(node, value, signed);
+        node.style.setProperty("--sign", value < 0 ? this.#negative : this.#positive);
+        node.style.setProperty("--weight", tint(value, 1, 50));
+      }),
+    );
+  }
+}
