@@ -42,10 +42,11 @@ class KeptMessage(TypedDict):
 
 
 class OpenMessage(TypedDict):
-    """A page that is to be opened, and its query."""
+    """A page that is to be opened, its query, and when that was asked for."""
 
     page: str
     query: str
+    at: float
 
 
 class _Link(TypedDict):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, NamedTuple, ParamSpec
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -59,6 +59,14 @@ UNKNOWN_PAGE = "page"
 MAX_SEQ = 2**53
 
 
+class Visit(NamedTuple):
+    """A page that the browser is to open: its path, what it is to show, and when that was asked for."""
+
+    page: str
+    carried: Scenario
+    at: float
+
+
 @dataclass(slots=True)
 class Session:
     """What the server knows of one open page.
@@ -85,8 +93,8 @@ class Session:
         Classes that were taken away, with their raw outputs.
     carried : Scenario, optional
         A start that the browser takes along to another page.
-    asked_for : (str, Scenario), optional
-        The page that `visit` asked for, until the browser has been told.
+    asked_for : Visit, optional
+        The page that `visit` asked for, until the browser has gone there or something else has changed.
     reader : str
         A name for this session, for the reader's tab.
     kept : dict
@@ -106,7 +114,7 @@ class Session:
     acknowledged: dict[str, int] = field(default_factory=dict)
     set_aside: list[tuple[str, float]] = field(default_factory=list)
     carried: Scenario | None = None
-    asked_for: tuple[str, Scenario] | None = None
+    asked_for: Visit | None = None
     reader: str = field(default_factory=lambda: secrets.token_hex(8))
     kept: dict[str, Any] = field(default_factory=dict)
     kept_has_arrived: bool = False
@@ -136,6 +144,8 @@ def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
     if first:
         st.session_state[KEY] = Session(Scenario(), Scenario(), page, pages)
     now = _now()
+    if page != now.page:
+        now.asked_for = None
     now.page, now.pages = page, pages
     # The second run only completes the first: what was wrong with the link is still to be read.
     if not first and not now.first_run:
@@ -238,6 +248,7 @@ def _for_callbacks(take: Callable[_P, None]) -> Callable[_P, None]:
 def change(new: Scenario | None = None, **settings: str) -> None:
     """Show another situation, other settings or both, and write the link once."""
     now = _now()
+    now.asked_for = None
     if new is not None:
         now.settings = _true_of(new)
         now.situation = new
@@ -372,9 +383,11 @@ def link() -> LinkMessage:
         "kept": {"session": now.reader, "arrived": now.kept_has_arrived, "memory": now.kept},
     }
     if now.asked_for:
-        page, carried = now.asked_for
-        now.asked_for, now.carried = None, carried
-        told["open"] = {"page": page, "query": urlencode(_query(page, carried))}
+        # Told in every run until the browser is there: Streamlit drops what a run has said when another one
+        # begins before it was sent.
+        page, carried, at = now.asked_for
+        now.carried = carried
+        told["open"] = {"page": page, "query": urlencode(_query(page, carried)), "at": at}
     return told
 
 
@@ -396,4 +409,4 @@ def kept_has_arrived() -> None:
 
 def visit(page: str, carried: Scenario) -> None:
     """Have the browser open a page with a situation that is itself a start."""
-    _now().asked_for = page, carried
+    _now().asked_for = Visit(page, carried, time.time())

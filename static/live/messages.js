@@ -21,11 +21,12 @@
  */
 
 /**
- * A page that is to be opened, and its query.
+ * A page that is to be opened, its query, and when that was asked for.
  *
  * @typedef {object} OpenMessage
  * @property {string} page
  * @property {string} query
+ * @property {number} at
  */
 
 /**

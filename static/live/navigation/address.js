@@ -33,8 +33,9 @@ export function tellLink(written) {
     tellKept(written.kept);
     linkTold(newestLink());
   }
-  if (written.open && written.at > opened) {
-    opened = written.at;
+  // Told in every run until the page is there.
+  if (written.open && written.open.at > opened) {
+    opened = written.open.at;
     openPage(written.open.page, written.open.query);
   }
 }
