@@ -13,6 +13,7 @@ from ui.board import board, derivative_title
 from ui.component import declare
 from ui.messages import AboutMessage, StepMessage, StepsMessage, TableMessage, TreeMessage
 from ui.page import Page, leave_folder_mode
+from ui.sent import commit
 from ui.settings import Setting
 
 __all__ = ["PAGE"]
@@ -134,7 +135,7 @@ def _tree(node: Node) -> TreeMessage:
 
 
 def _take_steps() -> None:
-    payload = session.commit("steps")
+    payload = commit("steps")
     now = session.scenario()
     step, reading, shown = payload.get("step"), payload.get("reading"), payload.get("all")
     asked = [
@@ -188,7 +189,7 @@ def _draw_table(now: Scenario) -> None:
 
 
 def _take_cell() -> None:
-    payload = session.commit("table")
+    payload = commit("table")
     try:
         new = session.scenario().with_cell(payload["i"], payload["j"])
     except (KeyError, TypeError, ValueError):

@@ -12,7 +12,7 @@ from ui.component import declare
 from ui.figures.training import training_figure
 from ui.messages import IrisMessage
 from ui.page import Page, leave_folder_mode
-from ui.sent import chosen, number, whole
+from ui.sent import chosen, commit, number, whole
 from ui.settings import Setting
 
 __all__ = ["PAGE"]
@@ -169,7 +169,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
 
 
 def _take() -> None:
-    payload = session.commit("iris")
+    payload = commit("iris")
     session.acknowledge("iris", payload.get("seq"))
     now = session.scenario()
     found: dict[str, str] = {}

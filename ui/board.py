@@ -10,7 +10,7 @@ from core.situation.scenario import Scenario
 from ui import session, theme
 from ui.component import declare
 from ui.messages import BoardMessage
-from ui.sent import number
+from ui.sent import commit, number, payload
 
 __all__ = ["Browser", "board", "browser", "derivative_title", "note_browser", "scale_for"]
 
@@ -148,7 +148,7 @@ def _take_board(
     also: Callable[[Mapping[str, Any]], dict[str, str]],
     after: Callable[[Scenario, Mapping[str, Any]], None],
 ) -> None:
-    payload = session.commit(key)
+    payload = commit(key)
     now = session.scenario()
     try:
         session.change(now.with_z(payload["z"]).with_cell(payload["i"], payload["j"]), **also(payload))
@@ -160,8 +160,8 @@ def _take_board(
     after(now, payload)
 
 
-def _take_browser(sent: object) -> None:
-    told = session.payload(sent)
+def _take_browser(given: object) -> None:
+    told = payload(given)
     webgl, spare = told.get("webgl"), told.get("spare")
     known = webgl if isinstance(webgl, str) and webgl in ("hardware", "software", "none") else None
     pixels = number(spare, 0, _LARGEST_WINDOW)

@@ -5,6 +5,7 @@ from core.situation.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
 from ui import prediction, session
 from ui.component import declare
 from ui.messages import LinkPartMessage, NoteMessage, TemperatureMessage
+from ui.sent import commit
 
 __all__ = ["copy_link", "preset_note", "temperature_slider"]
 
@@ -43,7 +44,7 @@ def temperature_slider(key: str) -> None:
 
 
 def _take_temperature(key: str) -> None:
-    payload = session.commit(key)
+    payload = commit(key)
     try:
         session.change(session.scenario().with_temperature(payload["temperature"]))
     except (KeyError, TypeError, ValueError):
@@ -53,7 +54,7 @@ def _take_temperature(key: str) -> None:
 
 
 def _take_kept(key: str) -> None:
-    prediction.restore(session.commit(key, "kept"))
+    prediction.restore(commit(key, "kept"))
     session.kept_has_arrived()
 
 

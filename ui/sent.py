@@ -1,11 +1,11 @@
 """What arrives from a browser, checked: anyone may send anything, and a choice may be stale."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
-__all__ = ["chosen", "number", "whole"]
+__all__ = ["chosen", "commit", "number", "payload", "whole"]
 
 _Option = TypeVar("_Option")
 
@@ -31,3 +31,13 @@ def whole(value: object, lowest: int, highest: int) -> int | None:
     """Return an integer within its limits, else None; JSON writes 3.0 and 3 for the same number."""
     found = number(value, lowest, highest)
     return int(found) if found is not None and found == int(found) else None
+
+
+def payload(sent: object) -> dict[str, Any]:
+    """Return what a component sent; nothing if it is not what our components send."""
+    return sent if isinstance(sent, dict) else {}
+
+
+def commit(key: str, name: str = "commit") -> dict[str, Any]:
+    """Return what a component sent with a commit; nothing if Streamlit has left its page and forgotten it."""
+    return payload(getattr(st.session_state.get(key), name, None))

@@ -28,13 +28,11 @@ __all__ = [
     "acknowledged",
     "begin",
     "change",
-    "commit",
     "first_run",
     "keep",
     "kept",
     "kept_has_arrived",
     "link",
-    "payload",
     "problems",
     "redraw",
     "rename",
@@ -316,16 +314,6 @@ def redraw(*fragments: str) -> None:
         st.rerun(fragments)
 
 
-def payload(sent: object) -> dict[str, Any]:
-    """Return what a component sent; nothing if it is not what our components send."""
-    return sent if isinstance(sent, dict) else {}
-
-
-def commit(key: str, name: str = "commit") -> dict[str, Any]:
-    """Return what a component sent with a commit; nothing if Streamlit has left its page and forgotten it."""
-    return payload(getattr(st.session_state.get(key), name, None))
-
-
 def acknowledge(key: str, seq: object) -> None:
     """Remember the number of the last commit that arrived from one part of a page.
 
@@ -366,15 +354,7 @@ def _write() -> None:
 
 
 def link() -> LinkMessage:
-    """Return what static/live/navigation/address.js needs to know of links.
-
-    Returns
-    -------
-    LinkMessage
-        `page`, the path of the page shown; `queries`, what the address of each page says of what is shown;
-        `at`, when it was written: components may hear of it late; `kept`, what
-        static/live/navigation/kept.js keeps for the reader; `open`, what `visit` asked for, once.
-    """
+    """Return the links to what is shown, as `ui/messages.py` says, for static/live/navigation/address.js."""
     now = _now()
     told: LinkMessage = {
         "page": now.page,

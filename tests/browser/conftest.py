@@ -236,6 +236,7 @@ def loaded(
         used.page = None
     else:
         page.emulate_media(media="null", color_scheme="light")
+        page.set_viewport_size({"width": 1400, "height": 900})
         page.mouse.move(0, 0)
         hurry(page)
 

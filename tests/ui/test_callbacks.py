@@ -142,7 +142,7 @@ PARTS = [
     pytest.param(callback, key, id=f"{named(callback)}-{key}")
     for callback in CALLBACKS
     for key in RIGHT
-    if "session.commit(" in (source := inspect.getsource(callback.func))  # type: ignore[attr-defined]
+    if "commit(" in (source := inspect.getsource(callback.func))  # type: ignore[attr-defined]
     if key in source or key in ("flower", "trained", "shown", "answers", "camera")
 ]
 

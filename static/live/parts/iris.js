@@ -130,7 +130,7 @@ class Irises {
 
   stop() {
     this.#pending.clear();
-    this.#training.halt();
+    this.#training.stop();
     this.#forget();
   }
 

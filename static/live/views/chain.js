@@ -1,5 +1,5 @@
 // The way back from a flower's loss to one weight: dL/dp times dp/dz is p - y, and that times the hidden value
-// which the weight multiplies is the derivative of the loss with respect to the weight.
+// is the derivative of the loss with respect to the weight, which multiplies that hidden value.
 
 import { index } from "../access.js";
 import { el } from "../dom.js";

@@ -102,6 +102,12 @@ export class Training {
     this.#player.halt();
   }
 
+  /** The page is left: nothing is played and no chart is followed any more. */
+  stop() {
+    this.halt();
+    this.#charts.stop();
+  }
+
   /** @param {number} turn */
   #show(turn) {
     const stage = this.#data.stages[turn];

@@ -1,0 +1,50 @@
+"""Where plotly.js is not as we know it inside, charts follow a hand all the same, drawn by Plotly itself."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.derivatives import derivative_surface
+from core.softmax import softmax
+from tests.browser.hands import board_values, chart, chart_values, charts_ready, eventually, held, pull
+
+# What `static/live/charts/plotly.js` relies on, and how to take it away from a chart that is drawn: all but
+# `_fullData`, without which Plotly itself does not draw again.
+BREAKS = {
+    ("curve", "axis with l2p"): "chart._fullLayout.xaxis.l2p = undefined",
+    ("curve", ".trace<uid>"): "chart.querySelectorAll('.trace').forEach((g) => g.removeAttribute('class'))",
+    ("curve", ".js-line"): "chart.querySelectorAll('.js-line').forEach((g) => g.classList.remove('js-line'))",
+    ("curve", ".points"): "chart.querySelectorAll('.points').forEach((g) => g.removeAttribute('class'))",
+    ("curve", ".text"): "chart.querySelectorAll('.text').forEach((g) => g.removeAttribute('class'))",
+    ("surface", "_size"): "chart._fullLayout._size = undefined",
+    ("surface", ".contourlayer"): "chart.querySelector('.contourlayer').removeAttribute('class')",
+    ("surface", ".svg-container"): "chart.querySelector('.svg-container').classList.remove('svg-container')",
+}
+
+
+@pytest.mark.parametrize(("key", "what"), BREAKS)
+def test_a_chart_with_unknown_insides_follows_drawn_by_plotly(
+    page: Page, console_problems: list[str], key: str, what: str
+) -> None:
+    page.goto("/")
+    charts_ready(page)
+    # As if Plotly had drawn it so: it tells of each drawing.
+    chart(page, key).evaluate(f"(chart) => {{ {BREAKS[key, what]}; chart.emit('plotly_afterplot'); }}")
+    with held(page, "virginica"):
+        pull(page, "virginica", 40)
+
+        def follows() -> None:
+            z = board_values(page)["z"]
+            curve, surface = chart_values(page, "curve"), chart_values(page, "surface")
+            assert curve["curve-point"][0]["y"][0] == pytest.approx(softmax(z)[0], rel=1e-9)
+            grid = surface["surface"][0]
+            exact = derivative_surface(z, 0, 0, 0, 1, grid["x"], grid["y"])
+            for row, expected in zip(grid["z"][::20], exact[::20], strict=True):
+                assert row == pytest.approx(expected, abs=1e-9)
+
+        eventually(page, follows)
+    page.wait_for_url(lambda url: "z=" in url)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    # The console says it once.
+    told = [problem for problem in console_problems if f"“{key}” is left to Plotly" in problem]
+    assert len(told) == 1, console_problems
+    console_problems.remove(told[0])
