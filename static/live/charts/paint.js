@@ -36,6 +36,7 @@ const COVERS = 9; // parts of a point that a line may cover: none, an eighth, ..
 /** @type {Colour} */
 const LINE = [128, 128, 128, 0.32]; // looks like Plotly's lines: 0.6 pixels wide in `NEUTRAL` of ui/theme.py
 const WIDTH = 0.8; // of a line, in points to each side
+const LARGEST_EXPONENT = 700; // beyond it a number cannot hold e to its minus first power
 
 /**
  * Fill in what a picture shows: p_i or dp_i/dz_a at every point of two raw outputs, but for the factor 1 / T.
@@ -51,23 +52,37 @@ const WIDTH = 0.8; // of a line, in points to each side
  * @param {number} width
  * @param {number} height
  */
-function field(values, { z, temperature }, { i, a, b, quantity }, reach, width, height) {
+export function field(values, { z, temperature }, { i, a, b, quantity }, reach, width, height) {
   const rest = z.filter((_, k) => k !== a && k !== b);
   const top = Math.max(reach, ...rest);
+  // At a low temperature most exponentials would be 0 beside the largest one of the whole picture.
+  const each = (top + reach) / temperature > LARGEST_EXPONENT;
   /** @type {(n: number, k: number) => number} The raw output in the middle of the k-th of n points. */
   const along = (n, k) => reach * ((2 * (k + 0.5)) / n - 1);
   const columns = Float64Array.from({ length: width }, (_, k) => power(along(width, k), top, temperature));
   const others = rest.reduce((sum, value) => sum + power(value, top, temperature), 0);
-  const own = i === a || i === b ? 0 : power(z[i], top, temperature);
-  // Where all of them are too small for a number, this keeps 0 / 0 away.
-  const tiny = Number.MIN_VALUE * 1e16;
+  const highest = Math.max(...rest);
+  const beside = rest.reduce((sum, value) => sum + power(value, highest, temperature), 0);
+  const fixed = i === a || i === b ? 0 : power(z[i], top, temperature);
   const isProbability = quantity === "probability";
   for (let row = 0, at = 0; row < height; row += 1) {
-    const down = power(-along(height, row), top, temperature);
+    const second = -along(height, row);
+    let down = power(second, top, temperature);
+    let total = 0;
     for (let column = 0; column < width; column += 1, at += 1) {
-      const across = columns[column];
-      const total = others + down + across + tiny;
-      const p = (i === a ? across : i === b ? down : own) / total;
+      let across = columns[column];
+      let own = i === a ? across : i === b ? down : fixed;
+      if (each) {
+        const first = along(width, column);
+        const largest = Math.max(first, second, highest);
+        across = power(first, largest, temperature);
+        down = power(second, largest, temperature);
+        own = i === a ? across : i === b ? down : power(z[i], largest, temperature);
+        total = across + down + (rest.length ? beside * power(highest, largest, temperature) : 0);
+      } else {
+        total = others + down + across;
+      }
+      const p = own / total;
       if (isProbability) values[at] = p;
       else if (i === a) values[at] = (p * (total - across)) / total;
       else values[at] = -p * (across / total);
