@@ -3,7 +3,7 @@
 import { el, mark } from "./dom.js";
 
 /**
- * Words that are read aloud and not seen; each component's style has the class.
+ * Words that are read aloud and not seen; `mount.js` gives every part the style.
  *
  * @param {string} text
  */

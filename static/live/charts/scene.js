@@ -2,6 +2,7 @@
 // scrolls past it, a button brings the first view back, and each turn is told.
 
 import { el } from "../dom.js";
+import { APP } from "../streamlit.js";
 import { cameraOf, container, hasPicture, lookFrom, onLostPicture } from "./plotly.js";
 
 /** @typedef {import("./plotly.js").Chart} Chart */
@@ -90,7 +91,7 @@ export class Scene {
 
   #addButton() {
     // As the page writes, not as Plotly does.
-    const { color, fontFamily } = getComputedStyle(document.querySelector(".stApp") ?? document.body);
+    const { color, fontFamily } = getComputedStyle(document.querySelector(APP) ?? document.body);
     Object.assign(this.#button.style, {
       position: "absolute",
       top: "26px",
