@@ -12,11 +12,12 @@ from core.situation.scenario import MAX_ABS_Z, Scenario
 from core.text import number_text
 from ui import session, theme
 from ui.board import board, scale_for
+from ui.choices import Choice
 from ui.component import declare
 from ui.figures.losses import loss_figure, simplex_figure
 from ui.messages import LossMessage
 from ui.page import Page, leave_folder_mode
-from ui.sent import chosen, commit, whole
+from ui.sent import commit, whole
 from ui.settings import Setting
 
 __all__ = ["PAGE"]
@@ -170,56 +171,36 @@ def _take_steps() -> None:
 
 
 def _choices(now: Scenario, choice: _Choice) -> None:
-    st.session_state.update(
-        true_class=choice.true, certainty=choice.certainty, rate=choice.rate, loss_kind=choice.loss
-    )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.selectbox("True class", range(len(now.classes)), format_func=now.classes.__getitem__,
-                     key="true_class", on_change=_take_true, width=150)  # fmt: skip
-        st.selectbox("Its target y", _certainties(choice),
-                     format_func=number_text, key="certainty", on_change=_take_choices, width=120,
-                     help="Below 1, the other classes share the rest equally (label smoothing).")  # fmt: skip
-        st.selectbox("Learning rate", _rates(choice), format_func=number_text, key="rate",
-                     on_change=_take_choices, width=125)  # fmt: skip
-        st.segmented_control("Minimise", list(LOSSES), key="loss_kind", format_func=str.capitalize,
-                             required=True, on_change=_take_choices)  # fmt: skip
+        _TRUE_CHOICE.select("True class", choice.true, format_func=now.classes.__getitem__, width=150)
+        _CERTAINTY_CHOICE.select("Its target y", choice.certainty, format_func=number_text, width=120,
+                          help="Below 1, the other classes share the rest equally (label smoothing).")  # fmt: skip
+        _RATE_CHOICE.select("Learning rate", choice.rate, format_func=number_text, width=125)
+        _LOSS_CHOICE.segments("Minimise", choice.loss, format_func=str.capitalize)
         st.button("Start confidently wrong", on_click=_start_wrong, icon=":material/sentiment_stressed:",
                   help="Another class leads by 8: see which loss still recovers.")  # fmt: skip
 
 
-def _certainties(choice: _Choice) -> list[float]:
-    return sorted({*_CERTAINTIES, choice.certainty}, reverse=True)
+def _certainties() -> list[float]:
+    return sorted({*_CERTAINTIES, _choice(session.scenario()).certainty}, reverse=True)
 
 
-def _rates(choice: _Choice) -> list[float]:
-    return sorted({*_RATES, choice.rate})
+def _rates() -> list[float]:
+    return sorted({*_RATES, _choice(session.scenario()).rate})
 
 
-def _restarted(**settings: str) -> None:
-    """Other choices make another descent: it starts where the board stands."""
-    session.change(None, steps="", start="", **settings)
-
-
-def _take_true() -> None:
-    classes = session.scenario().classes
-    true = chosen("true_class", range(len(classes)))
-    if true is not None:
-        _restarted(true=classes[true])
-
-
-def _take_choices() -> None:
-    choice = _choice(session.scenario())
-    certainty = chosen("certainty", _certainties(choice))
-    rate = chosen("rate", _rates(choice))
-    loss = chosen("loss_kind", LOSSES)
-    found = (
-        (CERTAINTY, certainty and number_text(certainty)),
-        (RATE, rate and number_text(rate)),
-        (LOSS, loss),
-    )
-    settings = {spec.name: spec.short(value) for spec, value in found if isinstance(value, str)}
-    if settings:
-        _restarted(**settings)
+# Another choice makes another descent: it starts where the board stands.
+_ANEW = {"steps": "", "start": ""}
+_TRUE_CHOICE = Choice(
+    TRUE,
+    "true_class",
+    lambda: range(len(session.scenario().classes)),
+    in_link=lambda k: session.scenario().classes[k],
+    also=_ANEW,
+)
+_CERTAINTY_CHOICE = Choice(CERTAINTY, "certainty", _certainties, in_link=number_text, also=_ANEW)
+_RATE_CHOICE = Choice(RATE, "rate", _rates, in_link=number_text, also=_ANEW)
+_LOSS_CHOICE = Choice(LOSS, "loss_kind", lambda: LOSSES, also=_ANEW)
 
 
 def _start_wrong() -> None:
@@ -228,7 +209,7 @@ def _start_wrong() -> None:
     n = len(now.classes)
     wrong = (choice.true + 1) % n
     start = 4 * (one_hot(wrong, n) - one_hot(choice.true, n))
-    session.change(now.with_z(start.tolist()), steps="", start="")
+    session.change(now.with_z(start.tolist()), **_ANEW)
 
 
 def _draw_charts(now: Scenario, choice: _Choice) -> None:

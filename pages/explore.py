@@ -11,6 +11,7 @@ from streamlit.errors import StreamlitInvalidLayoutContextError
 from core.situation.scenario import Scenario
 from ui import session
 from ui.board import board, browser, derivative_title, scale_for
+from ui.choices import Choice
 from ui.figures import camera
 from ui.figures.curve import curve_figure
 from ui.figures.surface import Quantity, View, surface_figure
@@ -155,24 +156,19 @@ def _view() -> tuple[View, str]:
 def _choices() -> None:
     now = session.scenario()
     n = len(now.classes)
-    st.session_state.update(class_i=now.i, class_j=now.j, class_over=_other(now))
-    st.session_state.update(quantity=session.setting(QUANTITY), view=_view()[0])
+    st.session_state.update(class_i=now.i, class_j=now.j)
     name = now.classes.__getitem__
     with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox("Probability of", range(n), format_func=name, key="class_i", on_change=_take_cell)
         st.selectbox(
             "with respect to raw output of", range(n), format_func=name, key="class_j", on_change=_take_cell
         )
-        st.selectbox(
-            "Surface: second raw output", [k for k in range(n) if k != now.j], format_func=name,
-            key="class_over", on_change=_take_other,
-        )  # fmt: skip
+        _OTHER_CHOICE.select("Surface: second raw output", _other(now), format_func=name)
         with st.container(horizontal=True, gap="small", width="content"):
-            st.segmented_control("Show", list(_QUANTITIES), format_func=_QUANTITIES.__getitem__,
-                                 key="quantity", required=True, on_change=_take_quantity)  # fmt: skip
-            st.segmented_control("As", list(_VIEWS), format_func=_VIEWS.__getitem__, key="view",
-                                 required=True, on_change=_take_view,
-                                 disabled=_webgl() == "none")  # fmt: skip
+            _QUANTITY_CHOICE.segments("Show", session.setting(QUANTITY), format_func=_QUANTITIES.__getitem__)
+            _VIEW_CHOICE.segments(
+                "As", _view()[0], format_func=_VIEWS.__getitem__, disabled=_webgl() == "none"
+            )
 
 
 def _draw_both() -> None:
@@ -194,27 +190,26 @@ def _take_cell() -> None:
     _draw_both()
 
 
-def _take_other() -> None:
+def _second_raw_outputs() -> list[int]:
     now = session.scenario()
-    k = chosen("class_over", range(len(now.classes)))
-    if k is not None and k != now.j:
-        session.change(over=now.classes[k])
+    return [k for k in range(len(now.classes)) if k != now.j]
+
+
+def _draw_again() -> None:
+    """Let all follow a choice of how to draw; a picture in 3D that was lost is tried again."""
+    st.session_state.pop(_LOST, None)
     _draw_both()
 
 
-def _take_quantity() -> None:
-    quantity = chosen("quantity", _QUANTITIES)
-    if quantity:
-        session.change(surface=QUANTITY.short(quantity))
-    _draw_both()
-
-
-def _take_view() -> None:
-    view = chosen("view", _VIEWS)
-    if view:
-        st.session_state.pop(_LOST, None)
-        session.change(view=view)
-    _draw_both()
+_OTHER_CHOICE = Choice(
+    OTHER,
+    "class_over",
+    _second_raw_outputs,
+    in_link=lambda k: session.scenario().classes[k],
+    then=_draw_both,
+)
+_QUANTITY_CHOICE = Choice(QUANTITY, "quantity", lambda: _QUANTITIES, then=_draw_both)
+_VIEW_CHOICE = Choice(VIEW, "view", lambda: _VIEWS, then=_draw_again)
 
 
 def _take_scene(told: Mapping[str, Any]) -> dict[str, str]:

@@ -8,11 +8,12 @@ from core.situation.query import parsed_integer, parsed_number
 from core.situation.scenario import Scenario
 from ui import session, theme
 from ui.board import browser, note_browser
+from ui.choices import Choice
 from ui.component import declare
 from ui.figures.training import training_figure
 from ui.messages import IrisMessage
 from ui.page import Page, leave_folder_mode
-from ui.sent import chosen, commit, number, whole
+from ui.sent import commit, number, whole
 from ui.settings import Setting
 
 __all__ = ["PAGE"]
@@ -192,14 +193,11 @@ def _take() -> None:
 
 
 def _choices(flower: int | None, seed: int) -> None:
-    st.session_state.update(flower_list=flower, seed_number=seed, weight_list=session.setting(WEIGHT))
-    st.selectbox("Flower", range(_FLOWERS), format_func=_title, key="flower_list", on_change=_take_flower,
-                 placeholder="A point of your own")  # fmt: skip
+    _FLOWER_CHOICE.select("Flower", flower, format_func=_title, placeholder="A point of your own")
+    st.session_state["seed_number"] = seed
     st.number_input("Random seed", 0, MAX_SEED, step=1, key="seed_number", on_change=_take_seed,
                     help="Each seed draws different initial weights, and training starts over.")  # fmt: skip
-
-    st.selectbox("Weight to follow", _WEIGHTS, format_func=_of_weight, key="weight_list",
-                 on_change=_take_weight)  # fmt: skip
+    _WEIGHT_CHOICE.select("Weight to follow", session.setting(WEIGHT), format_func=_of_weight)
 
 
 def _of_weight(text: str) -> str:
@@ -207,20 +205,14 @@ def _of_weight(text: str) -> str:
     return f"from hidden {h + 1} to {SPECIES_NAMES[i]}"
 
 
-def _take_weight() -> None:
-    weight = chosen("weight_list", _WEIGHTS)
-    if weight:
-        session.change(None, weight=WEIGHT.short(weight))
-
-
 def _title(k: int) -> str:
     return f"{k + 1} · {SPECIES_NAMES[SPECIES[k]]} · petal {PETAL_WIDTH[k]:g} cm, sepal {SEPAL_WIDTH[k]:g} cm"
 
 
-def _take_flower() -> None:
-    flower = chosen("flower_list", range(_FLOWERS))
-    if flower is not None:
-        session.change(None, flower=FLOWER.short(str(flower + 1)), at="")
+_FLOWER_CHOICE = Choice(
+    FLOWER, "flower_list", lambda: range(_FLOWERS), in_link=lambda k: str(k + 1), also={"at": ""}
+)
+_WEIGHT_CHOICE = Choice(WEIGHT, "weight_list", lambda: _WEIGHTS)
 
 
 def _take_seed() -> None:
