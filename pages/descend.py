@@ -173,8 +173,13 @@ def _take_steps() -> None:
 def _choices(now: Scenario, choice: _Choice) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _TRUE_CHOICE.select("True class", choice.true, format_func=now.classes.__getitem__, width=150)
-        _CERTAINTY_CHOICE.select("Its target y", choice.certainty, format_func=number_text, width=120,
-                          help="Below 1, the other classes share the rest equally (label smoothing).")  # fmt: skip
+        _CERTAINTY_CHOICE.select(
+            "Its target y",
+            choice.certainty,
+            format_func=number_text,
+            width=120,
+            help="Below 1, the other classes share the rest equally (label smoothing).",
+        )
         _RATE_CHOICE.select("Learning rate", choice.rate, format_func=number_text, width=125)
         _LOSS_CHOICE.segments("Minimise", choice.loss, format_func=str.capitalize)
         st.button("Start confidently wrong", on_click=_start_wrong, icon=":material/sentiment_stressed:",

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import mpmath
+import mpmath  # type: ignore[import-untyped]
 import numpy as np
 from hypothesis import strategies as st
 

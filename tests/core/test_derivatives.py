@@ -2,10 +2,13 @@
 
 import math
 import warnings
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
+from numpy.typing import NDArray
 
 from core.derivatives import (
     derivative_curve,
@@ -33,13 +36,13 @@ GRID = np.linspace(-6, 6, 25)
 
 
 @pytest.mark.parametrize("case", CASES, ids=CASE_NAMES)
-def test_the_jacobian_equals_the_reference(case):
+def test_the_jacobian_equals_the_reference(case: dict[str, Any]) -> None:
     tolerance = bound(case["z"], case["temperature"])
     assert_within(jacobian(case["z"], case["temperature"]), case["jacobian"], tolerance)
 
 
 @given(z=adversarial(), t=temperatures())
-def test_every_entry_is_within_the_documented_bound(z, t):
+def test_every_entry_is_within_the_documented_bound(z: list[float], t: float) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         found = jacobian(z, t)
@@ -47,13 +50,15 @@ def test_every_entry_is_within_the_documented_bound(z, t):
 
 
 @given(z=outputs(limit=800.0), t=st.floats(1e-300, 1e-3))
-def test_entries_keep_their_digits_where_a_product_of_probabilities_would_underflow(z, t):
+def test_entries_keep_their_digits_where_a_product_of_probabilities_would_underflow(
+    z: list[float], t: float
+) -> None:
     spread_over = [value * t for value in z]
     found = jacobian(spread_over, t)
     assert_within(found, exact_jacobian(spread_over, t), bound(spread_over, t))
 
 
-def test_a_product_far_below_float64_is_brought_back_by_a_low_temperature():
+def test_a_product_far_below_float64_is_brought_back_by_a_low_temperature() -> None:
     t = 1e-300
     # p_1 p_2 is about 1e-400: 0 in float64; divided by T it is 1e-100.
     z = [0.0, -200 * math.log(10) * t, -200 * math.log(10) * t]
@@ -61,7 +66,7 @@ def test_a_product_far_below_float64_is_brought_back_by_a_low_temperature():
     assert jacobian(z, t)[1, 2] == pytest.approx(-1e-100, rel=1e-10)
 
 
-def test_the_derivative_of_a_saturated_class_keeps_its_digits():
+def test_the_derivative_of_a_saturated_class_keeps_its_digits() -> None:
     p = softmax([40.0, 0.0, 0.0])
     assert p[0] * (1 - p[0]) == 0
     assert jacobian([40.0, 0.0, 0.0])[0, 0] == pytest.approx(8.496708510583178e-18, rel=1e-13)
@@ -71,28 +76,28 @@ def test_the_derivative_of_a_saturated_class_keeps_its_digits():
 
 
 @given(z=adversarial(), t=temperatures())
-def test_the_jacobian_is_symmetric_to_the_bit(z, t):
+def test_the_jacobian_is_symmetric_to_the_bit(z: list[float], t: float) -> None:
     matrix = jacobian(z, t)
     np.testing.assert_array_equal(matrix, matrix.T)
 
 
 @given(z=adversarial(), t=st.floats(0.05, 20.0))
-def test_every_jacobian_row_sums_to_zero(z, t):
+def test_every_jacobian_row_sums_to_zero(z: list[float], t: float) -> None:
     _assert_sums_to_zero(jacobian(z, t))
 
 
 @given(z=adversarial(), t=st.floats(0.05, 20.0))
-def test_every_jacobian_column_sums_to_zero(z, t):
+def test_every_jacobian_column_sums_to_zero(z: list[float], t: float) -> None:
     _assert_sums_to_zero(jacobian(z, t).T)
 
 
-def _assert_sums_to_zero(matrix):
+def _assert_sums_to_zero(matrix: NDArray[np.float64]) -> None:
     for row in matrix:
         assert abs(math.fsum(row)) <= len(row) * np.spacing(np.abs(row).max())
 
 
 @given(z=outputs(), t=st.floats(0.05, 20.0))
-def test_own_derivatives_are_positive_and_cross_derivatives_negative(z, t):
+def test_own_derivatives_are_positive_and_cross_derivatives_negative(z: list[float], t: float) -> None:
     matrix = jacobian(z, t)
     diagonal = np.eye(len(z), dtype=bool)
     assert (matrix[diagonal] >= 0).all()
@@ -101,7 +106,7 @@ def test_own_derivatives_are_positive_and_cross_derivatives_negative(z, t):
 
 
 @given(z=outputs(limit=3.0), j=st.integers(0, 9), t=st.floats(0.5, 20.0))
-def test_central_differences_of_fourth_order_agree(z, j, t):
+def test_central_differences_of_fourth_order_agree(z: list[float], j: int, t: float) -> None:
     j %= len(z)
     step = 1e-3 * t
     column = np.zeros(len(z))
@@ -113,7 +118,9 @@ def test_central_differences_of_fourth_order_agree(z, j, t):
 
 
 @given(z=outputs(), t=st.floats(0.05, 20.0), seed=st.integers(0, 2**32 - 1))
-def test_products_in_random_directions_equal_the_matrix_times_the_direction(z, t, seed):
+def test_products_in_random_directions_equal_the_matrix_times_the_direction(
+    z: list[float], t: float, seed: int
+) -> None:
     direction = np.random.default_rng(seed).normal(size=len(z))
     matrix = jacobian(z, t)
     front = int(np.argmax(z))
@@ -124,7 +131,7 @@ def test_products_in_random_directions_equal_the_matrix_times_the_direction(z, t
 
 
 @given(z=outputs(limit=300.0, classes=(2, 6)), t=st.floats(0.5, 2.0), seed=st.integers(0, 2**32 - 1))
-def test_products_are_within_their_documented_bound(z, t, seed):
+def test_products_are_within_their_documented_bound(z: list[float], t: float, seed: int) -> None:
     direction = np.random.default_rng(seed).normal(size=len(z))
     matrix = exact_jacobian(z, t)
     front = int(np.argmax(z))
@@ -138,17 +145,17 @@ def test_products_are_within_their_documented_bound(z, t, seed):
         assert abs(float(found) - truth) <= tolerance * scale + 1e-300
 
 
-def test_the_product_of_a_saturated_class_keeps_its_digits():
+def test_the_product_of_a_saturated_class_keeps_its_digits() -> None:
     assert jvp([40.0, 0.0], [3.0, 1.0])[0] == pytest.approx(2 * 4.248354255291589e-18, rel=1e-13)
 
 
-def test_products_with_huge_directions_do_not_overflow():
+def test_products_with_huge_directions_do_not_overflow() -> None:
     found = jvp([0.0, 0.0], [1.5e308, -1.5e308])
     np.testing.assert_allclose(found, [7.5e307, -7.5e307], rtol=4 * EPS)
     assert jvp([0.0, 0.0], [0.0, 0.0]).tolist() == [0, 0]
 
 
-def test_products_broadcast_and_never_build_the_matrix():
+def test_products_broadcast_and_never_build_the_matrix() -> None:
     z = np.random.default_rng(0).normal(size=(4, 1, 3))
     v = np.random.default_rng(1).normal(size=(5, 3))
     expected = np.einsum("aij,bj->abi", jacobian(z)[:, 0], v)
@@ -157,7 +164,7 @@ def test_products_broadcast_and_never_build_the_matrix():
     assert jvp(many, many).shape == many.shape  # The matrix would take 320 GB.
 
 
-def test_batches_of_any_shape_give_the_matrices_one_by_one():
+def test_batches_of_any_shape_give_the_matrices_one_by_one() -> None:
     z = np.random.default_rng(2).normal(size=(2, 3, 5)) * 20
     matrices = jacobian(z, 0.04)
     assert matrices.shape == (2, 3, 5, 5)
@@ -168,7 +175,9 @@ def test_batches_of_any_shape_give_the_matrices_one_by_one():
 
 @settings(max_examples=50)
 @given(z=outputs(limit=60.0), i=st.integers(0, 9), j=st.integers(0, 9), t=st.sampled_from([0.05, 1.0, 20.0]))
-def test_a_curve_holds_the_softmax_and_the_jacobian_of_each_point(z, i, j, t):
+def test_a_curve_holds_the_softmax_and_the_jacobian_of_each_point(
+    z: list[float], i: int, j: int, t: float
+) -> None:
     i, j = i % len(z), j % len(z)
     curve = derivative_curve(z, i, j, GRID, t)
     assert curve.probability.shape == curve.derivative.shape == GRID.shape
@@ -184,7 +193,9 @@ def test_a_curve_holds_the_softmax_and_the_jacobian_of_each_point(z, i, j, t):
     picks=st.tuples(*[st.integers(0, 9)] * 4),
     t=st.sampled_from([0.05, 1.0, 20.0]),
 )
-def test_a_surface_holds_the_jacobian_of_each_point_with_b_down_and_a_across(z, picks, t):
+def test_a_surface_holds_the_jacobian_of_each_point_with_b_down_and_a_across(
+    z: list[float], picks: tuple[int, ...], t: float
+) -> None:
     i, j, a, b = (pick % len(z) for pick in picks)
     if a == b:
         b = (a + 1) % len(z)
@@ -200,7 +211,7 @@ def test_a_surface_holds_the_jacobian_of_each_point_with_b_down_and_a_across(z, 
 
 
 @given(z=adversarial(), t=temperatures(), i=st.integers(0, 9), j=st.integers(0, 9))
-def test_curve_points_are_within_the_documented_bound(z, t, i, j):
+def test_curve_points_are_within_the_documented_bound(z: list[float], t: float, i: int, j: int) -> None:
     i, j = i % len(z), j % len(z)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -208,7 +219,7 @@ def test_curve_points_are_within_the_documented_bound(z, t, i, j):
     assert_within(curve.derivative, [exact_jacobian(z, t)[i][j]], bound(z, t))
 
 
-def test_curves_and_surfaces_take_batches():
+def test_curves_and_surfaces_take_batches() -> None:
     z = np.random.default_rng(3).normal(size=(4, 3))
     curve = derivative_curve(z, 0, 2, GRID)
     surface = derivative_surface(z, 0, 1, 1, 2, GRID, GRID[:4])
@@ -219,7 +230,7 @@ def test_curves_and_surfaces_take_batches():
         np.testing.assert_array_equal(surface[k], derivative_surface(z[k], 0, 1, 1, 2, GRID, GRID[:4]))
 
 
-def test_the_arguments_are_left_as_they_were():
+def test_the_arguments_are_left_as_they_were() -> None:
     z, grid = np.array(WORKED), GRID.copy()
     derivative_curve(z, 0, 1, grid)
     derivative_surface(z, 0, 1, 0, 1, grid, grid)
@@ -244,7 +255,11 @@ def test_the_arguments_are_left_as_they_were():
         (lambda: vjp(np.zeros((2, 3)), np.zeros((5, 3))), ValueError, r"u has shape \(5, 3\) and z \(2, 3\)"),
         (lambda: derivative_curve(WORKED, 3, 0, GRID), ValueError, "i is 3; an integer from 0 to 2"),
         (lambda: derivative_curve(WORKED, -1, 0, GRID), ValueError, "i is -1; an integer from 0 to 2"),
-        (lambda: derivative_curve(WORKED, 0, 1.0, GRID), TypeError, r"j is 1.0; an integer from 0 to 2"),
+        (
+            lambda: derivative_curve(WORKED, 0, 1.0, GRID),  # type: ignore[arg-type]
+            TypeError,
+            r"j is 1.0; an integer from 0 to 2",
+        ),
         (lambda: derivative_curve(WORKED, 0, True, GRID), TypeError, "j is True; an integer"),
         (
             lambda: derivative_curve([1.0], 0, 1, GRID),
@@ -275,6 +290,6 @@ def test_the_arguments_are_left_as_they_were():
         (lambda: probability_surface(WORKED, 0, 0, 2, GRID, GRID, -1), ValueError, "temperature is -1.0"),
     ],
 )
-def test_bad_arguments_are_named(call, error, says):
+def test_bad_arguments_are_named(call: Callable[[], object], error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=says):
         call()

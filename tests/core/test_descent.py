@@ -27,7 +27,7 @@ def test_each_step_subtracts_rate_times_gradient(loss: Loss) -> None:
 
 @given(outputs(50.0, (2, 10)), st.floats(0.05, 20), st.floats(0.5, 1), st.data())
 def test_one_step_moves_by_the_gradient_to_its_last_digits(
-    z: list[float], temperature: float, certainty: float, data: Any
+    z: list[float], temperature: float, certainty: float, data: st.DataObject
 ) -> None:
     # From 0 with a rate of 1 the way itself is the gradient, so that no digit of it is rounded away.
     target = smoothed(data.draw(st.integers(0, len(z) - 1)), len(z), certainty)
@@ -41,7 +41,7 @@ def test_one_step_moves_by_the_gradient_to_its_last_digits(
 
 @given(outputs(20.0, (2, 10)), st.floats(0.01, 50), st.data())
 def test_with_a_one_hot_target_cross_entropy_falls_at_every_rate(
-    z: list[float], rate: float, data: Any
+    z: list[float], rate: float, data: st.DataObject
 ) -> None:
     target = one_hot(data.draw(st.integers(0, len(z) - 1)), len(z))
     loss = descend(z, target, rate, 20).loss
@@ -78,7 +78,7 @@ def test_above_the_overshooting_rate_steps_near_the_lowest_point_land_farther_aw
 
 @given(outputs(50.0, (2, 10)), st.floats(0.05, 20), st.floats(0.5, 1), st.floats(0.01, 1), st.data())
 def test_up_to_the_safe_rate_no_step_raises_squared_error(
-    z: list[float], temperature: float, certainty: float, share: float, data: Any
+    z: list[float], temperature: float, certainty: float, share: float, data: st.DataObject
 ) -> None:
     target = smoothed(data.draw(st.integers(0, len(z) - 1)), len(z), certainty)
     loss = descend(z, target, share * safe_rate(temperature), 20, temperature, "squared error").loss
@@ -96,7 +96,7 @@ def test_a_larger_rate_can_raise_squared_error_for_many_steps_and_does_not_raise
 
 @given(outputs(5.0, (2, 10)), st.sampled_from(list(LOSSES)), st.floats(1, 20), st.data())
 def test_with_a_one_hot_target_a_loss_has_no_lowest_point(
-    z: list[float], loss: Loss, temperature: float, data: Any
+    z: list[float], loss: Loss, temperature: float, data: st.DataObject
 ) -> None:
     target, (measure, _) = one_hot(data.draw(st.integers(0, len(z) - 1)), len(z)), LOSSES[loss]
     assert 0 < measure(np.asarray(z) + target, target, temperature) < measure(z, target, temperature)
@@ -113,9 +113,9 @@ def test_no_steps_is_the_start_alone() -> None:
     assert np.array_equal(path.z, [[1, 2]])
 
 
-def test_a_one_hot_target_has_no_overshooting_rate() -> None:
-    for loss in LOSSES:
-        assert overshooting_rate([0, 1, 0], loss=loss) == np.inf
+@pytest.mark.parametrize("loss", list(LOSSES))
+def test_a_one_hot_target_has_no_overshooting_rate(loss: Loss) -> None:
+    assert overshooting_rate([0, 1, 0], loss=loss) == np.inf
 
 
 def test_the_gradient_vanishes_at_the_lowest_point() -> None:
@@ -142,7 +142,7 @@ def test_the_gradient_vanishes_at_the_lowest_point() -> None:
         ),
     ],
 )
-def test_bad_input_is_named(change: Any, error: type[Exception], said: str) -> None:
-    arguments = {"z": [1, 2], "target": [0, 1], "rate": 0.1, "steps": 1} | change
+def test_bad_input_is_named(change: dict[str, Any], error: type[Exception], said: str) -> None:
+    arguments: dict[str, Any] = {"z": [1, 2], "target": [0, 1], "rate": 0.1, "steps": 1} | change
     with pytest.raises(error, match=said):
         descend(**arguments)

@@ -1,20 +1,23 @@
 """The irises are those of Plotly's copy of Fisher's table, and their inputs run from 0 to 1."""
 
+from collections.abc import Callable
+
 import numpy as np
 import plotly.data
 import pytest
+from numpy.typing import NDArray
 
 from core.irises import MISPRINTS, PETAL_WIDTH, SEPAL_WIDTH, SPECIES, SPECIES_NAMES, scaled, unscaled
 
 
-def test_every_flower_equals_the_one_in_plotlys_copy():
+def test_every_flower_equals_the_one_in_plotlys_copy() -> None:
     table = plotly.data.iris()
     assert PETAL_WIDTH.tolist() == table["petal_width"].tolist()
     assert SEPAL_WIDTH.tolist() == table["sepal_width"].tolist()
     assert [SPECIES_NAMES[k] for k in SPECIES] == table["species"].tolist()
 
 
-def test_plotlys_copy_has_both_known_slips():
+def test_plotlys_copy_has_both_known_slips() -> None:
     flowers = plotly.data.iris()[["sepal_length", "sepal_width", "petal_length", "petal_width"]]
     as_printed = {34: [4.9, 3.1, 1.5, 0.2], 37: [4.9, 3.6, 1.4, 0.1]}
     here = {row: flowers.iloc[row].tolist() for row in as_printed}
@@ -28,23 +31,23 @@ def test_plotlys_copy_has_both_known_slips():
 
 
 @pytest.mark.parametrize("values", [PETAL_WIDTH, SEPAL_WIDTH, SPECIES])
-def test_the_data_cannot_be_changed(values):
+def test_the_data_cannot_be_changed(values: NDArray[np.float64 | np.int64]) -> None:
     with pytest.raises(ValueError, match="read-only"):
         values[0] = 1
 
 
-def test_the_inputs_of_the_data_fill_0_to_1():
+def test_the_inputs_of_the_data_fill_0_to_1() -> None:
     x = scaled(PETAL_WIDTH, SEPAL_WIDTH)
     assert x.min(axis=0).tolist() == [0.0, 0.0]
     assert x.max(axis=0) == pytest.approx([1.0, 1.0], abs=1e-15)
 
 
-def test_unscaled_brings_the_widths_back():
+def test_unscaled_brings_the_widths_back() -> None:
     widths = unscaled(scaled(PETAL_WIDTH, SEPAL_WIDTH))
     assert np.abs(widths - np.stack([PETAL_WIDTH, SEPAL_WIDTH], axis=-1)).max() < 1e-15
 
 
-def test_widths_broadcast_into_a_grid():
+def test_widths_broadcast_into_a_grid() -> None:
     assert scaled([[0.1], [2.5]], [2.0, 3.2, 4.4]).shape == (2, 3, 2)
 
 
@@ -60,6 +63,8 @@ def test_widths_broadcast_into_a_grid():
         (lambda: unscaled([True, False]), TypeError, "x holds values of type bool"),
     ],
 )
-def test_hostile_input_is_refused_in_a_sentence(call, error, message):
+def test_hostile_input_is_refused_in_a_sentence(
+    call: Callable[[], object], error: type[Exception], message: str
+) -> None:
     with pytest.raises(error, match=message):
         call()

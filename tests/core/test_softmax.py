@@ -3,11 +3,14 @@
 import functools
 import operator
 import warnings
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any, Literal
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, log_expit
 
 from core.softmax import log_softmax, softmax, total, without_bystanders
@@ -26,19 +29,19 @@ from tests.core.oracle import (
 
 
 @pytest.mark.parametrize("case", CASES, ids=CASE_NAMES)
-def test_probabilities_equal_the_reference(case):
+def test_probabilities_equal_the_reference(case: dict[str, Any]) -> None:
     tolerance = bound(case["z"], case["temperature"])
     assert_within(softmax(case["z"], case["temperature"]), case["p"], tolerance)
 
 
 @pytest.mark.parametrize("case", CASES, ids=CASE_NAMES)
-def test_logarithms_equal_the_reference(case):
+def test_logarithms_equal_the_reference(case: dict[str, Any]) -> None:
     tolerance = bound(case["z"], case["temperature"])
     assert_within(log_softmax(case["z"], case["temperature"]), case["log_p"], tolerance)
 
 
 @given(z=adversarial(), t=temperatures())
-def test_every_probability_and_logarithm_is_within_the_documented_bound(z, t):
+def test_every_probability_and_logarithm_is_within_the_documented_bound(z: list[float], t: float) -> None:
     p, log_p = exact(z, t)
     tolerance = bound(z, t)
     with warnings.catch_warnings():
@@ -48,7 +51,7 @@ def test_every_probability_and_logarithm_is_within_the_documented_bound(z, t):
 
 
 @pytest.mark.parametrize("n", [100, 1000, 20000])
-def test_the_bound_holds_for_many_classes(n):
+def test_the_bound_holds_for_many_classes(n: int) -> None:
     z = np.random.default_rng(n).normal(size=n)
     p, log_p = exact(z, 1.0)
     assert_within(softmax(z), p, bound(z, 1.0))
@@ -65,23 +68,23 @@ def test_the_bound_holds_for_many_classes(n):
         ([1e308, 0, 0], [1, 0, 0]),
     ],
 )
-def test_huge_raw_outputs_neither_warn_nor_give_nan(z, expected):
+def test_huge_raw_outputs_neither_warn_nor_give_nan(z: list[float], expected: list[float]) -> None:
     assert softmax(z).tolist() == expected
 
 
-def test_numbers_too_far_apart_for_float64_still_meet_at_a_high_temperature():
+def test_numbers_too_far_apart_for_float64_still_meet_at_a_high_temperature() -> None:
     p = softmax([1.5e308, -1.5e308], temperature=1.5e308)
     assert p[1] == pytest.approx(0.11920292202211755, rel=1e-15)
 
 
-@pytest.mark.parametrize("settings", [{"all": "raise"}, {"all": "warn"}])
-def test_it_does_not_depend_on_the_callers_floating_point_settings(settings):
-    with np.errstate(**settings):
+@pytest.mark.parametrize("setting", ["raise", "warn"])
+def test_it_does_not_depend_on_the_callers_floating_point_settings(setting: Literal["raise", "warn"]) -> None:
+    with np.errstate(all=setting):
         assert softmax([1e308, -1e308, 0], 0.1).tolist() == [1, 0, 0]
 
 
 @given(z=outputs(), t=temperatures())
-def test_probabilities_are_from_0_to_1_and_sum_to_1(z, t):
+def test_probabilities_are_from_0_to_1_and_sum_to_1(z: list[float], t: float) -> None:
     p = softmax(z, t)
     assert (p >= 0).all()
     assert (p <= 1).all()
@@ -89,7 +92,7 @@ def test_probabilities_are_from_0_to_1_and_sum_to_1(z, t):
 
 
 @given(z=outputs(limit=2**10), shift=numbers(2**10))
-def test_a_shift_of_all_raw_outputs_changes_nothing(z, shift):
+def test_a_shift_of_all_raw_outputs_changes_nothing(z: list[float], shift: float) -> None:
     # Shifting rounds z itself; exact shifts leave p equal to the bit.
     whole = np.round(np.array(z) * 2**20) / 2**20
     exact_shift = np.round(shift * 2**20) / 2**20
@@ -97,33 +100,33 @@ def test_a_shift_of_all_raw_outputs_changes_nothing(z, shift):
 
 
 @given(z=outputs(), t=temperatures())
-def test_reversing_the_classes_reverses_the_probabilities(z, t):
+def test_reversing_the_classes_reverses_the_probabilities(z: list[float], t: float) -> None:
     np.testing.assert_allclose(softmax(z[::-1], t), softmax(z, t)[::-1], rtol=2 * EPS, atol=0)
 
 
 @given(z=numbers(700.0))
-def test_two_classes_are_the_logistic_sigmoid(z):
+def test_two_classes_are_the_logistic_sigmoid(z: float) -> None:
     tolerance = 16 * EPS * (1 + abs(z))
     np.testing.assert_allclose(softmax([z, 0])[0], expit(z), rtol=tolerance)
     np.testing.assert_allclose(log_softmax([z, 0])[0], log_expit(z), rtol=tolerance, atol=1e-307)
 
 
-def test_the_larger_raw_output_never_has_the_smaller_probability():
+def test_the_larger_raw_output_never_has_the_smaller_probability() -> None:
     z = np.sort(np.random.default_rng(0).normal(size=(200, 10)), axis=-1)
     assert (np.diff(softmax(z), axis=-1) >= 0).all()
 
 
-def test_equal_raw_outputs_share_equally():
+def test_equal_raw_outputs_share_equally() -> None:
     assert softmax([0.0, 0.0, 0.0]).tolist() == [1 / 3] * 3
     assert softmax([7.0]).tolist() == [1.0]
     assert log_softmax([7.0]).tolist() == [0.0]
 
 
-def test_a_probability_next_to_1_keeps_the_digits_of_its_logarithm():
+def test_a_probability_next_to_1_keeps_the_digits_of_its_logarithm() -> None:
     assert log_softmax([40.0, 0.0, 0.0])[0] == pytest.approx(-8.496708510583178e-18, rel=1e-13)
 
 
-def test_batches_of_any_shape_give_the_rows_one_by_one():
+def test_batches_of_any_shape_give_the_rows_one_by_one() -> None:
     z = np.random.default_rng(1).normal(size=(2, 3, 4, 5)) * 10
     for index in np.ndindex(2, 3, 4):
         np.testing.assert_array_equal(softmax(z, 0.7)[index], softmax(z[index], 0.7))
@@ -143,12 +146,12 @@ def test_batches_of_any_shape_give_the_rows_one_by_one():
     ],
     ids=["list", "tuple", "int8", "float32", "fractions"],
 )
-def test_every_kind_of_real_number_is_taken(z):
+def test_every_kind_of_real_number_is_taken(z: ArrayLike) -> None:
     np.testing.assert_array_equal(softmax(z), softmax([1.0, 2.0, 3.0]))
     assert softmax(z).dtype == np.float64
 
 
-def test_the_argument_is_left_as_it_was():
+def test_the_argument_is_left_as_it_was() -> None:
     z = np.array([1.0, 2.0, 3.0])
     softmax(z)[0] = 9
     log_softmax(z)[0] = 9
@@ -176,7 +179,9 @@ def test_the_argument_is_left_as_it_was():
     ],
 )
 @pytest.mark.parametrize("function", [softmax, log_softmax])
-def test_bad_raw_outputs_are_named(function, z, error, says):
+def test_bad_raw_outputs_are_named(
+    function: Callable[..., NDArray[np.float64]], z: object, error: type[Exception], says: str
+) -> None:
     with pytest.raises(error, match=says):
         function(z)
 
@@ -196,18 +201,20 @@ def test_bad_raw_outputs_are_named(function, z, error, says):
     ],
 )
 @pytest.mark.parametrize("function", [softmax, log_softmax])
-def test_a_bad_temperature_is_named(function, temperature, error, says):
+def test_a_bad_temperature_is_named(
+    function: Callable[..., NDArray[np.float64]], temperature: object, error: type[Exception], says: str
+) -> None:
     with pytest.raises(error, match=says):
         function([1, 2, 3], temperature)
 
 
-def test_a_temperature_may_be_any_real_number():
+def test_a_temperature_may_be_any_real_number() -> None:
     expected = softmax([1, 2], 0.5)
     for half in (np.float32(0.5), Fraction(1, 2), np.array(0.5)):
-        np.testing.assert_array_equal(softmax([1, 2], half), expected)
+        np.testing.assert_array_equal(softmax([1, 2], half), expected)  # type: ignore[arg-type]
 
 
-def test_the_sum_keeps_what_plain_addition_loses():
+def test_the_sum_keeps_what_plain_addition_loses() -> None:
     terms = np.array([1.0] + [2.0**-53] * 1000)
     assert functools.reduce(operator.add, terms) == 1
     assert total(terms) == 1 + 1000 * 2.0**-53
@@ -215,7 +222,7 @@ def test_the_sum_keeps_what_plain_addition_loses():
 
 
 @given(z=outputs(50.0, (2, 10)), t=temperatures(), kept=st.permutations(range(10)), count=st.integers(1, 4))
-def test_bystanders_can_be_one_class(z, t, kept, count):
+def test_bystanders_can_be_one_class(z: list[float], t: float, kept: list[int], count: int) -> None:
     chosen = [k for k in kept if k < len(z)][:count]
     few = without_bystanders(z, chosen, t)
     assert len(few) == min(len(chosen) + 1, len(z))

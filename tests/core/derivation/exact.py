@@ -34,8 +34,9 @@ def evaluate(node: Node, z: Sequence[float | Decimal], temperature: float, i: in
         Right to at least 20 digits, also where floats would cancel or overflow. Derivatives (df, dg, dp and
         slope) are taken as difference quotients, so that comparing the two sides of an equation proves it.
     """
-    spread = float(max(z) - min(z)) / temperature / log(10)
-    largest = float(max(abs(value) for value in z)) / temperature / log(10)
+    floats = [float(value) for value in z]
+    spread = (max(floats) - min(floats)) / temperature / log(10)
+    largest = max(map(abs, floats)) / temperature / log(10)
     with localcontext() as context:
         # 1 - p of the class in front has as many leading zeros as the spread has decimals.
         context.prec = _DIGITS + 2 * ceil(spread)

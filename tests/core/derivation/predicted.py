@@ -8,15 +8,14 @@ from itertools import product
 import pytest
 from hypothesis import strategies as st
 
-from core.derivation.predictions import judge_formula, judge_sign, judge_value, tolerance
-from core.situation.presets import PRESETS, find
+from core.derivation.predictions import Verdict, judge_formula, judge_sign, judge_value, tolerance
+from core.situation.presets import PRESETS, Preset
 from core.situation.scenario import Scenario
 from tests.core.oracle import exact, exact_jacobian
 
 OWN, CROSS = Scenario(), Scenario(j=1)
-SATURATED = find("saturated").scenario
-TEN = find("ten-classes").scenario
-TWO = find("two-classes").scenario
+_PRESETS = {preset.key: preset.scenario for preset in PRESETS}
+SATURATED, TEN, TWO = _PRESETS["saturated"], _PRESETS["ten-classes"], _PRESETS["two-classes"]
 each_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
 each_temperature = pytest.mark.parametrize("t", [0.05, 0.3, 0.5, 1.0, 2.0, 20.0])
 SCOLD = re.compile(
@@ -36,7 +35,7 @@ scenarios = st.integers(2, 10).flatmap(
 )
 
 
-def every_cell(preset, t):
+def every_cell(preset: Preset, t: float) -> list[Scenario]:
     n = len(preset.scenario.classes)
     return [preset.scenario.with_temperature(t).with_cell(i, j) for i, j in product(range(n), repeat=2)]
 
@@ -44,40 +43,40 @@ def every_cell(preset, t):
 _exact_jacobian = cache(exact_jacobian)
 
 
-def truth(scenario):
+def truth(scenario: Scenario) -> float:
     return float(_exact_jacobian(scenario.z, scenario.temperature)[scenario.i][scenario.j])
 
 
-def probabilities(scenario):
+def probabilities(scenario: Scenario) -> list[float]:
     p, _ = exact(scenario.z, scenario.temperature)
     return [float(value) for value in p]
 
 
-def to_three_decimals(value):
+def to_three_decimals(value: float) -> float:
     """Round as the screen does."""
     return float(Decimal(value).quantize(Decimal("0.001"), rounding=ROUND_HALF_UP))
 
 
-def on_screen(scenario):
+def on_screen(scenario: Scenario) -> tuple[float, float]:
     """Return p_i and p_j as they are read: with three decimals."""
     p = probabilities(scenario)
     return to_three_decimals(p[scenario.i]), to_three_decimals(p[scenario.j])
 
 
-def by_hand(scenario):
+def by_hand(scenario: Scenario) -> float:
     """Return the product of what is read, not yet divided by T."""
     p_i, p_j = on_screen(scenario)
     return p_i * (1 - p_i) if scenario.i == scenario.j else -p_i * p_j
 
 
-def slip_of(scenario, answer):
+def slip_of(scenario: Scenario, answer: float) -> str | None:
     verdict = judge_value(scenario, answer)
     assert not verdict.right
     return verdict.slip
 
 
 @cache
-def all_verdicts(scenario):
+def all_verdicts(scenario: Scenario) -> tuple[Verdict, ...]:
     p_i, p_j = on_screen(scenario)
     d = truth(scenario)
     answers = [d, -d, 0, p_i, -p_i, p_j, 1 - p_i, p_i * (1 - p_i), p_j * (1 - p_j), -p_i * p_i, 100 * d]

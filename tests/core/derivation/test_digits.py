@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from core.derivation.expression import Node, symbol
 from core.derivation.shown import Shown, Written
 from core.derivation.steps import derive
-from core.situation.presets import PRESETS
+from core.situation.presets import PRESETS, Preset
 from core.situation.scenario import Scenario
 from tests.core.derivation.predicted import scenarios
 
@@ -36,6 +36,12 @@ class ByHand:
     def __init__(self, now: Scenario, step: str) -> None:
         self.now, self.step, self.shown = now, step, Shown(now)
 
+    def letter(self, node: Node) -> Written:
+        number = self.shown.letter(self.step, node)
+        if number is None:
+            raise LetterError
+        return number
+
     def value(self, node: Node) -> Decimal:
         parts = node.parts
         match node.kind:
@@ -44,10 +50,7 @@ class ByHand:
             case "T":
                 return Decimal(self.shown.temperature(self.step))
             case "p" | "f" | "g" | "df" | "dg" | "dp":
-                number = self.shown.letter(self.step, node)
-                if number is None:
-                    raise LetterError
-                return read(number)
+                return read(self.letter(node))
             case "rest":
                 number = self.shown.rest(self.step)
                 return read(number) if number else 1 - self.value(symbol("p", node.index))
@@ -99,9 +102,9 @@ def check(now: Scenario) -> None:
                     number = hand.shown.rest(step.key) if claim.kind == "rest" else None
                     if claim.kind == "rest" and number is None:
                         shown = hand.value(claim)
-                        unit = last_digit(hand.shown.letter(step.key, symbol("p", claim.index)))
+                        unit = last_digit(hand.letter(symbol("p", claim.index)))
                     else:
-                        number = number or hand.shown.letter(step.key, claim)
+                        number = number or hand.letter(claim)
                         shown, unit = read(number), last_digit(number)
                     unit += 0 if equation.exact else SECANT_ERROR * abs(shown)
                     try:
@@ -112,7 +115,7 @@ def check(now: Scenario) -> None:
 
 
 @pytest.mark.parametrize("lead", [0, 5, 10, 15])
-def test_letters_give_way_to_numbers_wherever_twelve_digits_will_do(lead):
+def test_letters_give_way_to_numbers_wherever_twelve_digits_will_do(lead: float) -> None:
     for j in (0, 1):
         now = Scenario(z=(lead, 0, 0), j=j)
         for step in derive(now):
@@ -125,7 +128,7 @@ def test_letters_give_way_to_numbers_wherever_twelve_digits_will_do(lead):
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
 @pytest.mark.parametrize("t", [0.05, 0.5, 1, 2, 20])
-def test_presets_can_be_worked_out_from_what_is_shown(preset, t):
+def test_presets_can_be_worked_out_from_what_is_shown(preset: Preset, t: float) -> None:
     for i in range(len(preset.scenario.classes)):
         for j in range(len(preset.scenario.classes)):
             check(preset.scenario.with_cell(i, j).with_temperature(t))
@@ -133,5 +136,5 @@ def test_presets_can_be_worked_out_from_what_is_shown(preset, t):
 
 @settings(max_examples=300, deadline=None)
 @given(scenarios)
-def test_anything_can_be_worked_out_from_what_is_shown(now):
+def test_anything_can_be_worked_out_from_what_is_shown(now: Scenario) -> None:
     check(now)

@@ -29,7 +29,7 @@ HOSTILE = [
 ]
 
 
-WIDE = [letter * 24 for letter in "WMQ@%国O&シD"]
+WIDE = tuple(letter * 24 for letter in "WMQ@%国O&シD")
 # What a line may be too long by, in points.
 TOO_LONG = 5
 
@@ -52,7 +52,7 @@ def pdflatex() -> str:
         Scenario(z=(50, -50, 0), temperature=0.05),
         Scenario().resized(10).with_cell(3, 7),
         *(
-            Scenario(WIDE[:n], [50 - 9.1111111111 * k for k in range(n)], t, i, j)
+            Scenario(WIDE[:n], tuple(50 - 9.1111111111 * k for k in range(n)), t, i, j)
             for n, t, i, j in (
                 (3, 1, 0, 1),
                 (4, 0.0512345678901, 1, 1),
@@ -61,7 +61,7 @@ def pdflatex() -> str:
                 (10, 20, 4, 4),
             )
         ),
-        *(Scenario(classes=[name, "b"], z=[1, 2], j=1) for name in HOSTILE),
+        *(Scenario(classes=(name, "b"), z=(1, 2), j=1) for name in HOSTILE),
     ],
     ids=lambda now: now.classes[0],
 )

@@ -41,7 +41,7 @@ from tests.core.derivation.predicted import (
         (-0.9, None),
     ],
 )
-def test_every_slip_of_an_own_derivative_is_recognised(answer, slip):
+def test_every_slip_of_an_own_derivative_is_recognised(answer: float, slip: str | None) -> None:
     assert slip_of(OWN, answer) == slip
 
 
@@ -66,13 +66,13 @@ def test_every_slip_of_an_own_derivative_is_recognised(answer, slip):
         (0.5, None),
     ],
 )
-def test_every_slip_of_a_cross_derivative_is_recognised(answer, slip):
+def test_every_slip_of_a_cross_derivative_is_recognised(answer: float, slip: str | None) -> None:
     assert slip_of(CROSS, answer) == slip
 
 
 @pytest.mark.parametrize("t", [0.5, 2])
 @pytest.mark.parametrize(("i", "j"), [(0, 0), (0, 1), (1, 0), (2, 2), (1, 2)])
-def test_a_missing_or_a_misplaced_temperature_is_recognised(t, i, j):
+def test_a_missing_or_a_misplaced_temperature_is_recognised(t: float, i: int, j: int) -> None:
     scenario = Scenario(i=i, j=j, temperature=t)
     if tolerance(scenario) < abs(truth(scenario)) * abs(t - 1):
         assert slip_of(scenario, to_three_decimals(by_hand(scenario))) == "forgot-temperature"
@@ -111,7 +111,9 @@ def test_a_missing_or_a_misplaced_temperature_is_recognised(t, i, j):
         (Scenario(temperature=2, j=1), -0.209, "multiplied-by-temperature"),
     ],
 )
-def test_the_slips_at_other_temperatures_are_recognised(scenario, answer, slip):
+def test_the_slips_at_other_temperatures_are_recognised(
+    scenario: Scenario, answer: float, slip: str | None
+) -> None:
     assert slip_of(scenario, answer) == slip
 
 
@@ -148,22 +150,24 @@ def test_the_slips_at_other_temperatures_are_recognised(scenario, answer, slip):
         (SATURATED.with_cell(1, 1), 0.2, None),
     ],
 )
-def test_the_slips_of_two_ten_and_saturated_classes_are_recognised(scenario, answer, slip):
+def test_the_slips_of_two_ten_and_saturated_classes_are_recognised(
+    scenario: Scenario, answer: float, slip: str | None
+) -> None:
     verdict = judge_value(scenario, answer)
     assert verdict.slip == slip
     assert verdict.right == (slip is None and answer == 0.047)
 
 
-def test_of_slips_that_give_one_number_the_first_in_the_documented_order_is_named():
-    half = Scenario(classes=["a", "b"], z=[0, 0])
+def test_of_slips_that_give_one_number_the_first_in_the_documented_order_is_named() -> None:
+    half = Scenario(classes=("a", "b"), z=(0, 0))
     assert slip_of(half, -0.25) == "extra-minus"  # Also -p_i p_i.
     assert slip_of(half.with_cell(0, 1), 0.25) == "lost-minus"  # Also both other formulas.
     assert slip_of(half.with_cell(0, 1), 0.5) == "stopped-at-p"  # Also p_j, 1 - p_i.
-    assert slip_of(Scenario(z=[0, 0, 0], j=1), 2 / 9) == "other-formula"  # Also p_j (1 - p_j).
+    assert slip_of(Scenario(z=(0, 0, 0), j=1), 2 / 9) == "other-formula"  # Also p_j (1 - p_j).
 
 
-def test_a_number_that_fits_one_slip_to_three_decimals_is_not_taken_for_one_before_it():
-    scenario = Scenario(z=[0.1, 0.13, 0.0], j=1)
+def test_a_number_that_fits_one_slip_to_three_decimals_is_not_taken_for_one_before_it() -> None:
+    scenario = Scenario(z=(0.1, 0.13, 0.0), j=1)
     p_i, p_j = probabilities(scenario)[:2]
     own, other = p_i * (1 - p_i), p_j * (1 - p_j)
     assert 0.001 < other - own < tolerance(scenario)
@@ -171,7 +175,7 @@ def test_a_number_that_fits_one_slip_to_three_decimals_is_not_taken_for_one_befo
     assert slip_of(scenario, other) == "other-class"
 
 
-def test_the_quotient_rule_with_one_denominator_is_found_where_exponentials_overflow():
+def test_the_quotient_rule_with_one_denominator_is_found_where_exponentials_overflow() -> None:
     scenario = Scenario(z=(50, 49.9, 0), temperature=0.05)
     assert judge_value(scenario, 1e300).slip is None
     warm = Scenario(z=(50, 49, 0))
@@ -196,13 +200,13 @@ def test_the_quotient_rule_with_one_denominator_is_found_where_exponentials_over
         (CROSS, -0.15, "minus the probability of “setosa” times that of “versicolor”"),
     ],
 )
-def test_what_fits_no_slip_is_told_what_to_look_at_next(scenario, answer, says):
+def test_what_fits_no_slip_is_told_what_to_look_at_next(scenario: Scenario, answer: float, says: str) -> None:
     verdict = judge_value(scenario, answer)
     assert verdict[:2] == (False, None)
     assert re.search(says, verdict.words)
 
 
-def test_the_words_of_a_slip_say_the_temperature_and_both_classes():
+def test_the_words_of_a_slip_say_the_temperature_and_both_classes() -> None:
     words = judge_value(Scenario(temperature=2, j=1), -0.105).words
     assert words == (
         "The product for “setosa” and “versicolor” is right. "
@@ -210,8 +214,8 @@ def test_the_words_of_a_slip_say_the_temperature_and_both_classes():
     )
 
 
-def test_names_are_put_in_as_they_are_even_when_they_look_like_code():
-    scenario = Scenario(classes=["{j}", "<b>%s", "\u05d0"], j=1)
+def test_names_are_put_in_as_they_are_even_when_they_look_like_code() -> None:
+    scenario = Scenario(classes=("{j}", "<b>%s", "\u05d0"), j=1)
     assert "“{j}”" in judge_value(scenario, 0.075).words
     assert "“<b>%s”" in judge_sign(scenario, "positive").words
     assert quoted("\u05d0") in judge_sign(scenario.with_cell(2, 2), "positive").words

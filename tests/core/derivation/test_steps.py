@@ -3,7 +3,7 @@
 import itertools
 from decimal import Decimal
 
-import mpmath
+import mpmath  # type: ignore[import-untyped]
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -100,7 +100,8 @@ def test_neighbouring_steps_that_speak_of_the_derivative_are_equal(now: Scenario
 )
 def test_the_equations_hold_anywhere(z: list[float], t: float, cell: tuple[int, int]) -> None:
     n = len(z)
-    now = Scenario(classes=[f"class {k}" for k in range(n)], z=z, temperature=t, i=cell[0] % n, j=cell[1] % n)
+    names = tuple(f"class {k}" for k in range(n))
+    now = Scenario(classes=names, z=tuple(z), temperature=t, i=cell[0] % n, j=cell[1] % n)
     for step in derive(now):
         for equation in step.equations:
             if equation.exact:
@@ -200,7 +201,7 @@ def test_nothing_falls_by_a_negative_number() -> None:
 
 
 def test_class_names_that_look_like_places_stay_as_they_are() -> None:
-    reasons = [step.reason for step in derive(Scenario(classes=["{j}", "{i}"], z=[1, 0], j=1))]
+    reasons = [step.reason for step in derive(Scenario(classes=("{j}", "{i}"), z=(1, 0), j=1))]
     assert (
         "Raise the raw output of “{i}” a little: how fast does the probability of “{j}” change?" in reasons[0]
     )

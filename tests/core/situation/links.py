@@ -3,6 +3,7 @@
 import math
 import string
 import unicodedata
+from collections.abc import Sequence
 
 from hypothesis import HealthCheck, settings, strategies as st
 
@@ -13,6 +14,7 @@ from core.situation.scenario import (
     MAX_TEMPERATURE,
     MIN_CLASSES,
     MIN_TEMPERATURE,
+    Problem,
     Scenario,
     default_classes,
     default_z,
@@ -29,7 +31,7 @@ deterministic = settings(
 )
 
 
-def is_name(text):
+def is_name(text: str) -> bool:
     """Whether check_name takes the text as it stands."""
     try:
         return check_name(text) == text
@@ -49,7 +51,7 @@ RAW_OUTPUTS = st.one_of(
 
 
 @st.composite
-def scenarios(draw):
+def scenarios(draw: st.DrawFn) -> Scenario:
     """Draw any valid scenario."""
     n = draw(st.integers(MIN_CLASSES, MAX_CLASSES))
     named = st.lists(NAMES.filter(is_name), min_size=n, max_size=n, unique=True).map(tuple)
@@ -62,21 +64,21 @@ def scenarios(draw):
     )
 
 
-def opened(**params):
+def opened(**params: str | Sequence[str]) -> Scenario:
     """Open a link that must have no problem."""
     scenario, problems = Scenario.from_query(params)
     assert problems == []
     return scenario
 
 
-def only_problem(**params):
+def only_problem(**params: str | Sequence[str]) -> tuple[Scenario, Problem]:
     """Open a link that must have exactly one problem."""
     scenario, problems = Scenario.from_query(params)
     assert len(problems) == 1, problems
     return scenario, problems[0]
 
 
-def assert_is_a_sentence(message):
+def assert_is_a_sentence(message: str) -> None:
     """Check that a message can be shown, sent and read."""
     message.encode()
     assert message.endswith(".")

@@ -26,7 +26,7 @@ from tests.core.situation.links import ARABIC, FAMILY, HEBREW, assert_is_a_sente
         "<b>&$_",
     ],
 )
-def test_names_of_every_script_are_accepted_as_they_are(name):
+def test_names_of_every_script_are_accepted_as_they_are(name: str) -> None:
     assert check_name(name) == name
     assert opened(classes=f"other,{name}", of=name).to_query()["of"] == name
 
@@ -54,34 +54,34 @@ def test_names_of_every_script_are_accepted_as_they_are(name):
         ("\u200b \u3164", "no visible character"),
     ],
 )
-def test_a_name_that_would_break_the_text_around_it_is_rejected(name, fault):
+def test_a_name_that_would_break_the_text_around_it_is_rejected(name: str, fault: str) -> None:
     with pytest.raises(ValueError, match="accepted") as caught:
         check_name(name)
     assert fault in str(caught.value)
     assert_is_a_sentence(str(caught.value))
 
 
-def test_a_name_is_trimmed_composed_and_a_plain_str():
+def test_a_name_is_trimmed_composed_and_a_plain_str() -> None:
     name = check_name(np.str_("  e\u0301\u2003"))
     assert name == "\u00e9"
     assert type(name) is str
 
 
-def test_a_name_that_is_taken_is_rejected_in_every_spelling():
+def test_a_name_that_is_taken_is_rejected_in_every_spelling() -> None:
     for spelling in ("\u00e9", "e\u0301", " \u00e9 "):
         with pytest.raises(ValueError, match="already taken"):
             check_name(spelling, others=["a", "e\u0301"])
     assert check_name("A", others=["a"]) == "A"
 
 
-def test_a_name_must_be_text():
+def test_a_name_must_be_text() -> None:
     with pytest.raises(TypeError, match="is not text"):
-        check_name(3)
+        check_name(3)  # type: ignore[arg-type]
 
 
 @deterministic
 @given(st.text(alphabet=st.characters(codec=None), max_size=40))
-def test_checking_a_name_twice_changes_nothing(text):
+def test_checking_a_name_twice_changes_nothing(text: str) -> None:
     try:
         name = check_name(text)
     except ValueError as error:
@@ -92,7 +92,7 @@ def test_checking_a_name_twice_changes_nothing(text):
         assert 1 <= len(name) <= MAX_NAME_LENGTH
 
 
-def test_everything_public_has_an_example():
+def test_everything_public_has_an_example() -> None:
     for name in module.__all__:
         member = getattr(module, name)
         assert not callable(member) or ">>>" in member.__doc__

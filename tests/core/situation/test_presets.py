@@ -4,11 +4,13 @@ import math
 
 import pytest
 
-from core.situation.presets import PRESETS, find
+from core.situation.presets import PRESETS, Preset, find
 from core.situation.scenario import Scenario
 
+BY_KEY = {preset.key: preset for preset in PRESETS}
 
-def jacobian(scenario):
+
+def jacobian(scenario: Scenario) -> tuple[list[float], list[list[float]]]:
     """Return probabilities and derivatives, by an oracle that shares nothing with core/softmax.py."""
     powers = [math.exp(value / scenario.temperature) for value in scenario.z]
     p = [power / sum(powers) for power in powers]
@@ -18,17 +20,17 @@ def jacobian(scenario):
     return p, rows
 
 
-def shown(key):
+def shown(key: str) -> tuple[list[float], list[list[float]]]:
     """Return the probabilities and derivatives of a preset."""
-    return jacobian(find(key).scenario)
+    return jacobian(BY_KEY[key].scenario)
 
 
-def test_keys_and_titles_are_unique():
+def test_keys_and_titles_are_unique() -> None:
     assert len({preset.key for preset in PRESETS}) == len(PRESETS)
     assert len({preset.title for preset in PRESETS}) == len(PRESETS)
 
 
-def test_the_presets_are_found_by_their_keys():
+def test_the_presets_are_found_by_their_keys() -> None:
     keys = "worked-example all-equal two-way-tie one-confident saturated two-classes ten-classes"
     assert [preset.key for preset in PRESETS] == keys.split()
     assert all(find(preset.key) is preset for preset in PRESETS)
@@ -36,19 +38,19 @@ def test_the_presets_are_found_by_their_keys():
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
-def test_a_preset_comes_back_from_its_link(preset):
+def test_a_preset_comes_back_from_its_link(preset: Preset) -> None:
     assert Scenario.from_query(preset.scenario.to_query()) == (preset.scenario, [])
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
-def test_a_note_is_one_sentence(preset):
+def test_a_note_is_one_sentence(preset: Preset) -> None:
     assert preset.note.endswith(".")
     assert ". " not in preset.note
     assert preset.title[0].isupper()
 
 
-def test_in_the_worked_example_setosa_gains_what_the_others_lose():
-    preset = find("worked-example")
+def test_in_the_worked_example_setosa_gains_what_the_others_lose() -> None:
+    preset = BY_KEY["worked-example"]
     assert preset.title == "Worked example"
     assert preset.scenario == Scenario()
     p, rows = shown("worked-example")
@@ -57,32 +59,32 @@ def test_in_the_worked_example_setosa_gains_what_the_others_lose():
     assert rows[0][0] == pytest.approx(-rows[1][0] - rows[2][0], rel=1e-14)
 
 
-def test_with_all_equal_each_class_takes_the_same_from_the_others():
+def test_with_all_equal_each_class_takes_the_same_from_the_others() -> None:
     p, rows = shown("all-equal")
     assert p == [1 / 3] * 3
     assert len({rows[i][j] for i in range(3) for j in range(3) if i != j}) == 1
 
 
-def test_in_the_tie_the_two_leaders_take_almost_all_from_each_other():
+def test_in_the_tie_the_two_leaders_take_almost_all_from_each_other() -> None:
     p, rows = shown("two-way-tie")
     assert p[0] == p[1] > p[2]
     assert -rows[1][0] / rows[0][0] > 0.95
     assert -rows[0][1] / rows[1][1] > 0.95
 
 
-def test_the_confident_class_has_more_than_98_percent_and_gains_little():
+def test_the_confident_class_has_more_than_98_percent_and_gains_little() -> None:
     p, rows = shown("one-confident")
     assert 0.98 < p[0] < 0.99
     assert 0.01 < rows[0][0] < 0.02
 
 
-def test_every_derivative_of_the_saturated_preset_is_almost_zero():
+def test_every_derivative_of_the_saturated_preset_is_almost_zero() -> None:
     rows = shown("saturated")[1]
     assert max(abs(value) for row in rows for value in row) < 1e-15
 
 
-def test_with_two_classes_only_the_difference_counts():
-    scenario = find("two-classes").scenario
+def test_with_two_classes_only_the_difference_counts() -> None:
+    scenario = BY_KEY["two-classes"].scenario
     p, rows = jacobian(scenario)
     assert p[0] == pytest.approx(1 / (1 + math.exp(scenario.z[1] - scenario.z[0])), rel=1e-14)
     shifted = jacobian(scenario.with_z(value + 3 for value in scenario.z))
@@ -90,8 +92,8 @@ def test_with_two_classes_only_the_difference_counts():
     assert [abs(value) for row in rows for value in row] == pytest.approx([p[0] * p[1]] * 4, rel=1e-14)
 
 
-def test_of_ten_classes_seven_takes_most_from_three_and_nine():
-    scenario = find("ten-classes").scenario
+def test_of_ten_classes_seven_takes_most_from_three_and_nine() -> None:
+    scenario = BY_KEY["ten-classes"].scenario
     rows = shown("ten-classes")[1]
     seven, three, nine = map(scenario.classes.index, ("seven", "three", "nine"))
     losses = sorted((-rows[k][seven], k) for k in range(10) if k != seven)

@@ -32,7 +32,7 @@ from tests.core.situation.links import (
 @example(Scenario(classes=("class 1", "class 2", "class 3")))
 @example(Scenario(classes=IRISES[::-1]))
 @example(Scenario(classes=("a", "b"), z=(0, 0)))
-def test_every_scenario_comes_back_from_its_own_link(scenario):
+def test_every_scenario_comes_back_from_its_own_link(scenario: Scenario) -> None:
     query = scenario.to_query()
     assert Scenario.from_query(query) == (scenario, [])
     assert Scenario.from_query({name: ["ignored", value] for name, value in query.items()}) == (scenario, [])
@@ -40,7 +40,7 @@ def test_every_scenario_comes_back_from_its_own_link(scenario):
 
 @deterministic
 @given(scenarios())
-def test_a_link_can_be_sent_and_stays_short(scenario):
+def test_a_link_can_be_sent_and_stays_short(scenario: Scenario) -> None:
     for name, value in scenario.to_query().items():
         assert name in {"classes", "z", "T", "of", "wrt"}
         value.encode()
@@ -49,7 +49,7 @@ def test_a_link_can_be_sent_and_stays_short(scenario):
 
 @deterministic
 @given(scenarios())
-def test_no_parameter_of_a_link_could_be_left_out(scenario):
+def test_no_parameter_of_a_link_could_be_left_out(scenario: Scenario) -> None:
     query = scenario.to_query()
     for name in query:
         if name == "z" and scenario.z == default_z(len(scenario.z)):
@@ -58,38 +58,38 @@ def test_no_parameter_of_a_link_could_be_left_out(scenario):
         assert Scenario.from_query(rest) != (scenario, [])
 
 
-def wide(text):
+def wide(text: str) -> str:
     """The text in full-width characters, as a Chinese or Japanese keyboard writes them."""
     return "".join(chr(ord(character) + 0xFEE0) for character in text)
 
 
-def test_the_worked_example_is_the_empty_link():
+def test_the_worked_example_is_the_empty_link() -> None:
     assert Scenario().to_query() == {}
     assert opened() == Scenario()
 
 
-def test_an_empty_list_of_values_is_an_absent_parameter():
+def test_an_empty_list_of_values_is_an_absent_parameter() -> None:
     assert opened(z=[], T=[]) == Scenario()
 
 
-def test_numbers_are_written_short():
+def test_numbers_are_written_short() -> None:
     query = Scenario(z=(2.0, -0.0, 1e-05), temperature=3).to_query()
     assert query == {"z": "2,0,1e-05", "T": "3"}
 
 
-def test_raw_outputs_are_written_whenever_they_tell_the_number_of_classes():
+def test_raw_outputs_are_written_whenever_they_tell_the_number_of_classes() -> None:
     assert Scenario(classes=default_classes(4), z=default_z(4)).to_query() == {"z": "0,0,0,0"}
     assert Scenario(classes=("a", "b"), z=(0, 0)).to_query() == {"classes": "a,b", "z": "0,0"}
 
 
-def test_the_number_of_classes_is_that_of_the_names_then_that_of_the_raw_outputs():
+def test_the_number_of_classes_is_that_of_the_names_then_that_of_the_raw_outputs() -> None:
     assert opened(classes="a,b").z == (0.0, 0.0)
     assert opened(z="1,2").classes == ("class 1", "class 2")
     assert opened(classes="a,b,c").z == Scenario().z
     assert opened(z="1,2,3").classes == IRISES
 
 
-def test_unknown_parameters_are_ignored():
+def test_unknown_parameters_are_ignored() -> None:
     assert opened(camera="left", t="2") == Scenario()
 
 
@@ -109,13 +109,13 @@ def test_unknown_parameters_are_ignored():
         ("0" * 30 + "7", 7.0),
     ],
 )
-def test_plain_decimal_and_scientific_numbers_are_read(text, value):
+def test_plain_decimal_and_scientific_numbers_are_read(text: str, value: float) -> None:
     z = opened(z=f"{text},0,0").z
     assert z == (value, 0.0, 0.0)
     assert math.copysign(1, z[0]) == math.copysign(1, value)
 
 
-def test_full_width_digits_are_digits_wherever_a_number_is_read():
+def test_full_width_digits_are_digits_wherever_a_number_is_read() -> None:
     assert opened(z=wide("1,2,3"), T=wide("0.5")) == opened(z="1,2,3", T="0.5")
     assert module.parsed_number(wide("2.5"), 0, 5) == 2.5
     assert module.parsed_integer(wide("12"), 0, 50) == 12
@@ -124,11 +124,11 @@ def test_full_width_digits_are_digits_wherever_a_number_is_read():
     assert [module.parsed_number(text, 0, 99) for text in others] == [None, None, None]
 
 
-def test_blanks_around_names_do_not_count():
+def test_blanks_around_names_do_not_count() -> None:
     assert opened(classes=" a , b ", wrt=" b ").to_query() == {"classes": "a,b", "z": "0,0", "wrt": "b"}
 
 
-def test_a_name_in_another_normal_form_is_the_same_name():
+def test_a_name_in_another_normal_form_is_the_same_name() -> None:
     assert opened(classes="e\u0301,b", of="e\u0301").classes == ("\u00e9", "b")
     assert opened(classes="b,\u00e9", of="e\u0301").i == 1
 
@@ -145,7 +145,7 @@ def test_a_name_in_another_normal_form_is_the_same_name():
         | st.lists(st.text(max_size=10), max_size=3),
     )
 )
-def test_no_link_whatever_it_says_raises(params):
+def test_no_link_whatever_it_says_raises(params: dict[str, str | list[str]]) -> None:
     scenario, problems = Scenario.from_query(params)
     named = [problem.parameter for problem in problems]
     assert len(named) == len(set(named))
@@ -158,7 +158,7 @@ def test_no_link_whatever_it_says_raises(params):
 @pytest.mark.parametrize(
     "bad", ["", "  ", "hot", "0", "-1", "0.049", "20.1", "1,2", "nan", "1_0", "0x1", "1e999"]
 )
-def test_a_bad_temperature_costs_only_the_temperature(bad):
+def test_a_bad_temperature_costs_only_the_temperature(bad: str) -> None:
     scenario, problem = only_problem(T=bad, z="1,2,3", of="versicolor", wrt="virginica")
     assert scenario == Scenario(z=(1, 2, 3), i=1, j=2)
     assert problem.parameter == "T"
@@ -191,7 +191,7 @@ def test_a_bad_temperature_costs_only_the_temperature(bad):
         "0,0,0,0,0,0,0,0,0,0,0",
     ],
 )
-def test_bad_raw_outputs_cost_only_the_raw_outputs(bad):
+def test_bad_raw_outputs_cost_only_the_raw_outputs(bad: str) -> None:
     scenario, problem = only_problem(z=bad, T="2", of="versicolor")
     assert scenario == Scenario(temperature=2, i=1)
     assert problem.parameter == "z"
@@ -215,21 +215,21 @@ def test_bad_raw_outputs_cost_only_the_raw_outputs(bad):
         "a,b,c,d,e,f,g,h,i,j,k",
     ],
 )
-def test_bad_classes_cost_only_the_classes(bad):
+def test_bad_classes_cost_only_the_classes(bad: str) -> None:
     scenario, problem = only_problem(classes=bad, z="1,2,3,4,5", wrt="class 5")
     assert scenario == Scenario(classes=default_classes(5), z=(1, 2, 3, 4, 5), j=4)
     assert problem.parameter == "classes"
     assert_is_a_sentence(problem.message)
 
 
-def test_raw_outputs_that_do_not_match_the_classes_are_not_used():
+def test_raw_outputs_that_do_not_match_the_classes_are_not_used() -> None:
     scenario, problem = only_problem(classes="a,b", z="1,2,3")
     assert scenario == Scenario(classes=("a", "b"), z=(0, 0))
     assert problem == Problem("z", "There are 3 raw outputs for 2 classes; one per class is accepted.")
 
 
 @pytest.mark.parametrize("parameter", ["of", "wrt"])
-def test_an_unknown_class_is_reported_with_those_there_are(parameter):
+def test_an_unknown_class_is_reported_with_those_there_are(parameter: str) -> None:
     scenario, problem = only_problem(**{parameter: "rose"})
     assert scenario == Scenario()
     assert problem.parameter == parameter
@@ -238,19 +238,19 @@ def test_an_unknown_class_is_reported_with_those_there_are(parameter):
     )
 
 
-def test_a_class_is_not_found_by_its_number_or_in_capitals():
+def test_a_class_is_not_found_by_its_number_or_in_capitals() -> None:
     assert only_problem(of="1")[1].parameter == "of"
     assert only_problem(of="Setosa")[1].parameter == "of"
 
 
-def test_every_bad_parameter_has_its_own_problem():
+def test_every_bad_parameter_has_its_own_problem() -> None:
     scenario, problems = Scenario.from_query(dict.fromkeys(["classes", "z", "T", "of", "wrt"], "?"))
     assert scenario == Scenario()
     assert [problem.parameter for problem in problems] == ["classes", "z", "T", "of", "wrt"]
 
 
 @pytest.mark.parametrize("parameter", ["classes", "z", "T", "of", "wrt"])
-def test_a_huge_parameter_is_not_read_and_hardly_quoted(parameter):
+def test_a_huge_parameter_is_not_read_and_hardly_quoted(parameter: str) -> None:
     for text in ("9" * 1_000_000, "," * 1_000_000, "a" * (LONGEST_TEXT + 1)):
         scenario, problem = only_problem(**{parameter: text})
         assert scenario == Scenario()
@@ -258,13 +258,13 @@ def test_a_huge_parameter_is_not_read_and_hardly_quoted(parameter):
         assert len(problem.message) < 250
 
 
-def test_the_longest_parameter_is_still_read():
+def test_the_longest_parameter_is_still_read() -> None:
     text = "2" + " " * (LONGEST_TEXT - 1)
     assert opened(T=text).temperature == 2.0
     assert only_problem(T=text + " ")[1].parameter == "T"
 
 
-def test_a_quote_cannot_change_the_sentence_around_it():
+def test_a_quote_cannot_change_the_sentence_around_it() -> None:
     message = only_problem(T=f"a\nb\u0007{RIGHT_TO_LEFT_OVERRIDE}\ud800\u2066")[1].message
     assert "“a\ufffdb\ufffd\ufffd\ufffd\ufffd”" in message
     assert f"“\u2068{HEBREW}\u2069”" in only_problem(T=HEBREW)[1].message
@@ -273,7 +273,7 @@ def test_a_quote_cannot_change_the_sentence_around_it():
 # The module
 
 
-def test_everything_public_has_an_example():
+def test_everything_public_has_an_example() -> None:
     for name in module.__all__:
         member = getattr(module, name)
         assert not callable(member) or ">>>" in member.__doc__

@@ -4,7 +4,10 @@ import dataclasses
 import math
 import pickle
 import re
+from collections.abc import Callable
 from fractions import Fraction
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,26 +29,26 @@ from tests.core.situation.links import IRISES, assert_is_a_sentence, determinist
 # Creation
 
 
-def test_fields_are_normalised_to_plain_immutable_values():
+def test_fields_are_normalised_to_plain_immutable_values() -> None:
     scenario = Scenario(
-        classes=["a", np.str_(" b")],
-        z=np.array([1, -0.0], dtype=np.float32),
-        temperature=np.int64(2),
-        i=np.int8(1),
-        j=np.uint8(0),
+        classes=["a", np.str_(" b")],  # type: ignore[arg-type]
+        z=np.array([1, -0.0], dtype=np.float32),  # type: ignore[arg-type]
+        temperature=np.int64(2),  # type: ignore[arg-type]
+        i=np.int8(1),  # type: ignore[arg-type]
+        j=np.uint8(0),  # type: ignore[arg-type]
     )
     assert scenario == Scenario(("a", "b"), (1.0, 0.0), 2.0, 1, 0)
     assert [type(v) for v in scenario.classes] == [str, str]
     assert [type(v) for v in (*scenario.z, scenario.temperature)] == [float] * 3
     assert [type(v) for v in (scenario.i, scenario.j)] == [int, int]
     assert str(scenario.z[1]) == "0.0"
-    assert Scenario(z=(Fraction(1, 2), 0, 0)).z == (0.5, 0.0, 0.0)
+    assert Scenario(z=(Fraction(1, 2), 0, 0)).z == (0.5, 0.0, 0.0)  # type: ignore[arg-type]
 
 
-def test_a_scenario_is_immutable_hashable_and_survives_pickling():
-    scenario = Scenario(z=[1, 2, 3])
+def test_a_scenario_is_immutable_hashable_and_survives_pickling() -> None:
+    scenario = Scenario(z=[1, 2, 3])  # type: ignore[arg-type]
     with pytest.raises(dataclasses.FrozenInstanceError):
-        scenario.temperature = 2.0
+        scenario.temperature = 2.0  # type: ignore[misc]
     assert len({scenario, Scenario(z=(1.0, 2.0, 3.0))}) == 1
     assert pickle.loads(pickle.dumps(scenario)) == scenario  # noqa: S301 - our own bytes
 
@@ -88,14 +91,14 @@ def test_a_scenario_is_immutable_hashable_and_survives_pickling():
         ({"j": 3}, ValueError),
     ],
 )
-def test_a_bad_field_is_named_with_what_is_accepted(fields, error):
+def test_a_bad_field_is_named_with_what_is_accepted(fields: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error) as caught:
         Scenario(**fields)
     assert re.match(rf"{next(iter(fields))}(: | is )", str(caught.value))
     assert_is_a_sentence(str(caught.value))
 
 
-def test_the_limits_themselves_are_accepted():
+def test_the_limits_themselves_are_accepted() -> None:
     Scenario(z=(MAX_ABS_Z, -MAX_ABS_Z, 0), temperature=MIN_TEMPERATURE)
     Scenario(default_classes(MAX_CLASSES), default_z(MAX_CLASSES), temperature=MAX_TEMPERATURE, i=9, j=9)
 
@@ -103,7 +106,7 @@ def test_the_limits_themselves_are_accepted():
 # Changes
 
 
-def test_each_change_makes_a_new_scenario_and_touches_nothing_else():
+def test_each_change_makes_a_new_scenario_and_touches_nothing_else() -> None:
     start = Scenario(IRISES, (1, 2, 3), 2, 1, 2)
     assert start.with_z([4, 5, 6]) == Scenario(IRISES, (4, 5, 6), 2, 1, 2)
     assert start.with_value(2, 9) == Scenario(IRISES, (1, 2, 9), 2, 1, 2)
@@ -128,20 +131,20 @@ def test_each_change_makes_a_new_scenario_and_touches_nothing_else():
         (lambda s: s.resized(11), "n"),
     ],
 )
-def test_a_bad_change_names_what_was_wrong(change, field):
+def test_a_bad_change_names_what_was_wrong(change: Callable[[Scenario], Scenario], field: str) -> None:
     with pytest.raises(ValueError, match=rf"^{field}(: | is ).*\.$"):
         change(Scenario())
 
 
-def test_resizing_wants_a_whole_number():
+def test_resizing_wants_a_whole_number() -> None:
     for n in (True, 4.0, "4"):
         with pytest.raises(TypeError, match=r"^n is .*; an integer from 2 to 10 is accepted\.$"):
-            Scenario().resized(n)
+            Scenario().resized(n)  # type: ignore[arg-type]
 
 
 @deterministic
 @given(scenarios(), st.integers(MIN_CLASSES, MAX_CLASSES))
-def test_resizing_keeps_what_there_is(scenario, n):
+def test_resizing_keeps_what_there_is(scenario: Scenario, n: int) -> None:
     resized = scenario.resized(n)
     kept = min(n, len(scenario.classes))
     assert len(resized.classes) == len(set(resized.classes)) == n
@@ -152,7 +155,7 @@ def test_resizing_keeps_what_there_is(scenario, n):
     assert resized.j == (scenario.j if scenario.j < n else 0)
 
 
-def test_new_classes_get_names_that_are_not_taken():
+def test_new_classes_get_names_that_are_not_taken() -> None:
     scenario = Scenario(("class 4", "b", "class 6"), (1, 2, 3))
     assert scenario.resized(6).classes == ("class 4", "b", "class 6", "class 5", "class 7", "class 8")
 
@@ -161,7 +164,7 @@ def test_new_classes_get_names_that_are_not_taken():
 
 
 @pytest.mark.parametrize("module", [scenario_module, limits])
-def test_everything_public_has_an_example(module):
+def test_everything_public_has_an_example(module: ModuleType) -> None:
     for name in module.__all__:
         member = getattr(module, name)
         assert not callable(member) or ">>>" in member.__doc__
