@@ -139,8 +139,8 @@ def cross_entropy(z: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> 
         terms = wanted * np.where(wanted > 0, -log_p, 0.0)
     beyond = np.isinf(terms)
     if beyond.any():
-        # The logarithm alone is beyond float64, its product with a small target need not be. Beside a difference
-        # of such a size the logarithm of the sum is nothing.
+        # The logarithm alone is beyond float64, its product with a small target need not be. Beside such a
+        # difference the logarithm of the sum is nothing.
         top = outputs.max(axis=-1, keepdims=True)
         with np.errstate(over="ignore"):
             terms = np.where(beyond, wanted * (top / 2 - outputs / 2) / float(temperature) * 2, terms)
