@@ -62,7 +62,7 @@ def _presets() -> None:
     if present:
         preset_note("preset_note", present)
     st.button("Reset", icon=":material/restart_alt:", width="stretch", on_click=_reset, key="reset",
-              help="Puts everything back as it was at the start.")  # fmt: skip
+              help="Back to where this started: the last preset, link or change of classes.")  # fmt: skip
 
 
 def _take_preset() -> None:

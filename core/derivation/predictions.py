@@ -211,9 +211,15 @@ def judge_value(scenario: Scenario, answer: float) -> Verdict:
         words = f"That is close. Keep three decimal places until the end: {_recipe(scenario)}."
         return Verdict(False, "rounding", words)
     elif abs(value) > largest:
-        words = f"The sign is right; look at the size next. For {i} it is never more than {largest:.3g} here."
+        words = (
+            "The sign of your number is right; look at its size next. "
+            f"For {i} it is never more than {largest:.3g} here."
+        )
     else:
-        words = f"The sign is right, and the size is possible. Work it out once more: {_recipe(scenario)}."
+        words = (
+            "The sign of your number is right, and its size is possible. "
+            f"Work it out once more: {_recipe(scenario)}."
+        )
     return Verdict(False, None, words)
 
 

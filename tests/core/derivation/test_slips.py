@@ -193,10 +193,14 @@ def test_the_quotient_rule_with_one_denominator_is_found_where_exponentials_over
         (OWN, -0.9, "Look at the sign first: .* above zero"),
         (CROSS, 0.9, "Look at the sign first: .* below zero"),
         (OWN, 0.0, "Zero would mean that “setosa” does not react at all"),
-        (OWN, 0.5, r"The sign is right; look at the size next.* more than 0\.25 here\."),
+        (OWN, 0.5, r"The sign of your number is right; look at its size next.* more than 0\.25 here\."),
         (Scenario(temperature=2), 0.2, r"more than 0\.125 here\."),
         (Scenario(temperature=0.3, j=1), -9, r"more than 0\.833 here\."),
-        (OWN, 0.18, "The sign is right, and the size is possible.* “setosa” times 1 minus itself"),
+        (
+            OWN,
+            0.18,
+            "and its size is possible.* “setosa” times 1 minus itself",
+        ),
         (CROSS, -0.15, "minus the probability of “setosa” times that of “versicolor”"),
     ],
 )
