@@ -11,8 +11,7 @@ from urllib.parse import urlencode
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.corners import PAGES, corners
-from tests.pages.test_corners import opened
+from tests.pages.corners import PAGES, corners, opened
 
 ROUNDS = 4
 

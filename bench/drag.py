@@ -20,6 +20,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import median
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -112,7 +113,7 @@ class Taken:
     def pace(self) -> float:
         """Median time between moves, as the browser stamped them."""
         return median(
-            gap
+            float(gap)
             for drag in self.drags
             for gap in np.diff([stamp for move in drag.notes["moves"] for stamp in move["sent"]])
         )
@@ -163,7 +164,13 @@ def p95(times: list[float]) -> float:
 def rows(case: Case) -> list[Row]:
     """Return what is measured and the bars."""
 
-    def timed(measure: str, what: str, limit: float, of: Callable = p95, since: str = "event") -> Row:
+    def timed(
+        measure: str,
+        what: str,
+        limit: float,
+        of: Callable[[list[float]], float] = p95,
+        since: str = "event",
+    ) -> Row:
         return Row(f"{measure}, ms", lambda t: of(t.times(what, since)), f"<= {limit:g}", at_most(limit))
 
     return [
@@ -239,7 +246,7 @@ async def measure(case: Case, visits: int, drags: int) -> tuple[Taken, Taken]:
             # The first visits warm the servers.
             for number in range(-1, visits):
                 for taken, address in places:
-                    view, share = await undisturbed(lambda at=(taken.app, address): look(*at))
+                    view, share = await undisturbed(partial(look, taken.app, address))
                     if number >= 0:
                         taken.views.append(view)
                         taken.others.append(share)

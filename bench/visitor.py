@@ -15,6 +15,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 # Longer than this, a visitor takes the page for broken.
 PATIENCE = 60.0
@@ -48,8 +49,8 @@ class Visitor:
         self._connection = await connect(
             f"ws://{at.netloc}/_stcore/stream",
             # The second word stands where a token would.
-            subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],  # type: ignore[list-item]
-            origin=self.url,  # type: ignore[arg-type]
+            subprotocols=[Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")],
+            origin=Origin(self.url),
             max_size=None,
             open_timeout=PATIENCE,
             ping_interval=None,

@@ -11,7 +11,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def play(
         until = time.monotonic() + seconds
         while (done := len(sequence["actions"])) < length and (done < LEAST or time.monotonic() < until):
             # Mostly quick, sometimes with a look at what came of it.
-            action = {"do": "rest"} if rng.random() < 0.15 else choose(page, rng)
+            action: Action = {"do": "rest"} if rng.random() < 0.15 else choose(page, rng)
             action["pause"] = rng.choice((0, 0, 0, 30, 150, 600))
             sequence["actions"].append(action)
             yield action
@@ -72,7 +72,12 @@ def replay(browser: Browser, server: AppServer, sequence: dict[str, Any]) -> Non
     _perform(browser, server, sequence, lambda _: iter(sequence["actions"]))
 
 
-def _perform(browser: Browser, server: AppServer, sequence: dict[str, Any], actions: Any) -> None:
+def _perform(
+    browser: Browser,
+    server: AppServer,
+    sequence: dict[str, Any],
+    actions: Callable[[Page], Iterator[Action]],
+) -> None:
     said_before = len(server.log_text())
     problems: list[str] = []
     context = browser.new_context(base_url=server.url, **WINDOWS[sequence["phone"]])

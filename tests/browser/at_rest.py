@@ -79,7 +79,7 @@ def rest(page: Page, seconds: float = 40.0) -> dict[str, Any]:
         try:
             page.evaluate("document.activeElement?.shadowRoot?.activeElement?.blur()")
             page.evaluate("document.activeElement?.blur()")
-            shown = page.evaluate(_LOOK)
+            shown: dict[str, Any] = page.evaluate(_LOOK)
             if shown["exception"]:
                 raise NotAtRestError(f"the page shows an exception: {shown['exception'][:300]}")
             wrong = disagreements(shown)

@@ -242,6 +242,12 @@ def loaded(
 
 
 @pytest.fixture
+def origin(loaded: Page) -> Page:
+    """A page of the app's own origin, so that its modules can be imported."""
+    return loaded
+
+
+@pytest.fixture
 def counted(page: Page) -> tuple[Page, Reruns]:
     """The app with all its charts, and what it asks of the server."""
     reruns = Reruns(page)

@@ -9,9 +9,17 @@ from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Locator, Page, WebSocket, expect
+from playwright.sync_api import FloatRect, Locator, Page, WebSocket, expect
 
 from tests.browser.app_server import ROOT
+
+# Where each page is, by its name in the menu, and what is there once it is.
+PAGES = {
+    "Explore": ("/", ".st-key-choices"),
+    "Step by step": ("/derive", ".steps[data-ready]"),
+    "Loss and descent": ("/descend", ".loss[data-ready]"),
+    "Irises": ("/iris", ".st-key-training .main-svg"),
+}
 
 
 def slider(page: Page, name: str) -> Locator:
@@ -66,6 +74,20 @@ def go(page: Page, path: str) -> Page:
     return visit(page, path)
 
 
+def arrived(page: Page, name: str) -> None:
+    """Wait until a page is there, and no other, and Python is done with it."""
+    address, there = PAGES[name]
+    expect(page.locator(there).first).to_be_visible(timeout=20_000)
+    page.wait_for_url(lambda url: re.sub(r"^\w+://[^/]+|\?.*", "", url) == address)
+    expect(page).to_have_title(f"{name} · The softmax derivative")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def has(part: str) -> Callable[[str], bool]:
+    """Whether an address has this in it, for `wait_for_url`."""
+    return lambda url: part in url
+
+
 def two_frames(page: Page) -> Page:
     """Wait until what was sent to the page has been drawn."""
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
@@ -96,7 +118,8 @@ BOARD_VALUES = """(board) => {
 
 def board_values(page: Page) -> dict[str, Any]:
     """Every number on the board, in full precision."""
-    return page.locator(".board").evaluate(BOARD_VALUES)
+    found: dict[str, Any] = page.locator(".board").evaluate(BOARD_VALUES)
+    return found
 
 
 def chart(page: Page, key: str) -> Locator:
@@ -106,7 +129,7 @@ def chart(page: Page, key: str) -> Locator:
 
 def chart_values(page: Page, key: str) -> dict[str, list[dict[str, Any]]]:
     """What each live trace of a chart shows now: x, y, z and text by the name of its quantity."""
-    return chart(page, key).evaluate(
+    found: dict[str, list[dict[str, Any]]] = chart(page, key).evaluate(
         """(chart) => {
           const found = {};
           const plain = (values) =>
@@ -122,6 +145,7 @@ def chart_values(page: Page, key: str) -> dict[str, list[dict[str, Any]]]:
           return found;
         }"""
     )
+    return found
 
 
 # What each chart is drawn from: other arrays when Python has drawn it, the same ones while a hand moves it.
@@ -143,9 +167,7 @@ def wait_for_pythons_charts(page: Page) -> None:
 def held(page: Page, name: str) -> Iterator[Locator]:
     """Press the mouse on the middle of a bar; let go at the end."""
     bar = slider(page, name)
-    box = bar.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(*middle(bar))
     page.mouse.down()
     yield bar
     page.mouse.up()
@@ -153,9 +175,7 @@ def held(page: Page, name: str) -> Iterator[Locator]:
 
 def pull(page: Page, name: str, pixels: float, moves: int = 10) -> None:
     """Move the pressed mouse sideways from the middle of a bar."""
-    box = slider(page, name).bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = middle(slider(page, name))
     for k in range(1, moves + 1):
         page.mouse.move(x + pixels * k / moves, y)
 
@@ -185,10 +205,16 @@ class Fingers:
         self._touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
 
 
-def middle(target: Locator) -> tuple[float, float]:
-    """The point in the middle of what is shown."""
+def box_of(target: Locator) -> FloatRect:
+    """Where something is in the window; it must be drawn there."""
     box = target.bounding_box()
     assert box
+    return box
+
+
+def middle(target: Locator) -> tuple[float, float]:
+    """The point in the middle of what is shown."""
+    box = box_of(target)
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 

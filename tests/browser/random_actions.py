@@ -131,12 +131,13 @@ class Hands:
     def _place(self, action: Action) -> tuple[float, float] | None:
         css = KINDS[action["kind"]][0]
         try:
-            return self.page.evaluate(_PLACE, [css, action["name"], action["nth"]])
+            found: list[float] | None = self.page.evaluate(_PLACE, [css, action["name"], action["nth"]])
         except PlaywrightError as error:
             # A page that is being left has no things any more.
             if "context was destroyed" in error.message:
                 return None
             raise
+        return (found[0], found[1]) if found else None
 
     def _press(self, place: Sequence[float]) -> None:
         if self.phone:

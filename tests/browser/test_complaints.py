@@ -1,5 +1,7 @@
 """What was wrong with a typed number costs a sentence, which goes with what it was about."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -32,7 +34,7 @@ def test_what_was_wrong_with_a_number_is_told_until_the_next_move(
     page, _ = counted
     number = page.get_by_role("textbox", name=field)
     complaint = page.get_by_role("alert").filter(has_text="many")
-    moves = (
+    moves: tuple[Callable[[], None], ...] = (
         lambda: page.get_by_role("slider", name=bar, exact=True).press("ArrowRight"),
         lambda: page.get_by_test_id("stNumberInputStepUp").click(),
     )

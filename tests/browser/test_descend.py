@@ -11,53 +11,17 @@ from playwright.sync_api import Page, expect
 from core.descent import LOSSES, Loss, descend
 from core.loss import cross_entropy, cross_entropy_gradient, one_hot, smoothed
 from core.situation.scenario import Scenario
-from tests.browser.hands import (
-    Reruns,
-    board_values,
-    chart_values,
-    eventually,
-    go,
-    held,
-    linger,
-    pull,
-    ready,
-    slider,
-)
-from tests.browser.test_formulas import assert_same, origin, run
-from tests.browser.test_links import HOSTILE
+from tests.browser.descend_page import CHARTS, SOME_STEPS, assert_at, opened
+from tests.browser.hands import Reruns, board_values, chart_values, has, held, pull, slider
+from tests.browser.hostile import HOSTILE
+from tests.browser.mirrored import assert_same, run
 from ui.figures.losses import in_triangle
-
-__all__ = ["origin"]
 
 
 @pytest.fixture
 def page(loaded: Page) -> Page:
     """Most of these tests do not depend on who has used the page before."""
     return loaded
-
-
-# A play lingers here.
-SOME_STEPS = "6 steps taken."
-CHARTS = ("cross_entropy", "squared_error", "simplex")
-
-
-def opened(page: Page, query: str = "") -> Page:
-    linger(page, "parts/loss.js")
-    go(page, f"/descend?{query}")
-    ready(page)
-    expect(page.locator(".loss[data-ready]")).to_be_visible()
-    for key in CHARTS:
-        expect(page.locator(f".st-key-{key}:not([data-retained]) .main-svg").first).to_be_visible()
-    return page
-
-
-def assert_at(page: Page, z: list[float]) -> None:
-    """The board comes to show these raw outputs."""
-
-    def check() -> None:
-        assert board_values(page)["z"] == z
-
-    eventually(page, check)
 
 
 def number(page: Page, test_id: str) -> float:
@@ -197,7 +161,7 @@ def test_a_descent_is_a_link(page: Page, open_page: Callable[..., Page]) -> None
     opened(page, "label=0.8&rate=5")
     for steps in (1, 2):
         page.get_by_role("button", name="Take one step").click()
-        page.wait_for_url(lambda url, steps=steps: f"steps={steps}" in url)
+        page.wait_for_url(has(f"steps={steps}"))
     other = open_page(page.url[page.url.index("/descend") :])
     expect(other.get_by_text("2 steps taken.")).to_be_visible()
     assert_at(page, board_values(other)["z"])

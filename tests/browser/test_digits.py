@@ -3,6 +3,7 @@
 import math
 import re
 from decimal import Context, Decimal, localcontext
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,7 @@ from core.derivation.shown import Shown, Written
 from core.derivation.steps import STEP_KEYS
 from core.situation.scenario import Scenario
 from tests.browser.hands import board_values, eventually, visit
-from tests.browser.test_formulas import origin, run
-
-__all__ = ["origin"]
+from tests.browser.mirrored import run
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 LETTERS = [symbol("f"), symbol("g"), symbol("df"), symbol("dg"), symbol("dp")]
@@ -39,9 +38,8 @@ def situations(count: int) -> list[Scenario]:
         t = float(np.exp(random.uniform(math.log(0.05), math.log(20))))
         t = float(random.choice([1.0, 0.05, 0.5, 20.0, round(t, 2), t]))
         i, j = (int(k) for k in random.integers(0, n, 2))
-        found.append(
-            Scenario([f"c{k}" for k in range(n)], z.tolist(), t, i, j if random.random() < 0.6 else i)
-        )
+        names = tuple(f"c{k}" for k in range(n))
+        found.append(Scenario(names, tuple(z.tolist()), t, i, j if random.random() < 0.6 else i))
     return found
 
 
@@ -165,7 +163,7 @@ def test_each_chain_of_the_loss_gives_its_gradient(page: Page) -> None:
     for query in LOSSES:
         visit(page, f"/descend?{query}")
         z = query.split("&")[0].removeprefix("z=").split(",")
-        eventually(page, lambda z=z: _shows(page, z))
+        eventually(page, partial(_shows, page, z))
         chains = page.locator(".loss td.chain").all_inner_texts()
         gradients = page.locator(".loss td.strong").all_inner_texts()
         assert len(chains) == 3

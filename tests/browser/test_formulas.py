@@ -2,7 +2,6 @@
 
 import json
 import math
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,37 +11,12 @@ from core.derivatives import derivative_curve, derivative_surface, jacobian, pro
 from core.situation.scenario import Scenario
 from core.softmax import log_softmax, softmax
 from tests.browser.app_server import ROOT
+from tests.browser.mirrored import assert_same, run
 from tests.ui.drawn import drawn
 from ui import theme
 from ui.figures.surface import Quantity, surface_figure
 
 REFERENCE = json.loads((ROOT / "tests" / "softmax.json").read_text())["cases"]
-TOLERANCE = 1e-12
-# Below this, numbers lose digits to the format, in either language.
-SMALLEST_NORMAL = 2.3e-308
-
-
-def run(page: Page, module: str, call: str, argument: object) -> Any:
-    """Call a function of one of the board's modules in the browser."""
-    return page.evaluate(
-        f"""async (argument) => {{
-          const module = await import(new URL("app/static/live/{module}", document.baseURI));
-          return ({call})(module, argument);
-        }}""",
-        argument,
-    )
-
-
-def assert_same(found: object, expected: object) -> None:
-    found_array, expected_array = np.asarray(found, float), np.asarray(expected, float)
-    assert found_array.shape == expected_array.shape
-    np.testing.assert_allclose(found_array, expected_array, rtol=TOLERANCE, atol=SMALLEST_NORMAL)
-
-
-@pytest.fixture
-def origin(loaded: Page) -> Page:
-    """A page of the app's own origin, so that its modules can be imported."""
-    return loaded
 
 
 def test_the_browser_computes_the_reference_to_twelve_digits(origin: Page) -> None:
@@ -168,7 +142,7 @@ def test_the_pin_in_3d_stands_where_python_puts_it(origin: Page, quantity: Quant
     call = """(m, { z, temperature, meta }) =>
       m.quantities["surface-point"]({ z, temperature }, meta, { type: "scatter3d" })"""
     for temperature in (0.3, 1.0, 4.0):
-        now = Scenario(z=[1.5, -0.5, 2], temperature=temperature, i=0, j=j)
+        now = Scenario(z=(1.5, -0.5, 2), temperature=temperature, i=0, j=j)
         figure = drawn(surface_figure(now, 2, quantity, "3d", 5, 400))
         pin = next(trace for trace in figure.data if trace.type == "scatter3d")
         moved = run(

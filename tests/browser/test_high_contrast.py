@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from tests.browser.hands import ready, slider
+from tests.browser.hands import box_of, ready, slider
 
 Colour = tuple[int, ...]
 
@@ -16,15 +16,25 @@ Colour = tuple[int, ...]
 def frame(element: Locator, depth: int) -> Colour:
     """The colour that most of an element has so many pixels inside its edge; less than 0 is outside."""
     element.scroll_into_view_if_needed()
-    box = element.bounding_box()
-    assert box
-    clip = {"x": box["x"] - 4, "y": box["y"] - 4, "width": box["width"] + 8, "height": box["height"] + 8}
+    box = box_of(element)
+    clip: FloatRect = {
+        "x": box["x"] - 4,
+        "y": box["y"] - 4,
+        "width": box["width"] + 8,
+        "height": box["height"] + 8,
+    }
     picture = Image.open(io.BytesIO(element.page.screenshot(clip=clip, animations="disabled"))).convert("RGB")
+
+    def pixel(x: int, y: int) -> Colour:
+        colour = picture.getpixel((x, y))
+        assert isinstance(colour, tuple)
+        return colour
+
     wide, high = picture.size
     at = depth + 4
     xs, ys = range(at, wide - at), range(at, high - at)
-    pixels = [picture.getpixel((x, y)) for x in xs for y in (at, high - 1 - at)]
-    pixels += [picture.getpixel((x, y)) for y in ys for x in (at, wide - 1 - at)]
+    pixels = [pixel(x, y) for x in xs for y in (at, high - 1 - at)]
+    pixels += [pixel(x, y) for y in ys for x in (at, wide - 1 - at)]
     return Counter(pixels).most_common(1)[0][0]
 
 

@@ -10,25 +10,21 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import board_values, charts_ready, eventually, held, pull, ready, slider, two_frames
+from tests.browser.hands import (
+    PAGES,
+    arrived,
+    board_values,
+    charts_ready,
+    eventually,
+    held,
+    pull,
+    ready,
+    slider,
+    two_frames,
+)
 from tests.browser.visitors import Visitors
 
-PAGES = {
-    "Explore": ("/", ".st-key-choices"),
-    "Step by step": ("/derive", ".steps[data-ready]"),
-    "Loss and descent": ("/descend", ".loss[data-ready]"),
-    "Irises": ("/iris", ".st-key-training .main-svg"),
-}
 SETUP = "z=2,-1,0.5&T=0.5"
-
-
-def arrived(page: Page, name: str) -> None:
-    """Wait until a page is there, and no other, and Python is done with it."""
-    address, there = PAGES[name]
-    expect(page.locator(there).first).to_be_visible(timeout=20_000)
-    page.wait_for_url(lambda url: re.sub(r"^\w+://[^/]+|\?.*", "", url) == address)
-    expect(page).to_have_title(f"{name} · The softmax derivative")
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def opened(page: Page, name: str, query: str = SETUP) -> None:
@@ -45,6 +41,10 @@ def query_of(page: Page) -> str:
     return str(page.evaluate("new URLSearchParams(location.search).toString()"))
 
 
+def other_than(before: str) -> Callable[[str], bool]:
+    return lambda url: url != before
+
+
 def act(page: Page, name: str) -> None:
     """Do something on a page that the address tells."""
     before = page.url
@@ -54,7 +54,7 @@ def act(page: Page, name: str) -> None:
         (back if back.is_enabled() else more).click()
     else:
         slider(page, "setosa").press("PageUp")
-    page.wait_for_url(lambda url: url != before)
+    page.wait_for_url(other_than(before))
 
 
 # A walk over all pages on which each leads to each other one once.
@@ -248,7 +248,7 @@ def test_what_is_copied_the_address_and_a_second_browser_agree(
     for action in actions:
         before = page.url
         action(page)
-        page.wait_for_url(lambda url, before=before: url != before)
+        page.wait_for_url(other_than(before))
         expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         page.get_by_role("button", name="Copy link").click()
         expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()

@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core.derivatives import jacobian
-from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
-from core.network import RATE, STEPS, Network, accuracy, chain, forward, initial, train
+from core.irises import SPECIES, scaled
+from core.network import STEPS, Network, accuracy, chain, forward
 from core.softmax import log_softmax
-from tests.browser.hands import Reruns, eventually, go, linger, ready
-
-INPUTS = scaled(PETAL_WIDTH, SEPAL_WIDTH)
+from tests.browser.hands import Reruns, eventually, has, linger, ready
+from tests.browser.iris_page import INPUTS, opened, trained
 
 
 @pytest.fixture
@@ -22,23 +21,12 @@ def page(loaded: Page) -> Page:
     return loaded
 
 
-def opened(page: Page, query: str = "") -> Page:
-    go(page, f"/iris?{query}")
-    expect(page.locator(".iris[data-ready]")).to_be_visible()
-    expect(page.locator(".st-key-training:not([data-retained]) .main-svg").first).to_be_visible()
-    return page
-
-
 def click_at(page: Page, mark: Locator, aside: float = 0) -> None:
     """Click the middle of a mark, or so many pixels above it, whatever lies on it."""
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - aside)
-
-
-def trained(steps: int, seed: int = 1) -> Network:
-    return train(initial(seed), INPUTS, SPECIES, RATE, steps).network
 
 
 def number(page: Page, test_id: str) -> float:
@@ -86,7 +74,7 @@ def test_a_click_chooses_a_flower_and_further_clicks_those_under_it(page: Page) 
         expect(page.locator(".who")).not_to_have_text(before)
         expect(page.locator(".who")).to_contain_text("Flower ")
         chosen.append(int(page.locator(".who").inner_text().split(",")[0].split()[1]) - 1)
-        page.wait_for_url(lambda url, k=chosen[-1]: f"flower={k + 1}" in url)
+        page.wait_for_url(has(f"flower={chosen[-1] + 1}"))
     assert sorted(chosen) == same
 
 
@@ -108,8 +96,8 @@ def test_a_dragged_point_is_followed_and_costs_one_rerun(page: Page) -> None:
     page.mouse.up()
     page.wait_for_url(lambda url: "at=" in url)
     assert reruns.count == 1
-    at = [float(value) for value in re.search(r"at=([\d.]+)%2C([\d.]+)", page.url).groups()]  # type: ignore[union-attr]
-    assert_shows(page, trained(STEPS), scaled(*at))
+    ((petal, sepal),) = re.findall(r"at=([\d.]+)%2C([\d.]+)", page.url)
+    assert_shows(page, trained(STEPS), scaled(float(petal), float(sepal)))
 
 
 def test_the_point_moves_by_keyboard(page: Page) -> None:
@@ -159,7 +147,7 @@ def test_playing_asks_nothing_of_the_server_and_stops_when_told(fresh_page: Page
     assert reruns.count == 0
     page.get_by_role("button", name="Stop").click()
     page.wait_for_url(lambda url: "trained=0" not in url)
-    steps = int(re.search(r"trained=(\d+)", page.url)[1])  # type: ignore[index]
+    steps = int(page.url.split("trained=")[1].split("&")[0])
     expect(page.get_by_text(f"{steps} of 600 steps")).to_be_visible()
     assert reruns.count == 1
     assert_shows(page, trained(steps), INPUTS[59])
@@ -181,7 +169,7 @@ def test_what_ends_a_play_keeps_where_it_was(fresh_page: Page, control: str) -> 
         page.get_by_role("combobox", name="Weight to follow").hover()
         page.mouse.down()
     page.wait_for_url(lambda url: "trained=0" not in url)
-    steps = int(re.search(r"trained=(\d+)", page.url)[1])  # type: ignore[index]
+    steps = int(page.url.split("trained=")[1].split("&")[0])
     page.mouse.up()
     if control == "another page":
         expect(page.locator(".loss[data-ready]")).to_be_visible()

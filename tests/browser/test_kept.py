@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.app_server import GONE, AppServer
-from tests.browser.test_history import arrived
+from tests.browser.hands import arrived
 from tests.browser.visitors import Visitors
 
 GATE = "The next step is yours to predict"

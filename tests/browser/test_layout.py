@@ -1,11 +1,13 @@
 """Seen by everyone: projector and phone, light and dark, with and without 3D, with and without motion."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.hands import (
+    box_of,
     chart,
     charts_ready,
     eventually,
@@ -23,8 +25,7 @@ TEN = "z=0,1,2,3,4,-1,-2,-3,-4,0.5"
 
 
 def bottom(locator: Locator) -> float:
-    box = locator.bounding_box()
-    assert box
+    box = box_of(locator)
     return box["y"] + box["height"]
 
 
@@ -46,8 +47,8 @@ def test_board_line_curve_and_surface_are_all_on_screen_at_once(
         ]
         for place in places:
             expect(place).to_be_visible()
-            assert place.bounding_box()["y"] >= 0
-            eventually(page, lambda place=place: _ends_above(place, height))
+            assert box_of(place)["y"] >= 0
+            eventually(page, partial(_ends_above, place, height))
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
@@ -66,7 +67,7 @@ def test_a_phone_needs_no_sideways_scrolling_and_keeps_the_derivative_in_view(
     line = page.get_by_test_id("formula-line")
     for k, bar in enumerate(page.locator(".board").get_by_role("slider").all()):
         bar.scroll_into_view_if_needed()
-        box = bar.bounding_box()
+        box = box_of(bar)
         assert box["width"] >= 100
         assert box["height"] >= 44
         expect(bar).to_be_in_viewport(ratio=1)
@@ -109,7 +110,7 @@ def test_no_number_at_a_point_lies_on_a_title_or_leaves_its_chart(
         visit(page, f"/?{query}")
         wait_for_pythons_charts(page)
         for key in ("curve", "surface"):
-            eventually(page, lambda key=key: assert_numbers_stand_free(chart(page, key)))
+            eventually(page, partial(assert_numbers_stand_free, chart(page, key)))
 
 
 def test_a_number_turns_while_its_point_is_dragged_and_stays_there_once_it_is_let_go(

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.app_server import AppServer
 from tests.browser.hands import (
     board_values,
     chart_values,
     charts_ready,
+    has,
     held,
     pull,
     ready,
@@ -20,19 +21,8 @@ from tests.browser.hands import (
     visit,
     wait_for_pythons_charts,
 )
+from tests.browser.hostile import HOSTILE
 from tests.browser.visitors import Visitors
-
-HOSTILE = {
-    "markup": "<img src=x onerror=alert()>"[:24],
-    "script": "</script><script>boo()"[:24],
-    "latex": "$\\href{javascript:x}{y}$",
-    "markdown": "**:red[x]** [a](//b.c)",
-    "template": "%{x}{{7*7}}${1}&lt;b&gt;"[:24],
-    "right to left": "שלום עולם",
-    "emoji": "👩‍🔬🌸👍🏽",
-    "wide": "国" * 24,
-    "narrow": "W" * 24,
-}
 
 
 def shown(page: Page) -> dict[str, object]:
@@ -94,7 +84,7 @@ def test_back_and_forward_walk_through_the_situations(page: Page) -> None:
     ready(page)
     for key, expected in [("PageUp", "2.43"), ("PageUp", "3.43")]:
         slider(page, "setosa").press(key)
-        page.wait_for_url(lambda url, part=expected: part in url)
+        page.wait_for_url(has(expected))
     page.go_back()
     expect(slider(page, "setosa")).to_have_attribute("aria-valuenow", "2.43")
     page.go_back()
@@ -114,8 +104,13 @@ def test_reloading_shows_the_same(page: Page) -> None:
 
 
 def test_hostile_names_stay_text(page: Page) -> None:
-    dialogs: list[object] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.dismiss()))
+    dialogs: list[Dialog] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.goto(f"/?classes={','.join(map(quote, HOSTILE.values()))}")
     charts_ready(page)
     for name in HOSTILE.values():

@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import eventually, ready, slider, visit
+from tests.browser.hands import box_of, eventually, ready, slider, visit
 
 FAULTS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
 SMALLEST = 11  # pixels
 
-PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
-SMALL_PHONE = {"width": 320, "height": 640, "has_touch": True, "is_mobile": True}
-WINDOWS = {
+# Options of `open_page`.
+Window = dict[str, float]
+PHONE: Window = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+SMALL_PHONE: Window = {"width": 320, "height": 640, "has_touch": True, "is_mobile": True}
+WINDOWS: dict[str, Window] = {
     "phone": PHONE,
     "small phone": SMALL_PHONE,
     "1024 x 768": {"width": 1024, "height": 768},
@@ -75,16 +77,10 @@ def test_no_text_lies_upon_another_is_cut_off_or_too_small(
     assert not faults
 
 
-def box_of(locator: Locator) -> dict[str, float]:
-    box = locator.bounding_box()
-    assert box
-    return dict(box)
-
-
 @pytest.mark.parametrize("window", [PHONE, SMALL_PHONE], ids=["phone", "small phone"])
 @pytest.mark.parametrize("classes", ["", f"?{TEN}"], ids=["3 classes", "10 classes"])
 def test_on_a_phone_play_is_in_view_together_with_the_bars_that_it_moves(
-    open_page: Callable[..., Page], window: dict[str, int], classes: str
+    open_page: Callable[..., Page], window: Window, classes: str
 ) -> None:
     page = ready(open_page(f"/descend{classes}", **window))
     play = page.get_by_role("button", name="Play")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from core.descent import descend
 from core.network import forward
 from core.situation.scenario import Scenario
-from tests.browser import test_descend, test_iris
+from tests.browser import descend_page, iris_page
 from tests.browser.hands import Reruns, board_values, chart, held, linger, pull, ready, slider, value_of
 
 # They lead to what a session started with, and to names of classes that it has set aside.
@@ -57,9 +57,9 @@ def test_a_quick_click_after_a_drag_counts_after_it(counted: tuple[Page, Reruns]
 
 @pytest.mark.parametrize("control", ["another page", "reset", "wrong", "other loss", "a class more"])
 def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, control: str) -> None:
-    test_descend.opened(page)
+    descend_page.opened(page)
     page.get_by_role("button", name="Play").click()
-    expect(page.get_by_text(test_descend.SOME_STEPS)).to_be_visible()
+    expect(page.get_by_text(descend_page.SOME_STEPS)).to_be_visible()
     find = {
         "another page": page.get_by_role("link", name="Explore"),
         "reset": page.get_by_role("button", name="Reset"),
@@ -71,7 +71,7 @@ def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, co
     if control == "another page":
         expect(page.locator(".st-key-curve")).to_be_visible()
         page.get_by_role("link", name="Loss and descent").click()
-        expect(page.get_by_text(test_descend.SOME_STEPS)).to_be_visible()
+        expect(page.get_by_text(descend_page.SOME_STEPS)).to_be_visible()
     else:
         expect(page.get_by_text("0 steps taken.")).to_be_visible()
         page.wait_for_function("!/steps|start/.test(location.search)")
@@ -80,9 +80,9 @@ def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, co
         page.wait_for_url(lambda url: "loss=squared" in url)
         expect(page.get_by_role("radio", name="Squared error")).to_be_checked()
     if control == "reset":
-        test_descend.assert_at(page, list(Scenario().z))
+        descend_page.assert_at(page, list(Scenario().z))
     elif control == "wrong":
-        test_descend.assert_at(page, [0, -4, 4])
+        descend_page.assert_at(page, [0, -4, 4])
     else:
         z = board_values(page)["z"][:3]
         assert any(z == at.tolist() for at in descend(Scenario().z, [0, 1, 0], 1, 40).z[3:])
@@ -91,7 +91,7 @@ def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, co
 def test_a_quick_click_during_a_play_opens_what_was_played(fresh_page: Page) -> None:
     page = fresh_page
     linger(page, "views/training.js")
-    test_iris.opened(page, "trained=0")
+    iris_page.opened(page, "trained=0")
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d+ of 600 steps"))).to_be_visible()
     page.get_by_role("button", name="Open this flower in Explore").click()
@@ -101,7 +101,7 @@ def test_a_quick_click_during_a_play_opens_what_was_played(fresh_page: Page) -> 
     said = page.locator(".iris .said")
     expect(said).to_have_text(re.compile(r"^[1-9]\d+ of 600 steps"))
     steps = int(said.inner_text().split()[0])
-    assert z == forward(test_iris.trained(steps), test_iris.INPUTS[59]).z.tolist()
+    assert z == forward(iris_page.trained(steps), iris_page.INPUTS[59]).z.tolist()
 
 
 @pytest.mark.parametrize(

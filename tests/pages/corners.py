@@ -1,13 +1,18 @@
 """The corners of all limits, page by page: what a link can ask of the server at most."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
 
 from core.network import STEPS
 from core.situation.scenario import MAX_ABS_Z, MAX_CLASSES, MAX_TEMPERATURE, MIN_CLASSES, MIN_TEMPERATURE
+from tests.pages.follow import turn_to
 
-__all__ = ["PAGES", "corners"]
+__all__ = ["PAGES", "corners", "opened"]
 
+APP = str(Path(__file__).parents[2] / "app.py")
 PAGES = ("explore", "derive", "descend", "iris")
 _OWN = {
     "explore": (
@@ -34,6 +39,15 @@ _OWN = {
 }
 
 
+def opened(page: str) -> AppTest:
+    """A page in a session of its own."""
+    test = AppTest.from_file(APP, default_timeout=60)
+    test.run()
+    if page != "explore":
+        turn_to(test, page)
+    return test.run()
+
+
 def corners(page: str) -> Iterator[dict[str, str]]:
     """Return the query of each corner of a page's limits."""
     if page == "iris":
@@ -57,7 +71,7 @@ def corners(page: str) -> Iterator[dict[str, str]]:
                    "start": told, "rate": "0.01"}  # fmt: skip
 
 
-_SPREADS = {
+_SPREADS: dict[str, Callable[[int], list[float]]] = {
     "apart": lambda n: [MAX_ABS_Z if k % 2 else -MAX_ABS_Z for k in range(n)],
     "level": lambda n: n * [MAX_ABS_Z],
 }

@@ -1,17 +1,13 @@
 """No link costs the server much more than the start of its page: counted in calls, not in time."""
 
 import threading
-from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.corners import PAGES, corners
-from tests.pages.follow import follow, turn_to
-
-APP = str(Path(__file__).parents[2] / "app.py")
+from tests.pages.corners import PAGES, corners, opened
+from tests.pages.follow import follow
 
 
 class Calls:
@@ -25,17 +21,8 @@ class Calls:
     def __exit__(self, *_: object) -> None:
         threading.setprofile(None)
 
-    def _called(self, _frame: FrameType, event: str, _argument: Any) -> None:
+    def _called(self, _frame: FrameType, event: str, _argument: object) -> None:
         self.count += event == "call"
-
-
-def opened(page: str) -> AppTest:
-    """A page in a session of its own."""
-    test = AppTest.from_file(APP, default_timeout=60)
-    test.run()
-    if page != "explore":
-        turn_to(test, page)
-    return test.run()
 
 
 def calls_to_follow(test: AppTest, query: dict[str, str]) -> int:

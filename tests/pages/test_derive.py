@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.derivation.latex import latex_document
 from core.derivation.steps import RESULT, STEP_KEYS, derive
-from core.situation.presets import PRESETS
+from core.situation.presets import PRESETS, Preset
 from core.situation.scenario import Scenario
 from tests.pages.follow import follow, turn_to
 
@@ -30,9 +30,9 @@ def sent(test: AppTest, name: str) -> dict[str, Any]:
     """What Python sent to one of our components."""
     for element in test.get("bidi_component"):
         if element.proto.component_name.endswith(f"softmax_{name}"):
-            return json.loads(
-                element.proto.mixed.json if element.proto.HasField("mixed") else element.proto.json
-            )
+            proto = element.proto
+            told: dict[str, Any] = json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
+            return told
     raise KeyError(name)
 
 
@@ -51,7 +51,7 @@ def test_every_derivative_is_derived_in_both_modes(i: int, j: int, show: str) ->
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
-def test_every_preset_can_be_derived(preset: Any) -> None:
+def test_every_preset_can_be_derived(preset: Preset) -> None:
     assert sent(opened(**preset.scenario.to_query()), "steps")["z"] == list(preset.scenario.z)
 
 

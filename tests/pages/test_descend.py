@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.descent import LOSSES, descend
+from core.descent import LOSSES, Loss, descend
 from core.loss import one_hot, smoothed
-from core.situation.presets import PRESETS
+from core.situation.presets import PRESETS, Preset
 from core.situation.scenario import Scenario
 from tests.pages.follow import follow, turn_to
 
@@ -31,7 +31,8 @@ def sent(test: AppTest) -> dict[str, Any]:
     for element in test.get("bidi_component"):
         if element.proto.component_name.endswith("softmax_loss"):
             proto = element.proto
-            return json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
+            told: dict[str, Any] = json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
+            return told
     raise KeyError
 
 
@@ -44,7 +45,7 @@ def traces(test: AppTest, key: str) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
-def test_every_preset_has_a_loss_and_a_way_down(preset: Any) -> None:
+def test_every_preset_has_a_loss_and_a_way_down(preset: Preset) -> None:
     test = opened(**preset.scenario.to_query())
     assert not test.warning
     assert sent(test)["z"] == list(preset.scenario.z)
@@ -53,7 +54,7 @@ def test_every_preset_has_a_loss_and_a_way_down(preset: Any) -> None:
 
 @pytest.mark.parametrize("loss", list(LOSSES))
 @pytest.mark.parametrize("true", Scenario().classes)
-def test_the_way_ahead_is_that_of_core(true: str, loss: Any) -> None:
+def test_the_way_ahead_is_that_of_core(true: str, loss: Loss) -> None:
     test = opened(true=true, loss=loss, rate="2", label="0.9", T="1.5")
     k = Scenario().classes.index(true)
     path = descend(Scenario().z, smoothed(k, 3, 0.9), 2, 40, 1.5, loss)

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.derivatives import jacobian
-from core.situation.presets import PRESETS
+from core.situation.presets import PRESETS, Preset
 from core.situation.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
 from core.softmax import softmax
 from ui import session
@@ -71,7 +71,7 @@ def test_a_new_visitor_sees_the_worked_example_and_what_to_do_first() -> None:
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
-def test_each_preset_is_shown_and_becomes_the_link(preset: Any) -> None:
+def test_each_preset_is_shown_and_becomes_the_link(preset: Preset) -> None:
     test = opened()
     test.selectbox(key="preset").select(preset.key).run()
     assert not test.exception

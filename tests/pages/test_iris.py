@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
-from core.network import RATE, STEPS, accuracy, forward, initial, loss, train
+from core.network import RATE, STEPS, Network, accuracy, forward, initial, loss, train
 from core.situation.scenario import Scenario
 from tests.pages.follow import follow, turn_to
 from tests.ui.drawn import unpacked
@@ -33,7 +33,8 @@ def sent(test: AppTest) -> dict[str, Any]:
     for element in test.get("bidi_component"):
         if element.proto.component_name.endswith("softmax_iris"):
             proto = element.proto
-            return json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
+            told: dict[str, Any] = json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
+            return told
     raise KeyError
 
 
@@ -44,9 +45,10 @@ def links(test: AppTest) -> list[dict[str, Any]]:
     return [data["link"] for data in told if "link" in data]
 
 
-def weights(network: Any) -> list[float]:
+def weights(network: Network) -> list[float]:
     parts = (network.hidden_weights, network.hidden_bias, network.output_weights, network.output_bias)
-    return np.concatenate([np.ravel(part) for part in parts]).tolist()
+    all_of_them: list[float] = np.concatenate([np.ravel(part) for part in parts]).tolist()
+    return all_of_them
 
 
 def test_a_new_visitor_sees_a_trained_network_and_what_to_do_first() -> None:

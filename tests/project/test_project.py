@@ -93,7 +93,9 @@ def script_without_comment(source: str) -> list[str]:
     return [] if re.match(r"\s*(//|/\*)\W*\w", source) else ["no opening comment"]
 
 
-RULES = {
+# Of each: what finds offences, in which files, a snippet it must find and one it must pass.
+Rule = tuple[Callable[[str], list[str]], list[Path], str, str]
+RULES: dict[str, Rule] = {
     "core imports NumPy and the standard library alone": (
         imports_beside_numpy,
         files(".py", under=("core",)),
@@ -159,22 +161,22 @@ by_name = pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
 
 
 @by_name
-def test_the_project_keeps_the_rule(rule):
+def test_the_project_keeps_the_rule(rule: Rule) -> None:
     find, paths, _, _ = rule
     assert offences(paths, find) == []
 
 
 @by_name
-def test_the_rule_finds_a_bad_snippet_and_passes_a_good_one(rule):
+def test_the_rule_finds_a_bad_snippet_and_passes_a_good_one(rule: Rule) -> None:
     find, _, bad, good = rule
     assert find(bad) != []
     assert find(good) == []
 
 
-def test_an_address_without_a_protocol_is_found():
+def test_an_address_without_a_protocol_is_found() -> None:
     assert foreign_addresses('import x from "//cdn.plot.ly/plotly.js"') == ["//cdn.plot.ly"]
 
 
-def test_git_tells_the_files_so_that_no_rule_looks_at_nothing():
+def test_git_tells_the_files_so_that_no_rule_looks_at_nothing() -> None:
     assert Path("tests/project/test_project.py") in tracked()
     assert Path(".streamlit/config.toml") in files(".toml", under=(".streamlit",))

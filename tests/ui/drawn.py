@@ -19,3 +19,8 @@ def unpacked(value: Any) -> Any:
 def drawn(figure: go.Figure) -> go.Figure:
     """The figure that Streamlit would send; a ValueError for what Plotly does not know."""
     return go.Figure(unpacked(figure.to_dict()))
+
+
+def assert_drawn(found: np.ndarray, expected: np.ndarray) -> None:
+    """What a figure holds is what was computed: it is sent in single precision, of 24 binary digits."""
+    np.testing.assert_allclose(found, expected, rtol=2.0**-24, atol=1e-44)

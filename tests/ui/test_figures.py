@@ -1,6 +1,7 @@
 """The figures hold what core/ computes, in attributes that Plotly knows."""
 
 from itertools import product
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -9,12 +10,14 @@ from core.derivatives import derivative_curve, derivative_surface, jacobian, pro
 from core.situation.presets import PRESETS
 from core.situation.scenario import Scenario
 from core.softmax import softmax
-from tests.ui.drawn import drawn
+from tests.ui.drawn import assert_drawn, drawn
 from ui import theme
 from ui.figures.curve import curve_figure
-from ui.figures.surface import surface_figure
+from ui.figures.surface import Quantity, View, surface_figure
 
 SITUATIONS = [preset.scenario for preset in PRESETS] + [Scenario(j=1, temperature=0.5), Scenario(i=2, j=1)]
+QUANTITIES: tuple[Quantity, ...] = get_args(Quantity)
+VIEWS: tuple[View, ...] = get_args(View)
 each_situation = pytest.mark.parametrize("now", SITUATIONS, ids=lambda now: str(now.to_query()) or "default")
 
 
@@ -22,15 +25,11 @@ def other(now: Scenario) -> int:
     return 1 if now.j == 0 else 0
 
 
-# Figures are sent in single precision, which has 24 binary digits.
-SINGLE = {"rtol": 2.0**-24, "atol": 1e-44}
-
-
 @each_situation
 def test_plotly_knows_every_attribute(now: Scenario) -> None:
     for scale, height in product((5.0, 50.0), (226, 300)):
         drawn(curve_figure(now, scale, height))
-        for quantity, view in product(("derivative", "probability"), ("contour", "3d")):
+        for quantity, view in product(QUANTITIES, VIEWS):
             drawn(surface_figure(now, other(now), quantity, view, scale, height))
 
 
@@ -43,8 +42,8 @@ def test_the_curve_holds_probability_derivative_and_the_tangent(now: Scenario) -
     }
     probability = live["curve-probability"]
     expected = derivative_curve(now.z, now.i, now.j, probability.x, now.temperature)
-    np.testing.assert_allclose(probability.y, expected.probability, **SINGLE)
-    np.testing.assert_allclose(live["curve-derivative"].y, expected.derivative, **SINGLE)
+    assert_drawn(probability.y, expected.probability)
+    assert_drawn(live["curve-derivative"].y, expected.derivative)
     tangent = live["curve-tangent"]
     slope = (tangent.y[1] - tangent.y[0]) / (tangent.x[1] - tangent.x[0])
     entry = jacobian(now.z, now.temperature)[now.i, now.j]
@@ -52,10 +51,10 @@ def test_the_curve_holds_probability_derivative_and_the_tangent(now: Scenario) -
 
 
 @each_situation
-@pytest.mark.parametrize("view", ["contour", "3d"])
-def test_the_surface_holds_the_grid_of_core_and_the_current_point(now: Scenario, view: str) -> None:
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_surface_holds_the_grid_of_core_and_the_current_point(now: Scenario, view: View) -> None:
     b = other(now)
-    for quantity in ("derivative", "probability"):
+    for quantity in QUANTITIES:
         figure = drawn(surface_figure(now, b, quantity, view, 5.0, 300))
         for trace in figure.data[:-1]:
             if quantity == "derivative":
@@ -85,7 +84,7 @@ def test_between_its_points_the_contour_picture_is_near_the_truth(scale: float, 
 
 def test_names_on_the_axes_in_3d_stay_text() -> None:
     figure = drawn(
-        surface_figure(Scenario(["<b>x</b>", "50 %{z}", "c"], [1, 2, 3]), 1, "derivative", "3d", 5, 400)
+        surface_figure(Scenario(("<b>x</b>", "50 %{z}", "c"), (1, 2, 3)), 1, "derivative", "3d", 5, 400)
     )
     shown = [figure.layout.scene.xaxis.title.text, figure.layout.scene.yaxis.title.text]
     assert [text.replace("\N{WORD JOINER}", "") for text in shown] == [

@@ -1,6 +1,7 @@
 """The figures of losses, probabilities and training hold what core/ computes, and Plotly knows them."""
 
 from itertools import product
+from typing import get_args
 
 import numpy as np
 import plotly.graph_objects as go
@@ -13,7 +14,7 @@ from core.network import initial, train
 from core.situation.presets import PRESETS
 from core.situation.scenario import Scenario
 from core.softmax import softmax
-from tests.ui.drawn import drawn
+from tests.ui.drawn import assert_drawn, drawn
 from ui import theme
 from ui.figures.losses import corners, in_triangle, loss_figure, simplex_figure
 from ui.figures.training import training_figure
@@ -23,8 +24,8 @@ SITUATIONS = [preset.scenario for preset in PRESETS] + [
     Scenario(temperature=20),
 ]
 each_situation = pytest.mark.parametrize("now", SITUATIONS, ids=lambda now: str(now.to_query()) or "default")
-each_loss = pytest.mark.parametrize("loss", list(LOSSES))
-SINGLE = {"rtol": 2.0**-24, "atol": 1e-44}
+EACH_LOSS: tuple[Loss, ...] = get_args(Loss)
+each_loss = pytest.mark.parametrize("loss", EACH_LOSS)
 TRUE, RATE, AHEAD = 1, 2.0, 12
 
 
@@ -51,7 +52,7 @@ def live(figure: go.Figure) -> dict[str, go.Scatter]:
 
 @each_situation
 def test_plotly_knows_every_attribute_of_losses_and_probabilities(now: Scenario) -> None:
-    for loss, certainty, past in product(LOSSES, (1.0, 0.9), (None, 0, 3)):
+    for loss, certainty, past in product(EACH_LOSS, (1.0, 0.9), (None, 0, 3)):
         of_loss(now, loss, certainty, past)
     for past in (0, 3):
         of_probabilities(now, past)
@@ -94,7 +95,8 @@ def test_the_tangent_of_a_loss_touches_it_with_its_own_slope(now: Scenario, loss
     # The gradient itself is held to differences of the loss.
     h = 1e-5
     moved = [np.array(now.z) + by * one_hot(TRUE, len(now.z)) for by in (h, -h)]
-    by_difference = np.subtract(*(float(measure(z, target, now.temperature)) for z in moved)) / (2 * h)
+    after, before = (float(measure(z, target, now.temperature)) for z in moved)
+    by_difference = (after - before) / (2 * h)
     assert slope == pytest.approx(by_difference, rel=1e-4, abs=1e-6)
     (x0, x1), (y0, y1) = tangent.x, tangent.y
     assert (y1 - y0) / (x1 - x0) == pytest.approx(slope, rel=1e-9, abs=1e-12)
@@ -135,13 +137,14 @@ def test_a_point_in_the_triangle_is_the_mean_of_its_corners_weighted_by_its_prob
     places = np.column_stack([figure.data[0].x, figure.data[0].y])[:3]
 
     def at(p: np.ndarray) -> np.ndarray:
-        return np.array([p[group].sum() for group in groups]) @ places
+        place: np.ndarray = np.array([p[group].sum() for group in groups]) @ places
+        return place
 
     point = found["simplex-pointsimplex-point"]
     np.testing.assert_allclose([point.x[0], point.y[0]], at(p), atol=1e-12)
     ring = next(trace for trace in figure.data if trace.marker.symbol == "circle-open")
     np.testing.assert_allclose([ring.x[0], ring.y[0]], at(np.array(target)), atol=1e-12)
-    for loss in LOSSES:
+    for loss in EACH_LOSS:
         path = found["simplex-path" + loss]
         way = descend(now.z, target, RATE, AHEAD, now.temperature, loss).p
         np.testing.assert_allclose(np.column_stack([path.x, path.y]), [at(p) for p in way], atol=1e-12)
@@ -167,7 +170,7 @@ def test_the_course_of_a_training_is_that_of_core(steps: int) -> None:
     ).data
     for trace, values in ((accuracy, 100 * course.accuracy), (loss, course.loss)):
         assert list(trace.x) == list(range(21))
-        np.testing.assert_allclose(trace.y, values, **SINGLE)
+        assert_drawn(trace.y, values)
     for point, values in ((accuracy_point, 100 * course.accuracy), (loss_point, course.loss)):
         assert point.x[0] == steps
         assert point.y[0] == pytest.approx(values[steps], rel=1e-5)

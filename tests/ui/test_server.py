@@ -89,7 +89,7 @@ def test_what_may_change_or_is_asked_for_in_part_passes_untouched() -> None:
     ]:
         app = StaticCacheMiddleware(behind)
         for _ in range(2):
-            assert ask(app, **asked)[2] == BODY
+            assert ask(app, nothing, **asked)[2] == BODY
         assert behind.answers == 2
 
 

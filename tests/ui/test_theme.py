@@ -55,7 +55,8 @@ def lab(colour: str, deficiency: str) -> np.ndarray:
             [0.0259040371, 0.7827717662, -0.808675766],
         ]
     )
-    return to_lab @ np.cbrt(lms @ rgb)
+    found: np.ndarray = to_lab @ np.cbrt(lms @ rgb)
+    return found
 
 
 def distance(one: str, other: str, deficiency: str) -> float:

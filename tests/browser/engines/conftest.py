@@ -10,7 +10,8 @@ from contextlib import ExitStack
 from glob import glob
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Browser, Playwright
+from selenium.webdriver import WebKitGTK
 
 from tests.browser.app_server import AppServer
 from tests.browser.engines import firefox, webkit
@@ -31,20 +32,20 @@ class Starter:
     def __init__(self, playwright: Playwright, stack: ExitStack) -> None:
         self.playwright = playwright
         self.stack = stack
-        self.started: dict[str, object] = {}
+        self.firefox: Browser | None = None
+        self.webkit: WebKitGTK | None = None
 
     def engine(self, name: str, base: str) -> Engine:
         if name == "firefox":
-            if name not in self.started:
+            if self.firefox is None:
                 require(firefox.PROGRAM)
-                browser = firefox.launch(self.playwright)
-                self.stack.callback(browser.close)
-                self.started[name] = browser
-            return firefox.Firefox(self.started[name], base)  # type: ignore[arg-type]
-        if name not in self.started:
+                self.firefox = firefox.launch(self.playwright)
+                self.stack.callback(self.firefox.close)
+            return firefox.Firefox(self.firefox, base)
+        if self.webkit is None:
             require(*webkit.PROGRAMS, found=bool(glob(webkit.BROWSERS)))
-            self.started[name] = self.stack.enter_context(webkit.launch())
-        return webkit.WebKit(self.started[name], base)  # type: ignore[arg-type]
+            self.webkit = self.stack.enter_context(webkit.launch())
+        return webkit.WebKit(self.webkit, base)
 
 
 def require(*programs: str, found: bool = True) -> None:
