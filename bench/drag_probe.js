@@ -53,7 +53,8 @@
   };
 
   // Whose probability the following chart shows: which move it has caught up with is told by its number.
-  const point = (key) => chart(key).data.find(({ meta }) => meta?.quantity === "probability" && meta.live === "curve-point");
+  const isProbability = ({ meta }) => meta?.quantity === "probability" && meta.live === "curve-point";
+  const point = (key) => chart(key).data.find(isProbability);
   let shownProbability = null;
 
   const boardChanged = () => {

@@ -17,6 +17,15 @@ export const screenReaderText = (text) => el("span", { class: "screen-reader-tex
 export const index = (name) => [screenReaderText(" of "), el("sub", { dir: "auto" }, name)];
 
 /**
+ * A derivative as a title says it and as it is read aloud.
+ *
+ * @param {string} probability Of which class.
+ * @param {string} output Of which class.
+ */
+export const derivativeInWords = (probability, output) =>
+  `derivative of the probability of ${probability} with respect to the raw output of ${output}`;
+
+/**
  * Let the keyboard scroll a place sideways, but stop at it only while there is something to scroll.
  *
  * @param {HTMLElement} place

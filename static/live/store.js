@@ -84,9 +84,9 @@ export class Store {
    * @param {...keyof V} names
    */
   claim(...names) {
-    if (this.#source === "hand" && names.every((name) => this.#claimed.has(name))) return;
     for (const name of names) this.#claimed.add(name);
-    this.#change({}, "hand");
+    // No value has changed: effects need to hear of it only if somebody else has moved the values last.
+    if (this.#source !== "hand") this.#change({}, "hand");
   }
 
   /**

@@ -23,7 +23,8 @@
   const skipped = (element) => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return true;
     for (const at of ancestors(element)) {
-      if (at.matches?.(".screen-reader-text, mjx-assistive-mml, .hovertext, [data-testid=stSidebar], [data-testid=stHeader]")) return true;
+      if (at.matches?.(".screen-reader-text, mjx-assistive-mml, .hovertext")) return true;
+      if (at.matches?.("[data-testid=stSidebar], [data-testid=stHeader]")) return true;
       if (at.matches?.("math, [data-retained]")) return true;
       // What is pinned lies upon what is scrolled past it.
       if (["sticky", "fixed"].includes(getComputedStyle(at).position)) return true;

@@ -193,9 +193,13 @@ function formula({ loss, target, names }) {
  */
 function explanation({ loss, target, temperature }) {
   if (loss === "squared error")
-    return "Squared error keeps the Jacobian in its gradient. Where every probability is near 0 or 1, the Jacobian is near 0, and so is the gradient, however wrong the prediction.";
+    return [
+      "Squared error keeps the Jacobian in its gradient. Where every probability is near 0 or 1,",
+      "the Jacobian is near 0, and so is the gradient, however wrong the prediction.",
+    ].join(" ");
   const overT = temperature === 1 ? "" : " / T";
+  const left = `all that is left is (p − y)${overT}.`;
   return askedFor(target).length === 1
-    ? `dL/dp is −1 / p, and every dp/dz of the true class has p as a factor. They cancel, and all that is left is (p − y)${overT}.`
-    : `Each term has 1 / p from dL/dp and p from the Jacobian. They cancel, and since the y add up to 1, all that is left is (p − y)${overT}.`;
+    ? `dL/dp is −1 / p, and every dp/dz of the true class has p as a factor. They cancel, and ${left}`
+    : `Each term has 1 / p from dL/dp and p from the Jacobian. They cancel, and since the y add up to 1, ${left}`;
 }

@@ -1,6 +1,6 @@
 // All n x n derivatives with formula and value: two patterns, sums of 0, symmetry. A click on one derives it.
 
-import { screenReaderText, index } from "../access.js";
+import { derivativeInWords, index, screenReaderText } from "../access.js";
 import { el, mark, write } from "../dom.js";
 import { keepValue } from "../views/formula.js";
 import { tint } from "../views/tint.js";
@@ -71,7 +71,7 @@ export class Part {
           {
             type: "button",
             class: i === j ? "cell own" : "cell cross",
-            title: `Step through the derivative of the probability of ${names[i]} with respect to the raw output of ${names[j]}`,
+            title: `Step through the ${derivativeInWords(names[i], names[j])}`,
           },
           el("span", { class: "formula" }, ...formula),
           screenReaderText(" = "),
@@ -123,7 +123,10 @@ export class Part {
     );
     this.#body.replaceChildren(table);
     const items = [
-      `Two formulas fill the whole table: p (1 − p) on the diagonal, minus the product of the two probabilities everywhere else${tempered ? ", both divided by T" : ""}.`,
+      [
+        "Two formulas fill the whole table: p (1 − p) on the diagonal,",
+        `minus the product of the two probabilities everywhere else${tempered ? ", both divided by T" : ""}.`,
+      ].join(" "),
       "Each column sums to 0: probabilities always add up to 1, so what one class gains the others lose.",
       "Each row sums to 0: raising all raw outputs by the same amount changes no probability.",
       "The table is symmetric about its diagonal, because the order of the factors does not matter.",

@@ -111,6 +111,8 @@ export class Part {
   stop() {
     this.#pending.clear();
     this.#forget();
+    // What it has not told Python by now it never will.
+    situation.settle("temperature");
   }
 
   /**

@@ -1,5 +1,6 @@
 // The Jacobian as a grid: row i is the probability that moves, column j the raw output that moves it.
 
+import { derivativeInWords } from "../access.js";
 import { el, mark, write } from "../dom.js";
 import { signed, sum } from "../text/format.js";
 import { tint } from "./tint.js";
@@ -189,7 +190,7 @@ export class Heatmap {
     jacobian.forEach((row, i) =>
       row.forEach((value, j) => {
         const cell = this.#cells[i][j];
-        const text = `derivative of the probability of ${this.#names[i]} with respect to the raw output of ${this.#names[j]}`;
+        const text = derivativeInWords(this.#names[i], this.#names[j]);
         mark(cell, "aria-label", `${text}: ${this.#valuesHidden ? "yours to predict" : signed(value)}`);
         mark(cell, "title", this.#valuesHidden ? text : `${text}: ${value}`);
       }),
