@@ -101,13 +101,21 @@ def _chosen(now: Scenario, choice: _Choice) -> str:
     )
 
 
+def _certainty() -> float:
+    return parsed_number(session.setting(CERTAINTY), 0.5, 1) or 1.0
+
+
+def _rate() -> float:
+    return positive_number(parsed_number(session.setting(RATE), 0.01, 100), "rate")
+
+
 def _choice(now: Scenario) -> _Choice:
     named = session.setting(TRUE)
     # The second class: in the worked example one that is far from right, so that there is a way to go.
     true = now.classes.index(named) if named else 1
-    certainty = parsed_number(session.setting(CERTAINTY), 0.5, 1) or 1.0
+    certainty = _certainty()
     target = smoothed(true, len(now.classes), certainty)
-    rate = positive_number(parsed_number(session.setting(RATE), 0.01, 100), "rate")
+    rate = _rate()
     loss: Loss = "squared error" if session.setting(LOSS) == "squared error" else "cross-entropy"
     steps = parsed_integer(session.setting(STEPS), 0, _MOST_STEPS) or 0
     start = parsed_z(session.setting(START), len(now.classes)) if steps and session.setting(START) else now.z
@@ -187,11 +195,11 @@ def _choices(now: Scenario, choice: _Choice) -> None:
 
 
 def _certainties() -> list[float]:
-    return sorted({*_CERTAINTIES, _choice(session.scenario()).certainty}, reverse=True)
+    return sorted({*_CERTAINTIES, _certainty()}, reverse=True)
 
 
 def _rates() -> list[float]:
-    return sorted({*_RATES, _choice(session.scenario()).rate})
+    return sorted({*_RATES, _rate()})
 
 
 # Another choice makes another descent: it starts where the board stands.

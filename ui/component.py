@@ -20,7 +20,7 @@ _IMPORT = re.compile(r'^import [^;]* from "(\.[\w./]+)";$', re.MULTILINE)
 # with the next message; Firefox and WebKit remember a module that failed until the page is loaded again.
 _LOADER = """
 const at = (file) => new URL(`app/static/live/${{file}}`, document.baseURI).href;
-const load = () => Promise.all([fetch(at("parts/{style}.css")).then((got) => got.text()),
+const load = () => Promise.all([fetch(at("parts/{name}.css")).then((got) => got.text()),
   ...{modules}.map((file) => import(at(file)))]);
 const later = () => new Promise((done) => setTimeout(done, 1000));
 let loaded;
@@ -35,20 +35,20 @@ export default async (component) => {{
 _FAILED = "This part of the page could not be loaded. Please reload the page."
 
 
-def declare(name: str, label: str, style: str | None = None) -> Callable[..., Any]:
-    """Return the component of `parts/<name>.js` and `<style or name>.css`, a group with a label."""
+def declare(name: str, label: str) -> Callable[..., Any]:
+    """Return the component of `parts/<name>.js` and `<name>.css`, a group with a label."""
     component: Callable[..., Any] = st.components.v2.component(
         f"softmax_{name}",
         html=f'<div class="{name}" role="group" aria-label="{label}"></div>',
-        js=loader(name, style),
+        js=loader(name),
     )
     return component
 
 
-def loader(name: str, style: str | None = None) -> str:
+def loader(name: str) -> str:
     """Return the inline code that loads `parts/<name>.js` with style and imports, and mounts it."""
     modules = json.dumps(["mount.js", *with_imports(f"parts/{name}.js")])
-    return _LOADER.format(modules=modules, style=style or name, failed=_FAILED)
+    return _LOADER.format(modules=modules, name=name, failed=_FAILED)
 
 
 def with_imports(module: str) -> list[str]:

@@ -15,11 +15,36 @@
  * A module in parts/.
  *
  * @typedef {object} PartModule
- * @property {new (root: HTMLElement) => Part} Part Made once for each place, of the element that it may fill.
+ * @property {new (root: HTMLElement, component: Component) => Part} Part Made once for each place, of the element
+ *   that it may fill and of the first message.
  */
 
-/** The style of all parts: words with this class are read aloud, but not seen. */
+/**
+ * The style of all parts, which their own style sheets may change: words that are read aloud but not seen, and
+ * the buttons that move a page on.
+ */
 const BASE = `
+.move {
+  font: inherit;
+  font-weight: 600;
+  min-height: 2.5rem;
+  color: inherit;
+  background: var(--st-background-color);
+  border: 1px solid var(--line);
+  border-radius: var(--st-button-radius, 4px);
+  cursor: pointer;
+}
+.move:hover:not(:disabled) {
+  border-color: var(--st-text-color);
+}
+.move:focus-visible {
+  outline: 2px solid var(--st-text-color);
+  outline-offset: 1px;
+}
+.move:disabled {
+  opacity: 0.4;
+  cursor: default;
+}
 .screen-reader-text {
   position: absolute;
   width: 1px;
@@ -66,7 +91,7 @@ export function mount(component, module, style) {
   for (const sheet of [sheetOf(BASE), sheetOf(style)])
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
   const group = /** @type {HTMLElement} */ (root.querySelector("[role=group]"));
-  const part = parts.get(root) ?? new module.Part(group);
+  const part = parts.get(root) ?? new module.Part(group, component);
   parts.set(root, part);
   part.update(component);
   // Streamlit also calls this after a message that a newer one overtook, while the component stays. So a part

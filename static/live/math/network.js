@@ -53,18 +53,18 @@ export function network(row, H) {
 }
 
 /**
- * How many flowers are right: their most probable class is their species.
+ * The most probable class of each flower.
  *
  * @param {Network} net
  * @param {readonly number[][]} flowers Petal width, sepal width and species of each.
  * @param {(petal: number, sepal: number) => number[]} scale
  */
-export function right(net, flowers, scale) {
-  return flowers.filter(([petal, sepal, species]) => {
+export function winners(net, flowers, scale) {
+  return flowers.map(([petal, sepal]) => {
     const [x, y] = scale(petal, sepal);
     const z = outputsOf(net, hiddenOf(net, x, y));
-    return z.indexOf(largest(z)) === species;
-  }).length;
+    return z.indexOf(largest(z));
+  });
 }
 
 /**

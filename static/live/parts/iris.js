@@ -4,7 +4,7 @@
 import { onControlElsewhere } from "../controls.js";
 import { Pending } from "../commit.js";
 import { el, write } from "../dom.js";
-import { forward, network, right } from "../math/network.js";
+import { forward, network, winners } from "../math/network.js";
 import { tellLink } from "../navigation/address.js";
 import { servePage } from "../page.js";
 import { chain } from "../views/chain.js";
@@ -19,31 +19,10 @@ import { Training } from "../views/training.js";
 /** @typedef {import("../math/network.js").Network} Network */
 /** @typedef {import("../views/plane.js").Place} Place */
 
-export class Part {
-  #root;
-  /** @type {Irises | null} */
-  #irises = null;
-
-  /** @param {HTMLElement} root */
-  constructor(root) {
-    this.#root = root;
-  }
-
-  /** @param {Component} component */
-  update(component) {
-    this.#irises ??= new Irises(this.#root, component);
-    this.#irises.update(component);
-  }
-
-  stop() {
-    this.#irises?.stop();
-  }
-}
-
 /** @param {IrisMessage} data @returns {Place} */
 const placeOf = ({ petal, sepal, flower }) => ({ petal, sepal, flower });
 
-class Irises {
+export class Part {
   #root;
   #component;
   #pending;
@@ -165,12 +144,10 @@ class Irises {
   /** Show what the network makes of the plane and of all flowers. */
   #paint() {
     const { flowers } = this.#data;
-    const winners = flowers.map(([petal, sepal]) => {
-      const { z } = forward(this.#net, this.#scaled(petal, sepal));
-      return z.indexOf(Math.max(...z));
-    });
-    this.#plane.paint(this.#net, winners);
-    this.#training.tell(right(this.#net, flowers, this.#scaled), flowers.length);
+    const found = winners(this.#net, flowers, this.#scaled);
+    const correct = found.filter((winner, k) => winner === flowers[k][2]).length;
+    this.#plane.paint(this.#net, found);
+    this.#training.tell(correct, flowers.length);
   }
 
   /** Show what the network makes of the place where the point is. */

@@ -18,27 +18,6 @@ const STEP_TIME = 90; // ms that a step is shown while playing
 
 export class Part {
   #root;
-  /** @type {Loss | null} */
-  #loss = null;
-
-  /** @param {HTMLElement} root */
-  constructor(root) {
-    this.#root = root;
-  }
-
-  /** @param {Component} component */
-  update(component) {
-    this.#loss ??= new Loss(this.#root, component);
-    this.#loss.update(component);
-  }
-
-  stop() {
-    this.#loss?.stop();
-  }
-}
-
-class Loss {
-  #root;
   #component;
   #pending;
   /** How many steps what is shown is ahead of Python. */
