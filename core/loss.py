@@ -144,7 +144,8 @@ def cross_entropy(z: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> 
         top = outputs.max(axis=-1, keepdims=True)
         with np.errstate(over="ignore"):
             terms = np.where(beyond, wanted * (top / 2 - outputs / 2) / float(temperature) * 2, terms)
-    return np.asarray(terms.sum(axis=-1))[()]
+    with np.errstate(over="ignore"):
+        return np.asarray(terms.sum(axis=-1))[()]
 
 
 def cross_entropy_gradient(z: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> Array:
