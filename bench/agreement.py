@@ -13,8 +13,15 @@ from core.softmax import softmax
 
 
 def disagreement(scenario: Scenario, shown: dict[str, Any], what: str) -> float:
-    """Return the largest relative error of the board, or of the charts, in a snapshot of drag_probe.js."""
-    return max(_board(shown) if what == "board" else _charts(scenario, shown))
+    """Return how far a snapshot of drag_probe.js is off at most.
+
+    "board" and "points" (the marks in the charts) are numbers: their relative error. "pictures" are curve and
+    surface, which Python sends with as many digits as a screen can show: their error over the largest value.
+    """
+    if what == "board":
+        return max(_board(shown))
+    points, pictures = _charts(scenario, shown)
+    return max(points if what == "points" else pictures)
 
 
 def _board(shown: dict[str, Any]) -> list[float]:
@@ -22,27 +29,29 @@ def _board(shown: dict[str, Any]) -> list[float]:
     return [_error(shown["p"], softmax(z)), _error(shown["jacobian"], jacobian(z).ravel())]
 
 
-def _charts(scenario: Scenario, shown: dict[str, Any]) -> list[float]:
+def _charts(scenario: Scenario, shown: dict[str, Any]) -> tuple[list[float], list[float]]:
     z, i, j = shown["z"], scenario.i, scenario.j
     traces = {key: {_name(trace): trace for trace in found} for key, found in shown["charts"].items()}
     other = i if i != j else next(k for k in range(len(z)) if k != j)
     point = (z[j], float(softmax(z)[i]), float(jacobian(z)[i, j]))
-    errors = []
+    points, pictures = [], []
     if "curve" in traces:
         curve = traces["curve"]
         expected = derivative_curve(z, i, j, curve["curve-probability"]["x"])
-        errors += [
-            _error(curve["curve-probability"]["y"], expected.probability),
-            _error(curve["curve-derivative"]["y"], expected.derivative),
+        pictures += [
+            _part_of_height(curve["curve-probability"]["y"], expected.probability),
+            _part_of_height(curve["curve-derivative"]["y"], expected.derivative),
+        ]
+        points += [
             _error(_place(curve["curve-point probability"]), point[:2]),
             _error(_place(curve["curve-point derivative"]), (point[0], point[2])),
         ]
     surface = traces["surface"]
     grid = next(trace for trace in surface.values() if trace["type"] in ("contour", "surface"))
     dot = next(trace for trace in surface.values() if trace is not grid)
-    errors.append(_error(grid["z"], derivative_surface(z, i, j, j, other, grid["x"], grid["y"])))
-    errors.append(_error(_place(dot), (z[j], z[other])))
-    return errors
+    pictures.append(_part_of_height(grid["z"], derivative_surface(z, i, j, j, other, grid["x"], grid["y"])))
+    points.append(_error(_place(dot), (z[j], z[other])))
+    return points, pictures
 
 
 def _name(trace: dict[str, Any]) -> str:
@@ -53,6 +62,11 @@ def _name(trace: dict[str, Any]) -> str:
 
 def _place(trace: dict[str, Any]) -> tuple[float, float]:
     return trace["x"][0], trace["y"][0]
+
+
+def _part_of_height(found: ArrayLike, expected: ArrayLike) -> float:
+    a, b = np.asarray(found, float), np.asarray(expected, float)
+    return float(np.max(np.abs(a - b)) / np.max(np.abs(b))) if a.shape == b.shape else float("inf")
 
 
 def _error(found: ArrayLike, expected: ArrayLike) -> float:
