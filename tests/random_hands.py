@@ -31,8 +31,10 @@ WINDOWS: dict[bool, dict[str, Any]] = {
     False: {"viewport": {"width": 1280, "height": 800}},
     True: {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
-# Told where a page is left or loaded in the middle of something; none of it is a fault.
-LEAVING = ("WebSocket", "ERR_ABORTED", "dynamically imported module", "_stcore")
+# Told where a page is left or loaded in the middle of something, or "r" is pressed before it is there. None
+# of it is a fault.
+LEAVING = ("WebSocket", "ERR_ABORTED", "dynamically imported module", "_stcore",
+           "Cannot rerun script when disconnected")  # fmt: skip
 
 
 class FaultError(AssertionError):
