@@ -77,7 +77,7 @@ def assert_seen_from(page: Page, text: str) -> None:
 
     def check() -> None:
         found = seen_from(page)
-        wanted = camera(text, 1.15 if found["height"] > 270 else 1.25)[0]
+        wanted = camera(text)[0]
         for part in ("eye", "center"):
             assert found[part] == pytest.approx(wanted[part], abs=0.01)
 

@@ -153,6 +153,34 @@ def test_in_3d_the_number_above_the_surface_says_that_it_is_the_height() -> None
     assert pin.z[1] > np.max(surface.z)
 
 
+@pytest.mark.parametrize(("width", "height"), [(480, 480), (420, 261), (354, 261), (292, 261)])
+@pytest.mark.parametrize("j", [0, 1])
+def test_in_3d_the_numbers_of_the_upright_axis_have_room_at_its_left(width: int, height: int, j: int) -> None:
+    scene = drawn(surface_figure(Scenario(j=j), 2, "derivative", "3d", 5.0, height)).layout.scene
+    centre, eye = (np.array([at[name] for name in "xyz"]) for at in (scene.camera.center, scene.camera.eye))
+    away = float(np.linalg.norm(eye - centre))
+    forward = (centre - eye) / away
+    right = np.cross(forward, (0, 0, 1)) / np.linalg.norm(np.cross(forward, (0, 0, 1)))
+    box = np.array([scene.aspectratio[name] / 2 for name in "xyz"])
+    corner = box * (-1, -1, 1) - eye
+    # Plotly's eye sees 45 degrees from top to bottom.
+    across = height / 2 / np.tan(np.pi / 8) * (corner @ right) / (corner @ forward)
+    assert width / 2 + across >= 36
+
+    low, high = scene.zaxis.range
+    # The lowest number is not on that of the corner below it.
+    assert min(scene.zaxis.tickvals) - low >= 0.2 * (high - low)
+
+
+def test_where_there_is_little_room_in_3d_an_axis_is_named_by_its_class_alone() -> None:
+    def titles(height: int) -> list[str]:
+        scene = drawn(surface_figure(Scenario(), 1, "derivative", "3d", 5.0, height)).layout.scene
+        return [scene.xaxis.title.text, scene.yaxis.title.text]
+
+    assert titles(286) == ["setosa", "versicolor"]
+    assert titles(400) == ["raw output of setosa", "raw output of versicolor"]
+
+
 def test_a_long_name_does_not_run_out_of_its_chart() -> None:
     names = ("a name of 24 characters.", "名" * 24, "c")
     now = Scenario(names, (1.0, 0.0, 0.0))

@@ -15,7 +15,8 @@ EXPECTED = "two angles in degrees, from −180 to 180 and from −89 to 89, sepa
 # From right above, the vertical axis has no direction.
 _STEEPEST = 89.0
 
-_EYE = (1.3, -1.5, 0.9)
+# So far away that the numbers of all three axes are inside, also where a chart is higher than wide.
+_EYE = (1.625, -1.875, 1.1875)
 _CENTRE = (0.0, 0.0, -0.25)
 _AWAY = dist(_EYE, _CENTRE)
 START: Angles = (
@@ -55,20 +56,17 @@ def told(text: object) -> str | None:
     return "" if angles == START else ",".join(map(number_text, angles))
 
 
-def camera(text: str, away: float) -> tuple[dict[str, Any], dict[str, Any]]:
+def camera(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return Plotly's camera for a view, and what the browser needs to tell and to set others.
 
     Parameters
     ----------
     text : str
         Two angles; empty for the start.
-    away : float
-        How far away the eye is, in units of the plain distance.
     """
     around, above = map(radians, (parsed(text) if text else None) or START)
-    distance = away * _AWAY
-    level = distance * cos(above)
-    offset = (level * cos(around), level * sin(around), distance * sin(above))
+    level = _AWAY * cos(above)
+    offset = (level * cos(around), level * sin(around), _AWAY * sin(above))
     eye = {name: at + by for name, at, by in zip("xyz", _CENTRE, offset, strict=True)}
-    view = {"distance": distance, "centre": list(_CENTRE), "start": list(START), "steepest": _STEEPEST}
+    view = {"distance": _AWAY, "centre": list(_CENTRE), "start": list(START), "steepest": _STEEPEST}
     return {"eye": eye, "center": dict(zip("xyz", _CENTRE, strict=True))}, view

@@ -1,5 +1,6 @@
 """The surface: the derivative (or the probability) over two raw outputs, as contours or in 3D."""
 
+import math
 from typing import Any, Literal
 
 import numpy as np
@@ -23,9 +24,9 @@ _LARGEST = 0.25
 _POINTS = {"contour": (41, 101), "3d": (51, 81)}
 _BANDS = 20
 # In 3D, as shares of the axis: how far the pin at the current point stands out above the surface, and the
-# room below a floor of 0, whose number would else lie on that of a corner.
+# room below the lowest number, which would else lie on that of a corner.
 _PIN = 0.14
-_ROOM = 0.25
+_ROOM = 0.3
 _HOVER = "%{x:.2f}, %{y:.2f}: %{z:.3f}<extra></extra>"
 
 
@@ -87,7 +88,7 @@ def surface_figure(
     # Own derivatives are never negative, cross derivatives never positive: half an axis holds them.
     floor, top = (0.0, 1.0) if quantity == "probability" else (0.0, _LARGEST) if i == j else (-_LARGEST, 0.0)
     pin = _PIN * (top - floor)
-    floor_and_top = (floor - (_ROOM * top if floor == 0 else 0), top + pin)
+    floor_and_top = (floor - _ROOM * (top - floor), top + pin)
     point: dict[str, Any] = {
         "x": [scenario.z[j]],
         "y": [scenario.z[other]],
@@ -118,10 +119,7 @@ def surface_figure(
     }
     if view == "3d":
         drawn = _in_space(surface, meta, point, here, floor_and_top, heights, ends, scale, names, height)
-        # From further away where there is little height, so that the labels of the axes still fit.
-        drawn[1]["scene"]["camera"], layout["meta"]["view"] = camera(
-            seen_from, 1.15 if height > 270 else 1.25
-        )
+        drawn[1]["scene"]["camera"], layout["meta"]["view"] = camera(seen_from)
     else:
         titles = [theme.axis_title(name, room) for name, room in zip(names, (200, height - 64), strict=True)]
         drawn = _on_paper(surface, meta, point, ends, scale, titles, height)
@@ -230,8 +228,10 @@ def _in_space(
         **pin,
     }
     text = {"color": theme.TEXT, "size": 12}
-    # Where there is little height only the names: two titles that are longer would meet at the corner.
-    words = [theme.axis_title(name, 150) if height > 270 else theme.shortened(name, 110) for name in names]
+    # Where there is little height only the names: longer titles would meet at the corner, or be cut off.
+    words = [theme.axis_title(name, math.inf) for name in names]
+    if max(map(theme.text_width, words)) > min(150, 0.6 * height - 40):
+        words = [theme.shortened(name, 110) for name in names]
     titles = [for_scene(text) for text in words]
     axis = {"range": [-scale, scale], "nticks": 5, "tickfont": text}
     layout = {
