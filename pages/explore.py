@@ -85,7 +85,7 @@ def _board_and_charts(places: Sequence[DeltaGenerator]) -> None:
     view, why = _view()
     known = browser()
     # What the window has below a 720-pixel page goes to the charts, but for the line under them.
-    room = {2: 320, 3: 286, 4: 250}.get(len(now.classes), 226) + max(known.spare - 32 if known else 0, 0)
+    room = {2: 320, 3: 286, 4: 250}.get(len(now.classes), 212) + max(known.spare - 32 if known else 0, 0)
     scale = scale_for(now.z)
     with _inside(left):
         st.plotly_chart(

@@ -52,6 +52,19 @@ def test_board_line_curve_and_surface_are_all_on_screen_at_once(
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.parametrize("width", [1400, 1280])
+def test_what_is_below_the_board_stays_in_place_while_the_temperature_changes(
+    open_page: Callable[..., Page], width: int
+) -> None:
+    page = charts_ready(open_page("", width=width, height=900))
+    before = box_of(chart(page, "curve"))["y"]
+    bar = page.get_by_role("slider", name="temperature")
+    for key in ("ArrowLeft", "Home", "End"):
+        bar.press(key)
+        expect(page.locator(".formula")).to_contain_text("/ T")
+        assert box_of(chart(page, "curve"))["y"] == before
+
+
 def _ends_above(place: Locator, height: int) -> None:
     assert bottom(place) <= height
 

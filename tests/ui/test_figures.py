@@ -27,7 +27,7 @@ def other(now: Scenario) -> int:
 
 @each_situation
 def test_plotly_knows_every_attribute(now: Scenario) -> None:
-    for scale, height in product((5.0, 50.0), (226, 300)):
+    for scale, height in product((5.0, 50.0), (212, 300)):
         drawn(curve_figure(now, scale, height))
         for quantity, view in product(QUANTITIES, VIEWS):
             drawn(surface_figure(now, other(now), quantity, view, scale, height))
@@ -109,7 +109,7 @@ def test_an_axis_of_derivatives_has_0_and_the_largest_one_there_can_be(
     now = Scenario(i=i, j=j, temperature=temperature)
     largest = (1 if i == j else -1) * 0.25 / temperature
     for axis in (
-        drawn(curve_figure(now, 5.0, 226)).layout.yaxis2,
+        drawn(curve_figure(now, 5.0, 212)).layout.yaxis2,
         drawn(surface_figure(now, 2, "derivative", "3d", 5.0, 300)).layout.scene.zaxis,
     ):
         assert sorted(axis.tickvals, key=abs) == pytest.approx([0, largest])
@@ -125,7 +125,7 @@ def test_the_ticks_of_derivatives_follow_a_temperature_that_is_dragged() -> None
         assert figure.layout.meta["perTemperature"][f"{axis}.tickvals"] == [0, 0.25]
 
 
-@pytest.mark.parametrize("height", [226, 286, 586])
+@pytest.mark.parametrize("height", [212, 286, 586])
 @pytest.mark.parametrize("z", [45.0, -45.0, 0.0])
 @pytest.mark.parametrize("other_z", [45.0, -45.0, 0.0])
 def test_a_number_beside_a_point_has_room_above_below_and_beside_it(
@@ -184,8 +184,8 @@ def test_where_there_is_little_room_in_3d_an_axis_is_named_by_its_class_alone() 
 def test_a_long_name_does_not_run_out_of_its_chart() -> None:
     names = ("a name of 24 characters.", "名" * 24, "c")
     now = Scenario(names, (1.0, 0.0, 0.0))
-    curve = drawn(curve_figure(now, 5.0, 226))
-    surface = drawn(surface_figure(now, 1, "derivative", "contour", 5.0, 226))
+    curve = drawn(curve_figure(now, 5.0, 212))
+    surface = drawn(surface_figure(now, 1, "derivative", "contour", 5.0, 212))
     assert curve.layout.xaxis2.title.text == names[0]
     assert surface.layout.yaxis.title.text.endswith("…")
     assert all(

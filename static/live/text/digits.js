@@ -121,13 +121,15 @@ export function products(terms, result, divisor = 1) {
   const leaves = terms.flatMap((factors, a) =>
     factors.map(({ log }, b) => {
       const size = log / LN10;
+      // A probability that is too small for a number is 0; further digits would not tell more.
+      const zero = size === -Infinity;
       const slope = factors.reduce((sum, other, c) => (c === b ? sum : sum + other.log / LN10), -t);
       return {
         key: `${a} ${b}`,
         slope,
         unit: usualDigit(size),
-        least: size === -Infinity ? -3 : Math.floor(size) - MOST + 1,
-        exact: false,
+        least: zero ? usualDigit(size) : Math.floor(size) - MOST + 1,
+        exact: zero,
       };
     }),
   );
