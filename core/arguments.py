@@ -1,4 +1,4 @@
-"""Turns what callers pass into finite float64 arrays and plain numbers, or says what was wrong with it."""
+"""Turns arguments into finite float64 arrays and plain numbers, or says in an error what is wrong."""
 
 from __future__ import annotations
 
@@ -31,14 +31,12 @@ def finite_array(value: ArrayLike, name: str) -> NDArray[np.float64]:
     Raises
     ------
     TypeError
-        If it holds something else than real numbers (text, bool, complex, None).
+        If it holds anything but real numbers (text, bool, complex, None).
     ValueError
-        If it is ragged, or holds nan or an infinity or a number beyond float64.
+        If it is ragged, or holds nan, an infinity or a number beyond float64.
 
     Examples
     --------
-    >>> finite_array([1, 2], "z")
-    array([1., 2.])
     >>> finite_array([1, float("nan")], "z")
     Traceback (most recent call last):
     ValueError: z holds nan at index 1; finite numbers are accepted.
@@ -67,13 +65,7 @@ def raw_outputs(value: ArrayLike, name: str = "z") -> NDArray[np.float64]:
     Raises
     ------
     TypeError, ValueError
-        As `finite_array`; ValueError also for a single number and for no classes at all.
-
-    Examples
-    --------
-    >>> raw_outputs(3)
-    Traceback (most recent call last):
-    ValueError: z is a single number; a sequence with one raw output per class is accepted.
+        See `finite_array`; ValueError also for a single number and for no classes at all.
     """
     array = finite_array(value, name)
     if array.ndim == 0:
@@ -89,13 +81,7 @@ def grid_of_values(value: ArrayLike, name: str) -> NDArray[np.float64]:
     Raises
     ------
     TypeError, ValueError
-        As `finite_array`; ValueError also for another number of dimensions and for no values.
-
-    Examples
-    --------
-    >>> grid_of_values([], "grid")
-    Traceback (most recent call last):
-    ValueError: grid has shape (0,); one dimension with at least one value is accepted.
+        See `finite_array`; ValueError also for another number of dimensions and for no values.
     """
     array = finite_array(value, name)
     if array.ndim != 1 or array.size == 0:
@@ -114,12 +100,6 @@ def positive_number(value: object, name: str) -> float:
         If it is not a real number.
     ValueError
         If it is not finite or not above 0.
-
-    Examples
-    --------
-    >>> positive_number(0, "temperature")
-    Traceback (most recent call last):
-    ValueError: temperature is 0.0; a finite number above 0 is accepted.
     """
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value[()]
@@ -140,12 +120,6 @@ def integer(value: object, name: str, lowest: int, highest: int) -> int:
         If it is not an integer.
     ValueError
         If it is outside the limits.
-
-    Examples
-    --------
-    >>> integer(3, "h", 0, 2)
-    Traceback (most recent call last):
-    ValueError: h is 3; an integer from 0 to 2 is accepted.
     """
     accepted = f"an integer from {lowest} to {highest} is accepted."
     if isinstance(value, bool) or not isinstance(value, Integral):
@@ -157,7 +131,7 @@ def integer(value: object, name: str, lowest: int, highest: int) -> int:
 
 
 def index_of_class(value: object, name: str, n: int) -> int:
-    """Return `value` as the index of one of `n` classes, as `integer` does."""
+    """Return `value` as the index of one of `n` classes; raises the errors of `integer`."""
     return integer(value, name, 0, n - 1)
 
 

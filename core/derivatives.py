@@ -22,8 +22,9 @@ __all__ = [
 
 Array = NDArray[np.float64]
 
-# Beyond this spread, and with T < 1, p_i p_j may leave float64 although p_i p_j / T does not: logarithms
-# then. They err by at most 4 (spread + 190) eps, inside the documented 8 (spread + 1) eps from 190 on.
+# If the exponents spread further than this and T < 1, p_i p_j may underflow although p_i p_j / T does not, so
+# logarithms are used. Their error is at most 4 (spread + 190) eps, which is within the documented
+# 8 (spread + 1) eps for any spread above 190.
 _DEEP = 300.0
 
 
@@ -36,11 +37,6 @@ class Curve(NamedTuple):
         p_i at each grid value.
     derivative : ndarray of float64
         dp_i/dz_j at each grid value.
-
-    Examples
-    --------
-    >>> derivative_curve([0, 0], 0, 0, [0]).derivative
-    array([0.25])
     """
 
     probability: Array
@@ -67,7 +63,7 @@ def jacobian(z: ArrayLike, temperature: float = 1.0) -> Array:
     Raises
     ------
     TypeError
-        If `z` or `temperature` holds something else than real numbers.
+        If `z` or `temperature` holds anything but real numbers.
     ValueError
         If `z` is empty, a single number or not finite, or `temperature` is not finite and above 0.
 
@@ -75,9 +71,11 @@ def jacobian(z: ArrayLike, temperature: float = 1.0) -> Array:
     -----
     The relative error of each entry is at most 8 eps (1 + max_k \|z_k - z_max\| / T) as long as its exact
     value is a normal float64; where it is beyond float64 (T < 1e-308), the entry is infinite. The matrix is
-    symmetric to the bit. A diagonal entry is the sum of the others in its row with the sign changed, which
-    equals p_i (1 - p_i) / T without the subtraction that loses every digit of 1 - p_i when p_i is near 1;
-    so rows and columns sum to 0 within n ulp of the largest entry.
+    exactly symmetric.
+
+    A diagonal entry is computed as minus the sum of the others in its row. That equals p_i (1 - p_i) / T, but
+    1 - p_i would lose every digit when p_i is near 1. So rows and columns sum to 0 within n ulp of the
+    largest entry.
 
     Examples
     --------
@@ -103,7 +101,7 @@ def jacobian(z: ArrayLike, temperature: float = 1.0) -> Array:
         magnitude[diagonal, diagonal] = 0.0
         entries = -magnitude
         own = total(magnitude)
-        # Infinite terms (possible when T < 1e-308) have no rounding errors to add.
+        # With T < 1e-308 terms can be infinite. `total` then subtracts inf from inf, so nan means infinity.
         entries[diagonal, diagonal] = np.where(np.isnan(own), np.inf, own)
     by_row: Array = np.moveaxis(entries, (0, 1), (-2, -1))
     return by_row
@@ -116,37 +114,30 @@ def jvp(z: ArrayLike, v: ArrayLike, temperature: float = 1.0) -> Array:
 
     Parameters
     ----------
-    z : array_like, shape (..., n)
-        Raw output values of n classes.
+    z, temperature
+        See `jacobian`.
     v : array_like, shape (..., n)
         A direction in raw outputs. Leading axes broadcast with those of `z`.
-    temperature : float
-        T > 0.
 
     Returns
     -------
     ndarray of float64, shape (..., n)
-        The matrix is never built: time and memory grow with n, not with n squared.
+        The matrix is never built, so time and memory grow with n, not with n squared.
 
     Raises
     ------
     TypeError
-        If an argument holds something else than real numbers.
+        If an argument holds anything but real numbers.
     ValueError
         If an argument is not finite, empty or a single number, if `v` has another number of classes than `z`
         or leading axes that do not fit, or `temperature` is not above 0.
 
     Notes
     -----
-    J times a constant is 0, so v of the class in front is subtracted first; a saturated class then keeps its
-    digits. With m that class and spread = max_k \|z_k - z_m\|, the error of entry i is at most
-    16 eps (1 + spread / T) sum_j \|J_ij\| (\|v_j\| + \|v_m\|), as long as no probability leaves the normal
-    float64 numbers.
-
-    Examples
-    --------
-    >>> jvp([1.43, -0.4, 0.23], [1, 0, 0]).round(3)
-    array([ 0.216, -0.075, -0.141])
+    J times a constant vector is 0, so the entry of `v` at the class in front is subtracted from all entries
+    first. A saturated class then keeps its digits. With m the class in front and spread = max_k \|z_k -
+    z_m\|, the error of entry i is at most 16 eps (1 + spread / T) sum_j \|J_ij\| (\|v_j\| + \|v_m\|), as long
+    as every probability is a normal float64.
     """
     return _product(z, v, "v", temperature)
 
@@ -158,12 +149,10 @@ def vjp(z: ArrayLike, u: ArrayLike, temperature: float = 1.0) -> Array:
 
     Parameters
     ----------
-    z : array_like, shape (..., n)
-        Raw output values of n classes.
+    z, temperature
+        See `jacobian`.
     u : array_like, shape (..., n)
         A gradient in the probabilities. Leading axes broadcast with those of `z`.
-    temperature : float
-        T > 0.
 
     Returns
     -------
@@ -172,17 +161,12 @@ def vjp(z: ArrayLike, u: ArrayLike, temperature: float = 1.0) -> Array:
     Raises
     ------
     TypeError, ValueError
-        As `jvp`.
+        See `jvp`.
 
     Notes
     -----
-    The Jacobian of softmax is symmetric, so this is `jvp` with the same error bound; both exist because who
-    backpropagates asks for this one.
-
-    Examples
-    --------
-    >>> vjp([1.43, -0.4, 0.23], [0, 1, 0]).round(3)
-    array([-0.075,  0.098, -0.023])
+    The Jacobian of softmax is symmetric, so this equals `jvp` and has the same error bound. It has its own
+    name because backpropagation asks for this product.
     """
     return _product(z, u, "u", temperature)
 
@@ -206,23 +190,14 @@ def derivative_curve(z: ArrayLike, i: int, j: int, grid: ArrayLike, temperature:
     Returns
     -------
     Curve
-        `probability` and `derivative`, each of shape (..., m).
+        `probability` and `derivative`, each of shape (..., m) and as accurate as `softmax` and `jacobian`.
 
     Raises
     ------
     TypeError
-        If an argument is of another kind.
+        If an argument has the wrong type.
     ValueError
-        If an argument is out of its range, not finite or of another shape.
-
-    Notes
-    -----
-    Each value is as accurate as the entry of `softmax` or `jacobian` there.
-
-    Examples
-    --------
-    >>> derivative_curve([1.43, -0.4, 0.23], 0, 1, [-0.4, 1.43]).derivative.round(3)
-    array([-0.075, -0.189])
+        If an argument is out of its range, not finite or has the wrong shape.
     """
     fixed = raw_outputs(z)
     n = fixed.shape[-1]
@@ -263,23 +238,15 @@ def derivative_surface(
     Returns
     -------
     ndarray of float64, shape (..., m_b, m_a)
-        Entry ``[row, column]`` belongs to ``grid_b[row]`` and ``grid_a[column]``, as Plotly draws it.
+        Entry ``[row, column]`` belongs to ``grid_b[row]`` and ``grid_a[column]``, the order that Plotly
+        draws. Each is as accurate as an entry of `jacobian`.
 
     Raises
     ------
     TypeError
-        If an argument is of another kind.
+        If an argument has the wrong type.
     ValueError
-        If an argument is out of its range, not finite or of another shape, or `a` equals `b`.
-
-    Notes
-    -----
-    Each value is as accurate as the entry of `jacobian` there.
-
-    Examples
-    --------
-    >>> derivative_surface([1.43, -0.4, 0.23], 0, 0, 0, 1, [1.43, 0], [-0.4]).round(3)
-    array([[0.216, 0.225]])
+        If an argument is out of its range, not finite or has the wrong shape, or `a` equals `b`.
     """
     n = raw_outputs(z).shape[-1]
     i, j = index_of_class(i, "i", n), index_of_class(j, "j", n)
@@ -299,31 +266,18 @@ def probability_surface(
 
     Parameters
     ----------
-    z : array_like, shape (..., n)
-        Raw output values of n classes; those of a and b are replaced.
-    i : int
-        The class whose probability is looked at, 0 to n - 1.
-    a, b : int
-        The two classes whose raw outputs move, 0 to n - 1 and different.
-    grid_a, grid_b : array_like, shapes (m_a,) and (m_b,)
-        Their raw output values.
-    temperature : float
-        T > 0.
+    z, i, a, b, grid_a, grid_b, temperature
+        See `derivative_surface`.
 
     Returns
     -------
     ndarray of float64, shape (..., m_b, m_a)
-        Entry ``[row, column]`` belongs to ``grid_b[row]`` and ``grid_a[column]``, as Plotly draws it.
+        Entry ``[row, column]`` belongs to ``grid_b[row]`` and ``grid_a[column]``.
 
     Raises
     ------
     TypeError, ValueError
-        As `derivative_surface`.
-
-    Examples
-    --------
-    >>> probability_surface([1.43, -0.4, 0.23], 0, 0, 1, [1.43, 0], [-0.4]).round(3)
-    array([[0.684, 0.341]])
+        See `derivative_surface`.
     """
     index = index_of_class(i, "i", raw_outputs(z).shape[-1])
     return softmax(_plane(z, a, b, grid_a, grid_b), temperature)[..., index]
@@ -350,7 +304,7 @@ def _entry(z: Array, i: int, j: int, temperature: float) -> Array:
     t = float(temperature)
     powers = np.exp(d)
     of_all = total(powers)
-    # The second factor is 1 - p_i by adding the others, or p_j: what moves p_i against the class that moves.
+    # The second factor is 1 - p_i if i = j, as the sum of the other classes; else it is p_j.
     factor = np.delete(powers, i, axis=0) if i == j else powers[j : j + 1]
     sign = 1.0 if i == j else -1.0
     with np.errstate(over="ignore", under="ignore", divide="ignore"):
@@ -358,7 +312,7 @@ def _entry(z: Array, i: int, j: int, temperature: float) -> Array:
         deep = _deep(d, t)
         if deep.any():
             log_factor = (np.delete(d, i, axis=0) if i == j else d[j : j + 1])[:, deep]
-            # Not -inf, from which -inf cannot be subtracted.
+            # Never -inf, because -inf minus -inf is nan.
             ahead = np.maximum(log_factor.max(axis=0), np.finfo(np.float64).min / 2)
             log_value = d[i][deep] + ahead + log_total(log_factor - ahead) - 2 * np.log(of_all[deep])
             value[deep] = np.exp(log_value - np.log(t))
@@ -366,12 +320,12 @@ def _entry(z: Array, i: int, j: int, temperature: float) -> Array:
 
 
 def _deep(d: Array, t: float) -> NDArray[np.bool_]:
-    """Tell where a product of probabilities may leave float64 before the division by T brings it back."""
+    """Tell where a product of probabilities may underflow although its quotient by T < 1 does not."""
     return np.asarray(d.min(axis=0) < -_DEEP if t < 1 else np.zeros(d.shape[1:], dtype=np.bool_))
 
 
 def _product(z: ArrayLike, vector: ArrayLike, name: str, temperature: float) -> Array:
-    """Return J times a vector; J is symmetric, so from either side."""
+    """Return J times a vector. J is symmetric, so this is J^T times the vector, too."""
     outputs, along = raw_outputs(z), raw_outputs(vector, name)
     t = positive_number(temperature, "temperature")
     try:
@@ -384,7 +338,7 @@ def _product(z: ArrayLike, vector: ArrayLike, name: str, temperature: float) -> 
             "that broadcast, is accepted."
         ) from None
     outputs, along = np.broadcast_to(outputs, shape), np.broadcast_to(along, shape)
-    # A power of two, exact in both directions, so that no difference of two values overflows.
+    # Scaling by a power of two is exact, and then no difference of two values overflows.
     _, power = np.frexp(np.abs(along).max(axis=-1, keepdims=True, initial=0.0))
     front = outputs.argmax(axis=-1, keepdims=True)
     with np.errstate(over="ignore", under="ignore"):

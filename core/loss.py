@@ -1,4 +1,4 @@
-"""How wrong a prediction is: cross-entropy, squared error beside it, and their gradients in raw outputs."""
+"""How wrong a prediction is: cross-entropy, squared error, and their gradients in raw outputs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = [
 
 Array = NDArray[np.float64]
 
-# How far the sum of a target may be from 1: ten thirds written with 8 decimals still count.
+# How far the sum of a target may be from 1: ten probabilities rounded to 7 decimals are still accepted.
 _SUM_TOLERANCE = 1e-6
 
 
@@ -43,11 +43,6 @@ def one_hot(true: int, n: int) -> Array:
     ------
     TypeError, ValueError
         If `true` is not an integer from 0 to n - 1.
-
-    Examples
-    --------
-    >>> one_hot(1, 3)
-    array([0., 1., 0.])
     """
     target = np.zeros(n)
     target[index_of_class(true, "true", n)] = 1.0
@@ -79,11 +74,6 @@ def smoothed(true: int, n: int, certainty: float) -> Array:
     ----------
     .. [1] C. Szegedy et al., "Rethinking the Inception architecture for computer vision" (2016), section 7,
        :doi:`10.1109/CVPR.2016.308`: label smoothing.
-
-    Examples
-    --------
-    >>> smoothed(0, 3, 0.9).round(3)
-    array([0.9 , 0.05, 0.05])
     """
     share = positive_number(certainty, "certainty")
     if share > 1:
@@ -115,32 +105,30 @@ def cross_entropy(z: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> 
     Raises
     ------
     TypeError
-        If an argument holds something else than real numbers.
+        If an argument holds anything but real numbers.
     ValueError
-        If an argument is not finite, empty or a single number, `target` is no probability distribution or
+        If an argument is not finite, empty or a single number, `target` is not a probability distribution or
         does not fit `z`, or `temperature` is not above 0.
 
     Notes
     -----
     The relative error is at most 8 eps (1 + max_k \|z_k - z_max\| / T) + n eps, as long as the exact value
-    is a normal float64: every log p_k keeps its digits (`log_softmax`), and the terms have one sign.
+    is a normal float64: `log_softmax` keeps the digits of every log p_k, and all terms have the same sign.
 
     Examples
     --------
-    >>> cross_entropy([1.43, -0.4, 0.23], [1, 0, 0]).round(3)
-    np.float64(0.38)
     >>> cross_entropy([40, 0], [1, 0]), cross_entropy([800, 0], [0, 1])
     (np.float64(4.248354255291589e-18), np.float64(800.0))
     """
     outputs, wanted = _fitting(z, target)
     log_p = log_softmax(outputs, temperature)
-    # 0 log 0 is 0: a class that is not wanted at all adds nothing, whatever its probability.
+    # 0 log 0 counts as 0: a class whose target is 0 adds nothing, whatever its probability.
     with np.errstate(under="ignore"):
         terms = wanted * np.where(wanted > 0, -log_p, 0.0)
     beyond = np.isinf(terms)
     if beyond.any():
-        # The logarithm alone is beyond float64, its product with a small target need not be. Beside such a
-        # difference the logarithm of the sum is nothing.
+        # The logarithm alone overflows, but its product with a small target may not. Beside so large a
+        # difference of raw outputs, the logarithm of the sum is negligible.
         top = outputs.max(axis=-1, keepdims=True)
         with np.errstate(over="ignore"):
             terms = np.where(beyond, wanted * (top / 2 - outputs / 2) / float(temperature) * 2, terms)
@@ -155,30 +143,18 @@ def cross_entropy_gradient(z: ArrayLike, target: ArrayLike, temperature: float =
 
     Parameters
     ----------
-    z : array_like, shape (..., n)
-        Raw output values of n classes; any finite numbers. Leading axes are a batch.
-    target : array_like, shape (..., n)
-        y: probabilities that sum to 1, one-hot or soft. Leading axes broadcast with those of `z`.
-    temperature : float
-        T > 0.
+    z, target, temperature
+        See `cross_entropy`.
 
     Returns
     -------
     ndarray of float64, shape (..., n)
+        Its error is that of `probability_error`, divided by T.
 
     Raises
     ------
     TypeError, ValueError
-        As `cross_entropy`.
-
-    Notes
-    -----
-    The error of `probability_error`, divided by T.
-
-    Examples
-    --------
-    >>> cross_entropy_gradient([1.43, -0.4, 0.23], [1, 0, 0]).round(3)
-    array([-0.316,  0.11 ,  0.206])
+        See `cross_entropy`.
     """
     with np.errstate(over="ignore", under="ignore"):
         gradient: Array = probability_error(z, target, temperature) / float(temperature)
@@ -192,12 +168,8 @@ def probability_error(z: ArrayLike, target: ArrayLike, temperature: float = 1.0)
 
     Parameters
     ----------
-    z : array_like, shape (..., n)
-        Raw output values of n classes; any finite numbers. Leading axes are a batch.
-    target : array_like, shape (..., n)
-        y: probabilities that sum to 1, one-hot or soft. Leading axes broadcast with those of `z`.
-    temperature : float
-        T > 0.
+    z, target, temperature
+        See `cross_entropy`.
 
     Returns
     -------
@@ -206,14 +178,14 @@ def probability_error(z: ArrayLike, target: ArrayLike, temperature: float = 1.0)
     Raises
     ------
     TypeError, ValueError
-        As `cross_entropy`.
+        See `cross_entropy`.
 
     Notes
     -----
     The error of entry i is at most (8 (1 + max_k \|z_k - z_max\| / T) + 2 n) eps times the larger of the two
-    products above. With a one-hot target one of them is 0, so this is a relative error: a class that is all
-    but certain keeps the digits of 1 - p_i, which subtracting loses. Probabilities below the normal float64
-    numbers are excepted.
+    products above, unless a probability is below the normal float64 numbers. With a one-hot target one of the
+    products is 0, so this is a relative error. The entry of an almost certain class then keeps the digits of
+    1 - p_i, which a subtraction would lose.
 
     Examples
     --------
@@ -234,31 +206,19 @@ def squared_error(z: ArrayLike, target: ArrayLike, temperature: float = 1.0) -> 
 
     Parameters
     ----------
-    z : array_like, shape (..., n)
-        Raw output values of n classes; any finite numbers. Leading axes are a batch.
-    target : array_like, shape (..., n)
-        y: probabilities that sum to 1, one-hot or soft. Leading axes broadcast with those of `z`.
-    temperature : float
-        T > 0.
+    z, target, temperature
+        See `cross_entropy`.
 
     Returns
     -------
     ndarray of float64, shape (...)
-        From 0 to 1.
+        From 0 to 1. With a one-hot target its relative error is at most twice that of `probability_error`
+        plus n eps.
 
     Raises
     ------
     TypeError, ValueError
-        As `cross_entropy`.
-
-    Notes
-    -----
-    With a one-hot target the relative error is at most twice that of `probability_error` plus n eps.
-
-    Examples
-    --------
-    >>> squared_error([0, 0], [1, 0])
-    np.float64(0.25)
+        See `cross_entropy`.
     """
     with np.errstate(under="ignore"):
         return np.asarray((probability_error(z, target, temperature) ** 2).sum(axis=-1) / 2)[()]
@@ -271,12 +231,8 @@ def squared_error_gradient(z: ArrayLike, target: ArrayLike, temperature: float =
 
     Parameters
     ----------
-    z : array_like, shape (..., n)
-        Raw output values of n classes; any finite numbers. Leading axes are a batch.
-    target : array_like, shape (..., n)
-        y: probabilities that sum to 1, one-hot or soft. Leading axes broadcast with those of `z`.
-    temperature : float
-        T > 0.
+    z, target, temperature
+        See `cross_entropy`.
 
     Returns
     -------
@@ -285,17 +241,15 @@ def squared_error_gradient(z: ArrayLike, target: ArrayLike, temperature: float =
     Raises
     ------
     TypeError, ValueError
-        As `cross_entropy`.
+        See `cross_entropy`.
 
     Notes
     -----
-    Where p is all but certain the Jacobian is all but 0, and so is this gradient, however wrong p is. The
-    error is that of `vjp`.
+    Where p is almost certain the Jacobian is almost 0, and so is this gradient, however wrong p is. The error
+    is that of `vjp`.
 
     Examples
     --------
-    >>> squared_error_gradient([0, 0], [1, 0])
-    array([-0.25,  0.25])
     >>> squared_error_gradient([-20, 0], [1, 0])[0].round(11)  # sure, and wrong
     np.float64(-4.12e-09)
     """
@@ -325,7 +279,7 @@ def _fitting(z: ArrayLike, target: ArrayLike) -> tuple[Array, Array]:
 
 
 def _sums_of_others(values: Array) -> Array:
-    """Return for each class the sum of all values but its own, without a subtraction that would cancel."""
+    """Return for each class the sum of all other values, without a subtraction that would cancel."""
     before = np.zeros_like(values)
     after = np.zeros_like(values)
     before[..., 1:] = np.cumsum(values[..., :-1], axis=-1)

@@ -1,4 +1,4 @@
-"""Softmax and its logarithm, right to the last digits for every finite input."""
+"""Softmax and its logarithm, accurate to the last digits for every finite input."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def softmax(z: ArrayLike, temperature: float = 1.0) -> Array:
     z : array_like, shape (..., n)
         Raw output values of n classes; any finite numbers. Leading axes are a batch.
     temperature : float
-        T > 0. Above 1 the probabilities move together, below 1 apart.
+        T > 0. Above 1 it moves the probabilities closer together, below 1 further apart.
 
     Returns
     -------
@@ -34,15 +34,16 @@ def softmax(z: ArrayLike, temperature: float = 1.0) -> Array:
     Raises
     ------
     TypeError
-        If `z` or `temperature` holds something else than real numbers.
+        If `z` or `temperature` holds anything but real numbers.
     ValueError
         If `z` is empty, a single number or not finite, or `temperature` is not finite and above 0.
 
     Notes
     -----
-    The relative error of each probability is at most 8 eps (1 + max_k \|z_k - z_max\| / T) as long as its
-    exact value is a normal float64. The factor is the condition of the exponential: its argument is rounded
-    twice. The largest raw output is subtracted first, so nothing overflows.
+    The relative error of each probability is at most 8 eps (1 + max_k \|z_k - z_max\| / T), where eps is
+    2^-52, as long as its exact value is a normal float64. The factor in brackets is the condition number of
+    the exponential, whose argument is rounded twice. The largest raw output is subtracted first, so nothing
+    overflows.
 
     References
     ----------
@@ -68,10 +69,8 @@ def log_softmax(z: ArrayLike, temperature: float = 1.0) -> Array:
 
     Parameters
     ----------
-    z : array_like, shape (..., n)
-        Raw output values of n classes; any finite numbers. Leading axes are a batch.
-    temperature : float
-        T > 0.
+    z, temperature
+        See `softmax`.
 
     Returns
     -------
@@ -80,21 +79,17 @@ def log_softmax(z: ArrayLike, temperature: float = 1.0) -> Array:
 
     Raises
     ------
-    TypeError
-        If `z` or `temperature` holds something else than real numbers.
-    ValueError
-        If `z` is empty, a single number or not finite, or `temperature` is not finite and above 0.
+    TypeError, ValueError
+        See `softmax`.
 
     Notes
     -----
-    The relative error is at most 8 eps (1 + max_k \|z_k - z_max\| / T) as long as the exact value is a normal
-    float64: also where the probability is so near to 1 that log(p) is 0, because the sum of the other
-    classes goes through log1p (see [1]_ of `softmax`).
+    The relative error has the same bound as that of `softmax`, as long as the exact value is a normal
+    float64. This holds even where the probability rounds to 1, because the sum of the other classes goes
+    through log1p. The source is the same, too.
 
     Examples
     --------
-    >>> log_softmax([1.43, -0.4, 0.23]).round(3)
-    array([-0.38, -2.21, -1.58])
     >>> log_softmax([40, 0])
     array([-4.24835426e-18, -4.00000000e+01])
     """
@@ -107,8 +102,8 @@ def without_bystanders(z: ArrayLike, kept: Sequence[int], temperature: float = 1
 
     .. math:: \sum_k e^{z_k / T} = e^{z / T}, \quad z = T \log \sum_k e^{z_k / T}
 
-    The kept classes have the same probabilities among these as among all. So a surface over ten classes takes
-    no longer than one over a few.
+    The sums run over the other classes. The kept classes have the same probabilities as before, so a surface
+    over ten classes takes no longer to compute than one over a few.
 
     Parameters
     ----------
@@ -126,7 +121,7 @@ def without_bystanders(z: ArrayLike, kept: Sequence[int], temperature: float = 1
     Raises
     ------
     TypeError, ValueError
-        As `softmax`; also if `z` has more axes than one or `kept` holds something else than classes of it.
+        See `softmax`; also if `z` has more than one axis or `kept` names a class that `z` does not have.
 
     Examples
     --------
@@ -148,30 +143,22 @@ def without_bystanders(z: ArrayLike, kept: Sequence[int], temperature: float = 1
 
 
 def exponents(z: ArrayLike, temperature: float) -> Array:
-    """Return (z - z_max) / T with the class axis first, of which the largest is exactly 0.
+    """Return (z - z_max) / T with the class axis first; the largest exponent is exactly 0.
 
     Parameters
     ----------
-    z : array_like, shape (..., n)
-        Raw output values.
-    temperature : float
-        T > 0.
+    z, temperature
+        See `softmax`.
 
     Returns
     -------
     ndarray of float64, shape (n, ...)
-        Numbers at most 0. The class axis comes first because NumPy then adds long rows, not short ones.
+        Numbers at most 0. The class axis comes first because NumPy adds long rows faster than short ones.
 
     Raises
     ------
     TypeError, ValueError
-        As `softmax`.
-
-    Examples
-    --------
-    >>> exponents([[1, 3], [5, 5]], 2.0)
-    array([[-1.,  0.],
-           [ 0.,  0.]])
+        See `softmax`.
     """
     checked = raw_outputs(z)
     t = positive_number(temperature, "temperature")
@@ -179,7 +166,7 @@ def exponents(z: ArrayLike, temperature: float) -> Array:
     top = by_class.max(axis=0) if checked.size else by_class[0]
     with np.errstate(over="ignore", under="ignore"):
         d: Array = by_class - top
-        # Numbers near 1e308 and -1e308 are further apart than float64 can say; their halves are not.
+        # The difference of numbers near 1e308 and -1e308 overflows; the difference of their halves does not.
         beyond = np.isneginf(d).any() if t > 1 else False
         d /= t
         if beyond:
@@ -203,7 +190,8 @@ def total(terms: Array) -> Array:
 
     Notes
     -----
-    A tree of additions; the rounding error of each is found exactly (Knuth's two-sum) and added at the end.
+    The terms are added in a tree. The rounding error of each addition is computed exactly (Knuth's two-sum)
+    and added at the end.
 
     References
     ----------
@@ -233,12 +221,12 @@ def log_total(d: Array) -> Array:
     Parameters
     ----------
     d : ndarray of float64, shape (n, ...)
-        What `exponents` returns.
+        The result of `exponents`.
 
     Returns
     -------
     ndarray of float64, shape (...)
-        At least 0; keeps its digits when one class is far ahead, since the leading 1 is left to log1p.
+        At least 0. It keeps its digits when one class is far ahead, because log1p adds the leading 1.
 
     Examples
     --------
