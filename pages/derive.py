@@ -13,7 +13,6 @@ from ui.board import board, derivative_title
 from ui.component import declare
 from ui.messages import AboutMessage, StepMessage, StepsMessage, TableMessage, TreeMessage
 from ui.page import Page, leave_folder_mode
-from ui.sent import commit
 from ui.settings import Setting
 
 __all__ = ["PAGE"]
@@ -135,7 +134,7 @@ def _tree(node: Node) -> TreeMessage:
 
 
 def _take_steps() -> None:
-    payload = commit("steps")
+    payload = session.commit("steps")
     now = session.scenario()
     step, reading, shown = payload.get("step"), payload.get("reading"), payload.get("all")
     asked = [
@@ -152,7 +151,6 @@ def _take_steps() -> None:
     if step in STEP_KEYS[STEP_KEYS.index(RESULT) :] and prediction.waiting(now) and prediction.foreseen(now):
         prediction.reveal(now)
     session.change(None, **found)
-    session.acknowledge("steps", payload.get("seq"))
 
 
 def _extras(steps: tuple[Step, ...], now: Scenario) -> None:
@@ -189,13 +187,11 @@ def _draw_table(now: Scenario) -> None:
 
 
 def _take_cell() -> None:
-    payload = commit("table")
+    payload = session.commit("table")
     try:
         new = session.scenario().with_cell(payload["i"], payload["j"])
     except (KeyError, TypeError, ValueError):
         return
-    finally:
-        session.acknowledge("table", payload.get("seq"))
     session.change(new, step="")
 
 

@@ -17,7 +17,7 @@ from ui.component import declare
 from ui.figures.losses import loss_figure, simplex_figure
 from ui.messages import LossMessage
 from ui.page import Page, leave_folder_mode
-from ui.sent import commit, whole
+from ui.sent import whole
 from ui.settings import Setting
 
 __all__ = ["PAGE"]
@@ -161,8 +161,7 @@ def _draw_loss(now: Scenario, choice: _Choice, ahead: Descent) -> None:
 
 
 def _take_steps() -> None:
-    payload = commit("loss")
-    session.acknowledge("loss", payload.get("seq"))
+    payload = session.commit("loss")
     steps = whole(payload.get("steps"), -1, _AHEAD)
     if steps is None:
         return

@@ -13,7 +13,7 @@ from ui.component import declare
 from ui.figures.training import training_figure
 from ui.messages import IrisMessage
 from ui.page import Page, leave_folder_mode
-from ui.sent import commit, number, whole
+from ui.sent import number, whole
 from ui.settings import Setting
 
 __all__ = ["PAGE"]
@@ -170,8 +170,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
 
 
 def _take() -> None:
-    payload = commit("iris")
-    session.acknowledge("iris", payload.get("seq"))
+    payload = session.commit("iris")
     now = session.scenario()
     found: dict[str, str] = {}
     at = payload.get("at")

@@ -10,7 +10,7 @@ from core.situation.scenario import Scenario
 from ui import session, theme
 from ui.component import declare
 from ui.messages import BoardMessage
-from ui.sent import commit, number, payload
+from ui.sent import number, payload
 
 __all__ = ["Browser", "board", "browser", "derivative_title", "note_browser", "scale_for"]
 
@@ -148,15 +148,13 @@ def _take_board(
     also: Callable[[Mapping[str, Any]], dict[str, str]],
     after: Callable[[Scenario, Mapping[str, Any]], None],
 ) -> None:
-    payload = commit(key)
+    payload = session.commit(key)
     now = session.scenario()
     try:
         session.change(now.with_z(payload["z"]).with_cell(payload["i"], payload["j"]), **also(payload))
     except (KeyError, TypeError, ValueError):
         # Not from our board, or from one with other classes: nothing is changed.
         return
-    finally:
-        session.acknowledge(key, payload.get("seq"))
     after(now, payload)
 
 

@@ -1,11 +1,13 @@
 """The sidebar's own parts, which live in the browser: a preset's note, the temperature and "Copy link"."""
 
+from contextlib import suppress
+
 from core.situation.presets import Preset
 from core.situation.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
 from ui import prediction, session
 from ui.component import declare
 from ui.messages import LinkPartMessage, NoteMessage, TemperatureMessage
-from ui.sent import commit
+from ui.sent import sent
 
 __all__ = ["copy_link", "preset_note", "temperature_slider"]
 
@@ -44,17 +46,13 @@ def temperature_slider(key: str) -> None:
 
 
 def _take_temperature(key: str) -> None:
-    payload = commit(key)
-    try:
-        session.change(session.scenario().with_temperature(payload["temperature"]))
-    except (KeyError, TypeError, ValueError):
-        return
-    finally:
-        session.acknowledge(key, payload.get("seq"))
+    # What is no temperature changes nothing.
+    with suppress(KeyError, TypeError, ValueError):
+        session.change(session.scenario().with_temperature(session.commit(key)["temperature"]))
 
 
 def _take_kept(key: str) -> None:
-    prediction.restore(commit(key, "kept"))
+    prediction.restore(sent(key, "kept"))
     session.kept_has_arrived()
 
 

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-__all__ = ["chosen", "commit", "number", "payload", "whole"]
+__all__ = ["chosen", "number", "payload", "sent", "whole"]
 
 _Option = TypeVar("_Option")
 
@@ -33,11 +33,11 @@ def whole(value: object, lowest: int, highest: int) -> int | None:
     return int(found) if found is not None and found == int(found) else None
 
 
-def payload(sent: object) -> dict[str, Any]:
+def payload(value: object) -> dict[str, Any]:
     """Return what a component sent; nothing if it is not what our components send."""
-    return sent if isinstance(sent, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
-def commit(key: str, name: str = "commit") -> dict[str, Any]:
-    """Return what a component sent with a commit; nothing if Streamlit has left its page and forgotten it."""
+def sent(key: str, name: str) -> dict[str, Any]:
+    """Return what a component sent under a name; nothing if Streamlit has left its page and forgotten it."""
     return payload(getattr(st.session_state.get(key), name, None))

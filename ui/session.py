@@ -17,17 +17,17 @@ from core.situation.names import quoted
 from core.situation.scenario import Problem, Scenario
 from core.text import LONGEST_TEXT
 from ui.messages import LinkMessage
-from ui.sent import whole
+from ui.sent import sent, whole
 from ui.settings import Setting
 
 __all__ = [
     "KEY",
     "UNKNOWN_PAGE",
     "Session",
-    "acknowledge",
     "acknowledged",
     "begin",
     "change",
+    "commit",
     "first_run",
     "keep",
     "kept",
@@ -314,19 +314,29 @@ def redraw(*fragments: str) -> None:
         st.rerun(fragments)
 
 
-def acknowledge(key: str, seq: object) -> None:
-    """Remember the number of the last commit that arrived from one part of a page.
+def commit(key: str) -> dict[str, Any]:
+    """Return what a part of a page has committed, and remember that it has arrived.
+
+    A part that waits long for an answer sends its commit again. Other changes may have followed the first
+    one by then, so it counts only once.
 
     Parameters
     ----------
     key : str
         The part's component key: a commit of one part says nothing of the others'.
-    seq : object
-        What the browser sent as the number; anything but a whole number from 0 to `MAX_SEQ` is ignored.
+
+    Returns
+    -------
+    dict
+        What was sent; nothing if it has arrived before, or is not what our parts send: its number "seq" must
+        be a whole one up to `MAX_SEQ`.
     """
-    number = whole(seq, 0, MAX_SEQ)
-    if number is not None:
-        _now().acknowledged[key] = max(acknowledged(key), number)
+    found = sent(key, "commit")
+    number = whole(found.get("seq"), 0, MAX_SEQ)
+    if number is None or number <= acknowledged(key):
+        return {}
+    _now().acknowledged[key] = number
+    return found
 
 
 def acknowledged(key: str) -> int:

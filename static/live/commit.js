@@ -19,10 +19,14 @@ const unconfirmed = new Set();
 /** The controls on which a click is held back. @type {Set<EventTarget>} */
 const held = new Set();
 
-// Streamlit takes messages that reach it within one moment together, and not in their order: those of its own
-// controls come before those of components, and those of a page that is left do not arrive at all. Also,
-// while the results of a run arrive, they undo what a control was set to meanwhile. So a click on anything
-// outside the part that has committed is held back until Python is done with the commit.
+// A click on anything outside the part that has committed is held back until Python is done with the commit.
+// Otherwise Streamlit (seen in 1.67) makes one of these of a drag and a quick click after it:
+// - One run for both, and only of the fragment that the first of them is in: what the second changes elsewhere
+//   is not drawn.
+// - In that run callbacks of its own controls come before those of components: Reset would count before the drag.
+// - A click that leads to another page drops what the page that is left has not sent yet.
+// - While the results of a run arrive, they undo what a control was set to meanwhile.
+// If Python took in a commit before every other callback, that would answer the second only.
 document.addEventListener(
   "click",
   (event) => {
@@ -85,6 +89,8 @@ export function canAskForWholeRun(ask) {
 export class Pending {
   /** The number of a commit that Python has not confirmed; 0 if it has confirmed all. */
   waiting = 0;
+  /** The largest number that Python is known to have seen. */
+  #seen = 0;
   #root;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -102,7 +108,8 @@ export class Pending {
    * @param {(seq: number) => void} transmit Called again, now and then, until Python confirms.
    */
   send(transmit) {
-    const seq = Math.max(Date.now(), this.waiting + 1);
+    // Also where the clock has been set back: Python takes an old number for a commit that it has had.
+    const seq = Math.max(Date.now(), this.waiting + 1, this.#seen + 1);
     this.waiting = seq;
     this.#confirm?.();
     /** @type {Promise<void>} */
@@ -131,6 +138,7 @@ export class Pending {
    * @returns {boolean} whether that confirms what was sent last
    */
   arrived(seq) {
+    this.#seen = Math.max(this.#seen, seq);
     const confirms = this.waiting > 0 && seq >= this.waiting;
     if (confirms) this.clear();
     return confirms;
