@@ -21,9 +21,10 @@ const held = new Set();
 
 // A click on anything outside the part that has committed is held back until Python is done with the commit.
 // Otherwise Streamlit (seen in 1.67) makes one of these of a drag and a quick click after it:
-// - One run for both, and only of the fragment that the first of them is in: what the second changes elsewhere
-//   is not drawn.
-// - In that run callbacks of its own controls come before those of components: Reset would count before the drag.
+// - One run for both, and only of the fragment that the first of them is in. What the second one changes
+//   elsewhere is not drawn.
+// - In that run callbacks of its own controls come before those of components. Reset would count before the
+//   drag.
 // - A click that leads to another page drops what the page that is left has not sent yet.
 // - While the results of a run arrive, they undo what a control was set to meanwhile.
 // If Python took in a commit before every other callback, that would answer the second only.
