@@ -26,7 +26,7 @@ MAX_STEPS = 100_000
 
 
 class Descent(NamedTuple):
-    """A path of gradient descent; entry k is where k steps lead.
+    """A path of gradient descent; entry k is the state after k steps.
 
     Parameters
     ----------
@@ -35,13 +35,7 @@ class Descent(NamedTuple):
     p : ndarray of float64, shape (steps + 1, n)
         Their probabilities.
     loss : ndarray of float64, shape (steps + 1,)
-        The loss.
-
-    Examples
-    --------
-    >>> descend([0, 0], [1, 0], 1.0, 1).p.round(3)
-    array([[0.5  , 0.5  ],
-           [0.731, 0.269]])
+        Their loss.
     """
 
     z: Array
@@ -74,7 +68,7 @@ def descend(
     temperature : float
         T > 0.
     loss : {"cross-entropy", "squared error"}
-        What is walked down.
+        The loss to walk down.
 
     Returns
     -------
@@ -83,13 +77,8 @@ def descend(
     Raises
     ------
     TypeError, ValueError
-        As `cross_entropy`; also if `rate` is not above 0, `steps` is not an integer from 0 to 100000, `loss`
-        is not one of the two, or a step leads beyond float64.
-
-    Examples
-    --------
-    >>> descend([1.43, -0.4, 0.23], [0, 1, 0], 1.0, 50).loss[[0, 1, 50]].round(3)
-    array([2.21 , 1.071, 0.014])
+        See `core.loss.cross_entropy`; also if `rate` is not above 0, `steps` is not an integer from 0 to
+        100000, `loss` is not one of the two, or a raw output grows beyond float64.
     """
     start = raw_outputs(z)
     if start.ndim != 1:
@@ -98,7 +87,7 @@ def descend(
     count = integer(steps, "steps", 0, MAX_STEPS)
     _check_loss(loss)
     measure, slope = LOSSES[loss][0], _SLOPES[loss]
-    measure(start, target, temperature)  # it checks the target and the temperature
+    measure(start, target, temperature)  # This checks the target and the temperature.
     y, t = np.broadcast_to(target, start.shape).tolist(), float(temperature)
     not_y = [math.fsum(y[:k] + y[k + 1 :]) for k in range(len(y))]
     now: list[float] = start.tolist()
@@ -115,7 +104,7 @@ def descend(
 
 
 def within(path: Descent, limit: float) -> Descent:
-    """Return a path as far as no raw output leaves -limit to limit.
+    """Return the part of a path before a raw output first leaves the range from -limit to limit.
 
     Examples
     --------
@@ -128,9 +117,9 @@ def within(path: Descent, limit: float) -> Descent:
 
 
 def ends_at(path: Descent, z: ArrayLike) -> bool:
-    """Tell whether a path ends at these raw outputs, one per class, to a millionth.
+    """Tell whether a path ends at these raw outputs, one per class, up to 1e-6.
 
-    One step is repeated exactly; another machine's exponential may differ in the last digit.
+    The same machine repeats a path exactly, but the exponential of another may differ in the last digit.
 
     Examples
     --------
@@ -140,8 +129,8 @@ def ends_at(path: Descent, z: ArrayLike) -> bool:
     return bool(np.abs(path.z[-1] - raw_outputs(z)).max() <= 1e-6)
 
 
-# The gradients of core/loss.py for one row of plain floats. A descent asks for up to a thousand of them, and
-# for a few classes NumPy and its checks take ten times as long.
+# The gradients of core/loss.py for one row of plain floats. A descent needs one at every step, and with a few
+# classes NumPy and its checks would take ten times as long.
 
 
 def _probabilities(z: list[float], temperature: float) -> tuple[list[float], list[float], int]:
@@ -150,7 +139,7 @@ def _probabilities(z: list[float], temperature: float) -> tuple[list[float], lis
     front = z.index(top)
     powers = [math.exp((value - top) / temperature) for value in z]
     everything = math.fsum(powers)
-    # Only the class in front can have so much of the sum that subtracting it would lose digits.
+    # Only the class in front can be so large a part of the sum that subtracting it would lose digits.
     others = [everything - power for power in powers]
     others[front] = math.fsum(powers[:front] + powers[front + 1 :])
     return [power / everything for power in powers], [rest / everything for rest in others], front
@@ -165,7 +154,7 @@ def _slope_of_cross_entropy(z: list[float], y: list[float], not_y: list[float], 
 def _slope_of_squared_error(z: list[float], y: list[float], not_y: list[float], t: float) -> list[float]:
     p, q, front = _probabilities(z, t)
     errors = [p_k * n_k - y_k * q_k for p_k, q_k, y_k, n_k in zip(p, q, y, not_y, strict=True)]
-    # Seen from the class in front: where that is all but certain, nothing cancels.
+    # Relative to the class in front: then nothing cancels where that class is almost certain.
     relative = [error - errors[front] for error in errors]
     mean = math.fsum(map(operator.mul, p, relative))
     return [p_k * (each - mean) / t for p_k, each in zip(p, relative, strict=True)]
@@ -177,8 +166,9 @@ _SLOPES = {"cross-entropy": _slope_of_cross_entropy, "squared error": _slope_of_
 def overshooting_rate(target: ArrayLike, temperature: float = 1.0, loss: Loss = "cross-entropy") -> float:
     r"""Return the learning rate above which descent does not settle at the lowest point of a loss.
 
-    That point is p = y. Near it a step lands farther away than it started, on the other side, when the rate
-    exceeds two over the largest second derivative. With C = diag(y) - y y^T the second derivatives are
+    That point is p = y. If the rate exceeds two divided by the largest second derivative, a step near that
+    point ends on its other side, farther away than it started. With C = diag(y) - y y^T the second
+    derivatives are
 
     .. math:: H = C / T^2 \text{ of cross-entropy}, \qquad H = C^2 / T^2 \text{ of squared error.}
 
@@ -194,31 +184,24 @@ def overshooting_rate(target: ArrayLike, temperature: float = 1.0, loss: Loss = 
     Returns
     -------
     float
-        Infinite for a one-hot target: neither loss has a lowest point then, it only comes nearer to 0.
+        Infinite for a one-hot target, because then neither loss has a lowest point: it only approaches 0.
 
     Raises
     ------
     TypeError, ValueError
-        If `target` is no probability distribution, `temperature` is not above 0 or `loss` is not one of
+        If `target` is not a probability distribution, `temperature` is not above 0 or `loss` is not one of
         the two.
 
     References
     ----------
     .. [1] Y. LeCun et al., "Efficient BackProp" (1998), section 5, :doi:`10.1007/3-540-49430-8_2`.
-
-    Examples
-    --------
-    >>> round(overshooting_rate([0.5, 0.5]), 12), overshooting_rate([1, 0, 0])
-    (4.0, inf)
-    >>> round(overshooting_rate([0.5, 0.5], loss="squared error"), 12)
-    8.0
     """
     _check_loss(loss)
     y = raw_outputs(target, "target")
-    cross_entropy(np.zeros_like(y), y)  # it checks the target
+    cross_entropy(np.zeros_like(y), y)  # This checks the target.
     t = positive_number(temperature, "temperature")
     curvature = float(np.linalg.eigvalsh(np.diag(y) - np.outer(y, y))[-1])
-    # What is left of exact zeros by rounding is no curvature.
+    # An exact zero may come out as a tiny number because of rounding.
     if curvature <= 1e-15:
         return math.inf
     return 2 * t * t / (curvature if loss == "cross-entropy" else curvature * curvature)
@@ -232,7 +215,8 @@ def safe_rate(temperature: float = 1.0) -> float:
     .. math:: \frac{1}{T^2} \sum_k p_k (v_k - m)^2 \, (2 p_k - y_k - |p|^2 + p \cdot y).
 
     The factor in brackets is at most 1 + p_k - p_k^2, and so at most 5/4; the variance of v under p is at
-    most 1/2 when v has length 1. So no second derivative exceeds 5 / (8 T^2), and two over that is safe.
+    most 1/2 when v has length 1. So no second derivative exceeds 5 / (8 T^2), and any rate up to two divided
+    by that is safe.
 
     Parameters
     ----------
@@ -247,12 +231,7 @@ def safe_rate(temperature: float = 1.0) -> float:
     Raises
     ------
     TypeError, ValueError
-        If `temperature` is not above 0.
-
-    Examples
-    --------
-    >>> safe_rate(), safe_rate(2)
-    (3.2, 12.8)
+        If `temperature` is not a finite number above 0.
     """
     t = positive_number(temperature, "temperature")
     return 3.2 * t * t

@@ -34,11 +34,6 @@ class Misprint(NamedTuple):
         What was measured.
     here, printed : float
         The value in these data and the one Fisher printed, in cm.
-
-    Examples
-    --------
-    >>> MISPRINTS[0]
-    Misprint(flower=34, name='petal width', here=0.1, printed=0.2)
     """
 
     flower: int
@@ -48,7 +43,7 @@ class Misprint(NamedTuple):
 
 
 def _in_cm(tenths: str) -> Array:
-    """Return numbers written in tenths of a cm as an array in cm that nobody can change."""
+    """Turn numbers written in tenths of a cm into a read-only array in cm."""
     values = np.array(tenths.split(), dtype=np.float64) / 10
     values.setflags(write=False)
     return values
@@ -76,11 +71,11 @@ SPECIES_NAMES = ("setosa", "versicolor", "virginica")
 SPECIES: NDArray[np.int64] = np.repeat(np.arange(3, dtype=np.int64), 50)
 SPECIES.setflags(write=False)
 
-# Plotly's copy has both slips that the UCI repository tells of in its own: the 35th flower should be
-# 4.9, 3.1, 1.5, 0.2 and the 38th 4.9, 3.6, 1.4, 0.1. These are the two that concern the widths.
+# Plotly's copy has the two errors that the UCI repository reports in its own copy: the 35th flower should be
+# 4.9, 3.1, 1.5, 0.2 and the 38th 4.9, 3.6, 1.4, 0.1. These are the wrong widths among them.
 MISPRINTS = (Misprint(34, "petal width", 0.1, 0.2), Misprint(37, "sepal width", 3.1, 3.6))
 
-# Smallest value and range in the data, petal width first.
+# Smallest value and range of the data in cm, petal width first.
 _LOWEST = np.array([0.1, 2.0])
 _RANGE = np.array([2.4, 2.4])
 
@@ -103,15 +98,9 @@ def scaled(petal_width: ArrayLike, sepal_width: ArrayLike) -> Array:
     Raises
     ------
     TypeError
-        If an argument holds something else than real numbers.
+        If an argument holds anything but real numbers.
     ValueError
         If an argument is not finite or the shapes do not broadcast.
-
-    Examples
-    --------
-    >>> scaled([0.1, 1.3], 4.4)
-    array([[0. , 1. ],
-           [0.5, 1. ]])
     """
     petals, sepals = finite_array(petal_width, "petal_width"), finite_array(sepal_width, "sepal_width")
     try:
@@ -131,7 +120,7 @@ def unscaled(x: ArrayLike) -> Array:
     Parameters
     ----------
     x : array_like, shape (..., 2)
-        What `scaled` returns.
+        The result of `scaled`.
 
     Returns
     -------
@@ -141,14 +130,9 @@ def unscaled(x: ArrayLike) -> Array:
     Raises
     ------
     TypeError
-        If `x` holds something else than real numbers.
+        If `x` holds anything but real numbers.
     ValueError
-        If `x` is not finite or has another shape.
-
-    Examples
-    --------
-    >>> unscaled([0.5, 1])
-    array([1.3, 4.4])
+        If `x` or a width is not finite, or `x` has another shape.
     """
     inputs = finite_array(x, "x")
     if inputs.ndim == 0 or inputs.shape[-1] != 2:

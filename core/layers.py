@@ -11,22 +11,23 @@ __all__ = ["TARGETS", "layer_sums", "of_row", "scores", "slopes_of"]
 
 Array = NDArray[np.float64]
 
-# One row for each of the three species: the target of its flowers.
+# Row t is the one-hot target of species t.
 TARGETS = np.eye(3)
 _SMALLEST = np.finfo(np.float64).tiny
 
 
 def layer_sums(parameters: list[Array], inputs: Array) -> tuple[Array, Array, Array]:
-    """Return what goes into the hidden nodes, what comes out of them, and the raw outputs.
+    """Return the sums that enter the hidden nodes, their tanh, and the raw outputs.
 
-    The m flowers go last here and below: NumPy works on a few long rows much faster than on many short ones.
+    Here and below the m flowers are the last axis, because NumPy works on a few long rows much faster than on
+    many short ones.
 
     Parameters
     ----------
     parameters : list of ndarray
         The fields of a Network in their order.
     inputs : ndarray of float64, shape (2, m)
-        One column a flower.
+        One column per flower.
 
     Returns
     -------
@@ -39,7 +40,7 @@ def layer_sums(parameters: list[Array], inputs: Array) -> tuple[Array, Array, Ar
 
 
 def scores(z: Array, targets: Array) -> tuple[Array, Array]:
-    r"""Return the mean cross-entropy and the share of right answers over m flowers; of equals the first wins.
+    r"""Return the mean cross-entropy and the share of right answers over m flowers; in a tie the first wins.
 
     .. math:: -\log p_t = \log \Bigl(1 + \frac{\sum_{k \ne t} e^{z_k}}{e^{z_t}}\Bigr)
 
@@ -59,11 +60,12 @@ def scores(z: Array, targets: Array) -> tuple[Array, Array]:
     top = np.maximum(lead, third)
     below = [row - top for row in z]
     powers = [np.exp(row) for row in below]
-    # One-hot sums pick exactly one of three numbers, or leave exactly one out.
+    # Sums with one-hot weights pick exactly one of three numbers, or leave exactly one out.
     true = sum(power * wanted for power, wanted in zip(powers, targets, strict=True))
     others = sum(power * (1 - wanted) for power, wanted in zip(powers, targets, strict=True))
     behind = sum(row * wanted for row, wanted in zip(below, targets, strict=True))
-    # Where the true class is so far behind that its power is no normal number, what it lacks is the loss.
+    # If the true class is so far behind that its power is not a normal float, the quotient would be wrong or
+    # infinite, so the loss is computed from how far it is behind.
     losses = np.where(true > _SMALLEST, np.log1p(others / true), np.log(others + true) - behind)
     winner = np.where(third > lead, 2, np.where(second > first, 1, 0))
     return losses.mean(axis=-1), (winner == targets.argmax(axis=0)).mean(axis=-1)
@@ -76,14 +78,12 @@ def slopes_of(
 
     Parameters
     ----------
-    parameters : list of ndarray
-        The fields of a Network in their order.
-    inputs : ndarray of float64, shape (2, m)
-        One column a flower.
+    parameters, inputs
+        See `layer_sums`.
     targets : ndarray of float64, shape (3, m)
-        Their one-hot targets.
+        One-hot targets.
     sums, hidden, z : ndarray of float64, shapes (H, m), (H, m) and (3, m)
-        What `layer_sums` returns.
+        The result of `layer_sums`.
 
     Returns
     -------
@@ -92,8 +92,8 @@ def slopes_of(
 
     Notes
     -----
-    For the true species p - y is minus the sum of the other probabilities, and 1 - tanh^2 is 1 / cosh^2:
-    neither loses its digits where softmax or tanh saturates.
+    For the true species p - y is computed as minus the sum of the other probabilities, and 1 - tanh^2 as
+    1 / cosh^2. So neither loses digits where softmax or tanh saturates.
     """
     powers = np.exp(z - z.max(axis=0))
     wrong = powers * (1 - targets)
@@ -103,13 +103,7 @@ def slopes_of(
 
 
 def of_row(row: Array, shapes: list[tuple[int, ...]]) -> list[Array]:
-    """Return views of one row, cut into arrays of these shapes.
-
-    Examples
-    --------
-    >>> [array.tolist() for array in of_row(np.array([1.0, 2.0, 3.0]), [(1, 2), (1,)])]
-    [[[1.0, 2.0]], [3.0]]
-    """
+    """Return views of one row, cut into arrays of these shapes."""
     found, start = [], 0
     for shape in shapes:
         end = start + math.prod(shape)

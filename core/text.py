@@ -1,22 +1,16 @@
-"""Writes numbers and strangers' text for messages and links: exact where it is read again, else short."""
+"""Writes numbers and text for messages and links: exactly where it will be read back, else shortened."""
 
 from __future__ import annotations
 
 __all__ = ["LONGEST_TEXT", "integer_text", "number_text", "shortened"]
 
-# A text from a link that is longer is not read.
+# A longer text from a link is not read.
 LONGEST_TEXT = 4000
 _SHORT = 40
 
 
 def shortened(text: str) -> str:
-    """Return a text cut to 40 characters, the last of them "…" if any is missing.
-
-    Examples
-    --------
-    >>> shortened("9" * 1000)
-    '999999999999999999999999999999999999999…'
-    """
+    """Return at most 40 characters of a text; if any are cut off, the last one is "…"."""
     return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
 
 
@@ -32,12 +26,10 @@ def number_text(number: float) -> str:
 
 
 def integer_text(n: int) -> str:
-    """Write an int; Python refuses to write one of thousands of digits.
+    """Write an int, or its size in words if it is huge: Python refuses to write thousands of digits.
 
     Examples
     --------
-    >>> integer_text(11)
-    '11'
     >>> integer_text(10**5000)
     'a number of more than 12 digits'
     """
