@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 
 from pages import derive, descend, explore, iris
 from ui.addresses import KnownPages
+from ui.no_delay import NoDelayMiddleware
 from ui.page import open_page
 from ui.server import StaticCacheMiddleware, early_links, serving
 
@@ -19,6 +20,7 @@ else:
         __file__,
         lifespan=serving,
         middleware=[
+            Middleware(NoDelayMiddleware),
             Middleware(
                 StaticCacheMiddleware, announced={"": early_links("board"), "iris": early_links("iris")}
             ),

@@ -3,7 +3,6 @@
 import gc
 import gzip
 import re
-import socket
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -41,9 +40,10 @@ class StaticCacheMiddleware:
     """ASGI middleware in front of Streamlit's own server.
 
     Before anything can be seen, Streamlit sends some seventy files of its own, uncompressed, each read from
-    the disk by a thread: 2 MB, and 4.7 MB more for the charts. Their names carry a hash and Streamlit calls
-    them immutable, so each is compressed and kept when it is first asked for. The page itself names the
-    modules that the board needs; they would else be asked for when all the rest is there.
+    the disk by a thread: 2 MB, and 4.7 MB more for the charts. It does not compress them, because doing so
+    for every request costs it more than it saves. But their names carry a hash, and Streamlit calls them
+    immutable: so each is compressed once, when it is first asked for, and kept. The page itself names the
+    modules that the board needs. Otherwise the browser would ask for them only when all the rest is there.
 
     Attributes
     ----------
@@ -62,7 +62,6 @@ class StaticCacheMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from what is kept, or pass the request on and keep the answer if it will never change."""
-        _send_at_once(receive)
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
@@ -104,20 +103,6 @@ class StaticCacheMiddleware:
 async def _send_all(messages: Iterable[Message], send: Send) -> None:
     for message in messages:
         await send(message)
-
-
-def _send_at_once(receive: Receive) -> None:
-    """Let small answers leave as soon as they are there.
-
-    Streamlit opens its socket without saying that it is TCP, so asyncio leaves Nagle's algorithm on: the
-    second of two small writes, headers and body, waits 40 ms for the first to be acknowledged, seventy times
-    before the board is there (Kludex/uvicorn#3149). Uvicorn's own methods are what receives; elsewhere
-    nothing is done.
-    """
-    transport = getattr(getattr(receive, "__self__", None), "transport", None)
-    connection = transport.get_extra_info("socket") if transport else None
-    if connection is not None and connection.family in (socket.AF_INET, socket.AF_INET6):
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _takes_compressed(asked: Headers) -> bool:

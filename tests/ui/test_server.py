@@ -16,6 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit import config
 
 from tests.browser.app_server import ROOT
+from ui.no_delay import NoDelayMiddleware
 from ui.server import StaticCacheMiddleware, early_links, serving
 
 BODY = b"export const p = 1;\n" * 200
@@ -40,7 +41,10 @@ async def nothing() -> Message:
 
 
 def ask(
-    app: StaticCacheMiddleware, receive: Receive = nothing, path: str = "/static/js/a.js", **asked: str
+    app: StaticCacheMiddleware | NoDelayMiddleware,
+    receive: Receive = nothing,
+    path: str = "/static/js/a.js",
+    **asked: str,
 ) -> tuple[int, dict[str, str], bytes]:
     """Ask for a file and return status, headers and body."""
     got: list[Message] = []
@@ -183,7 +187,7 @@ def test_small_answers_do_not_wait_for_an_acknowledgement() -> None:
             async def receive(self) -> Message:
                 return {"type": "http.request"}
 
-        ask(StaticCacheMiddleware(Behind()), Connection().receive)
+        ask(NoDelayMiddleware(Behind()), Connection().receive)
         assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
