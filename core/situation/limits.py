@@ -43,17 +43,12 @@ _RANGES = {"z": (-MAX_ABS_Z, MAX_ABS_Z), "T": (MIN_TEMPERATURE, MAX_TEMPERATURE)
 
 
 def check_count(n: int) -> None:
-    """Raise if so many classes cannot be shown.
-
-    Parameters
-    ----------
-    n : int
-        The number of classes.
+    """Raise if this number of classes cannot be shown.
 
     Raises
     ------
     ValueError
-        If it is not 2 to 10.
+        If `n` is not 2 to 10.
 
     Examples
     --------
@@ -67,16 +62,7 @@ def check_count(n: int) -> None:
 
 
 def checked_classes(names: Sequence[str]) -> tuple[str, ...]:
-    """Return class names as `core.situation.names.check_name` does, each one different from those before it.
-
-    Parameters
-    ----------
-    names : sequence of str
-        The names.
-
-    Returns
-    -------
-    tuple of str
+    """Return class names, each checked by `core.situation.names.check_name` against those before it.
 
     Raises
     ------
@@ -98,18 +84,7 @@ def checked_classes(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def checked_z(values: Sequence[object], n: int) -> tuple[float, ...]:
-    """Return raw outputs as plain floats within the limits, with -0.0 made 0.0.
-
-    Parameters
-    ----------
-    values : sequence of real numbers
-        The raw outputs.
-    n : int
-        The number of classes.
-
-    Returns
-    -------
-    tuple of float
+    """Return the raw outputs of n classes as plain floats within the limits, with -0.0 made 0.0.
 
     Raises
     ------
@@ -140,7 +115,7 @@ def check_one_per_class(count: int, n: int) -> None:
     Raises
     ------
     ValueError
-        If they differ.
+        If the two differ.
 
     Examples
     --------
@@ -155,15 +130,6 @@ def check_one_per_class(count: int, n: int) -> None:
 
 def checked_temperature(value: object) -> float:
     """Return a temperature as a plain float within the limits.
-
-    Parameters
-    ----------
-    value : real number
-        The temperature.
-
-    Returns
-    -------
-    float
 
     Raises
     ------
@@ -181,20 +147,16 @@ def checked_temperature(value: object) -> float:
 
 
 def in_range(number: float, parameter: str, shown: str | None = None) -> float:
-    """Return the number with -0.0 made 0.0; NaN is in no range.
+    """Return the number with -0.0 made 0.0. NaN counts as out of range.
 
     Parameters
     ----------
     number : float
         The number.
-    parameter : str
-        "z" or "T", which has the range.
+    parameter : {"z", "T"}
+        Whose range applies.
     shown : str, optional
         How the message writes the number.
-
-    Returns
-    -------
-    float
 
     Raises
     ------
@@ -220,4 +182,4 @@ def _plain_float(value: object, parameter: str) -> float:
     try:
         return float(value)
     except OverflowError:
-        return math.inf  # Whatever its sign, it is out of range.
+        return math.inf  # Out of range, whatever its sign.

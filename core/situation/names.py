@@ -1,4 +1,4 @@
-"""What may be a class name, and how a stranger's text is quoted, so that no name spoils what is around it."""
+"""Which class names are accepted, and how strangers' text is quoted so that it cannot garble a sentence."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _FORBIDDEN_CATEGORIES = {
     "Zl": "a line separator",
     "Zp": "a paragraph separator",
 }
-# Bidirectional embeddings, overrides and isolates: they reach beyond the name and reorder its surroundings.
+# Bidirectional embeddings, overrides and isolates: they would also reorder the text around the name.
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
-# Blank, although their category says letter, symbol or unassigned: Hangul fillers, the empty Braille cell and
-# unassigned code points that Unicode reserves as ignorable.
+# Characters that look blank although their category is letter, symbol or unassigned: Hangul fillers, the
+# empty Braille cell and unassigned code points that Unicode reserves as ignorable.
 _BLANK = re.compile("[\u115f\u1160\u3164\uffa0\u2800\u2065\ufff0-\ufff8\U000e0000-\U000e0fff]")
 _INVISIBLE_ALONE = frozenset({"Cf", "Mn", "Me", "Zs"})
 
 
 def check_name(name: str, others: Iterable[str] = ()) -> str:
-    """Return a class name trimmed and in Unicode form NFC, or say why it cannot be one.
+    """Return a class name trimmed and in Unicode form NFC, or raise an error that says what is wrong.
 
-    Names are shown to other people inside other text, so they may not break a line, hide, or reorder what
-    stands around them. Every script is welcome, and so are emoji joined with U+200D.
+    Names are shown to other people inside other text, so they may not break a line, be invisible, or reorder
+    the text around them. Every script is accepted, and so are emoji joined with U+200D.
 
     Parameters
     ----------
@@ -43,10 +43,6 @@ def check_name(name: str, others: Iterable[str] = ()) -> str:
         The name to check.
     others : iterable of str
         The names that are taken. Two names are the same if they are equal in form NFC.
-
-    Returns
-    -------
-    str
 
     Raises
     ------
@@ -57,8 +53,6 @@ def check_name(name: str, others: Iterable[str] = ()) -> str:
 
     Examples
     --------
-    >>> check_name("  iris ")
-    'iris'
     >>> check_name("iris", others=["iris"])
     Traceback (most recent call last):
     ValueError: The name “iris” is already taken; every class needs a name of its own.
@@ -75,44 +69,28 @@ def check_name(name: str, others: Iterable[str] = ()) -> str:
 
 
 def normalised(name: str) -> str:
-    r"""Return a name trimmed and in Unicode form NFC, whether or not it is accepted.
-
-    Parameters
-    ----------
-    name : str
-        The name; what is beyond 4000 characters is cut.
-
-    Returns
-    -------
-    str
+    r"""Return a name trimmed, cut to 4000 characters and in Unicode form NFC, whether or not it is accepted.
 
     Examples
     --------
     >>> normalised(" e\u0301 ") == "\u00e9"
     True
     """
-    # NFC makes one character of a few at most: what is cut here stays too long to be a name.
+    # NFC merges at most a few characters into one, so a text that is cut here is still too long for a name.
     return unicodedata.normalize("NFC", name.strip()[:LONGEST_TEXT])
 
 
 def quoted(text: str) -> str:
-    r"""Quote a stranger's text inside a sentence: short, on one line, encodable, and in its own direction.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
+    r"""Quote any text from a stranger inside a sentence: short, on one line, encodable, in its own direction.
 
     Returns
     -------
     str
-        At most its first 40 characters. What no name may hold becomes U+FFFD, except commas, and text from
-        right to left is isolated from the sentence.
+        At most its first 40 characters. Except for commas, characters that no name may contain become U+FFFD.
+        Right-to-left text is isolated from the sentence.
 
     Examples
     --------
-    >>> quoted("rose")
-    '“rose”'
     >>> quoted("two\nlines")
     '“two�lines”'
     """
@@ -138,7 +116,7 @@ def _name_fault(text: str) -> str | None:
 
 
 def _forbidden(character: str) -> str | None:
-    """Say what a character is that no name may hold; None if it may."""
+    """Say what kind of character this is if no name may contain it; else None."""
     if character == ",":
         return "a comma"
     if character in _REORDERING:

@@ -16,18 +16,13 @@ class Preset:
     Parameters
     ----------
     key : str
-        What code and links call it; it stays stable.
+        Identifies it in code and links, so it never changes.
     title : str
         What the reader sees in a list.
     note : str
         One sentence that says what to look at.
     scenario : Scenario
         The situation itself.
-
-    Examples
-    --------
-    >>> Preset("hot", "Hot", "Look how even it is.", Scenario(temperature=20)).title
-    'Hot'
     """
 
     key: str
@@ -88,22 +83,5 @@ PRESETS: tuple[Preset, ...] = (
 
 
 def find(key: str) -> Preset | None:
-    """Return the preset with this key, or None.
-
-    Parameters
-    ----------
-    key : str
-        The key of a preset.
-
-    Returns
-    -------
-    Preset or None
-
-    Examples
-    --------
-    >>> find("all-equal").scenario.z
-    (0.0, 0.0, 0.0)
-    >>> find("no such preset") is None
-    True
-    """
+    """Return the preset with this key, or None."""
     return next((preset for preset in PRESETS if preset.key == key), None)

@@ -19,24 +19,14 @@ __all__ = [
     "parsed_z",
 ]
 
-# float() also takes "nan", "inf", "1_0" and the digits of every script; a link takes none of them, but what a
-# Chinese or Japanese keyboard writes for ASCII: each of these stands 0xFEE0 after its twin.
+# float() also accepts "nan", "inf", "1_0" and the digits of every script; a link accepts none of these.
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+# Chinese and Japanese keyboards write full-width characters, each 0xFEE0 above its ASCII twin; 0x2212 is "−".
 _PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x2212: "-"}
 
 
 def last(value: str | Sequence[str] | None) -> str | None:
-    """Return the value that counts: the last one, as in `st.query_params`.
-
-    Parameters
-    ----------
-    value : str, sequence of str or None
-        What the link says for one parameter.
-
-    Returns
-    -------
-    str or None
-        None if it says nothing.
+    """Return the value that counts: the last one, as in `st.query_params`; None if there is none.
 
     Examples
     --------
@@ -54,13 +44,9 @@ def bounded(parameter: str, text: str) -> str:
     Parameters
     ----------
     parameter : str
-        The query parameter.
+        The query parameter, for the message.
     text : str
         Its text.
-
-    Returns
-    -------
-    str
 
     Raises
     ------
@@ -83,23 +69,19 @@ def bounded(parameter: str, text: str) -> str:
 
 
 def parsed_z(text: str, n: int | None) -> tuple[float, ...]:
-    """Read raw outputs, as many as `n` if the number of classes is known.
+    """Read raw outputs.
 
     Parameters
     ----------
     text : str
         Numbers with commas between them.
     n : int or None
-        The number of classes; None if the raw outputs are what tells it.
-
-    Returns
-    -------
-    tuple of float
+        The number of classes; None if the number of raw outputs decides it.
 
     Raises
     ------
     ValueError
-        If one is not a number from -50 to 50 or their number is wrong.
+        If one is not a number from -50 to 50, there are not `n`, or there are not 2 to 10.
 
     Examples
     --------
@@ -115,16 +97,7 @@ def parsed_z(text: str, n: int | None) -> tuple[float, ...]:
 
 
 def parsed_temperature(text: str) -> float:
-    """Read a temperature.
-
-    Parameters
-    ----------
-    text : str
-        A plain decimal or scientific number.
-
-    Returns
-    -------
-    float
+    """Read a temperature, a plain decimal or scientific number.
 
     Raises
     ------
@@ -133,26 +106,14 @@ def parsed_temperature(text: str) -> float:
 
     Examples
     --------
-    >>> parsed_temperature("0.5")
+    >>> parsed_temperature("5e-1")
     0.5
     """
     return _parsed_number(text, "T")
 
 
 def parsed_class(text: str, classes: Sequence[str]) -> int:
-    """Read the name of a class.
-
-    Parameters
-    ----------
-    text : str
-        The name, in any Unicode form, with blanks around it or not.
-    classes : sequence of str
-        The names there are.
-
-    Returns
-    -------
-    int
-        The number of the class, counted from 0.
+    """Return the index of the class with this name, which may have blanks around it and any Unicode form.
 
     Raises
     ------
@@ -172,19 +133,7 @@ def parsed_class(text: str, classes: Sequence[str]) -> int:
 
 
 def parsed_number(text: str, lowest: float, highest: float) -> float | None:
-    """Read a number of a page's own setting.
-
-    Parameters
-    ----------
-    text : str
-        A plain decimal or scientific number.
-    lowest, highest : float
-        What is accepted, both ends included.
-
-    Returns
-    -------
-    float or None
-        None if it is anything else.
+    """Read a number of a page's own setting; None if it is not a number within the limits, both included.
 
     Examples
     --------
@@ -197,19 +146,14 @@ def parsed_number(text: str, lowest: float, highest: float) -> float | None:
 
 
 def parsed_integer(text: str, lowest: int, highest: int) -> int | None:
-    """Read an integer of a page's own setting.
+    """Read an integer of a page's own setting; None if it is not digits alone or outside the limits.
 
     Parameters
     ----------
     text : str
-        Digits alone.
+        Digits alone, at most nine.
     lowest, highest : int
-        What is accepted, both ends included; at least 0.
-
-    Returns
-    -------
-    int or None
-        None if it is anything else.
+        The limits, both included; at least 0.
 
     Examples
     --------
@@ -217,7 +161,7 @@ def parsed_integer(text: str, lowest: int, highest: int) -> int | None:
     (12, None, None)
     """
     plain = text.translate(_PLAIN).strip()
-    # A thousand digits are not worth reading.
+    # No setting has more than nine digits, and Python refuses to read thousands of them.
     found = int(plain) if re.fullmatch("[0-9]{1,9}", plain) else None
     return found if found is not None and lowest <= found <= highest else None
 

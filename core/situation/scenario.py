@@ -1,4 +1,4 @@
-"""One validated, immutable situation, so that what is shown can be sent as a link and seen again exactly."""
+"""One validated, immutable situation. A link can carry it, and whoever opens the link sees the same."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ _Value = TypeVar("_Value")
 
 
 class Problem(NamedTuple):
-    """What was wrong with one parameter of a link, told to the person who opened it.
+    """One parameter of a link that could not be used, explained to the person who opened the link.
 
     Parameters
     ----------
     parameter : str
         The query parameter that was not used.
     message : str
-        One plain sentence: what was wrong and what is accepted. Plain text, to be escaped where it is shown.
+        One sentence: what was wrong and what is accepted. Plain text, to be escaped where it is shown.
 
     Examples
     --------
@@ -84,7 +84,7 @@ class Scenario:
     Raises
     ------
     TypeError
-        If a field holds something of another kind, such as text for a number.
+        If a field has the wrong type, such as text for a number.
     ValueError
         If a field is outside its limits. The message names the field and what is accepted.
 
@@ -117,75 +117,28 @@ class Scenario:
             object.__setattr__(self, field, value)
 
     def with_z(self, z: Iterable[float]) -> Scenario:
-        """Return this scenario with other raw outputs, one per class.
-
-        Examples
-        --------
-        >>> Scenario().with_z([0, 0, 0]).z
-        (0.0, 0.0, 0.0)
-        """
+        """Return this scenario with other raw outputs, one per class."""
         with _naming("z"):
             values = _items(z, "numbers")
         return replace(self, z=values)
 
     def with_value(self, k: int, value: float) -> Scenario:
-        """Return this scenario with one other raw output.
-
-        Parameters
-        ----------
-        k : int
-            The class whose raw output is set.
-        value : float
-            The raw output.
-
-        Returns
-        -------
-        Scenario
-
-        Examples
-        --------
-        >>> Scenario().with_value(1, 2.5).z
-        (1.43, 2.5, 0.23)
-        """
+        """Return this scenario with another raw output of class k."""
         k = index_of_class(k, "k", len(self.classes))
         return replace(self, z=(*self.z[:k], value, *self.z[k + 1 :]))
 
     def with_temperature(self, t: float) -> Scenario:
-        """Return this scenario at another temperature.
-
-        Examples
-        --------
-        >>> Scenario().with_temperature(2).temperature
-        2.0
-        """
+        """Return this scenario at another temperature."""
         return replace(self, temperature=t)
 
     def with_cell(self, i: int, j: int) -> Scenario:
-        """Return this scenario looking at another cell of the Jacobian.
-
-        Examples
-        --------
-        >>> Scenario().with_cell(0, 2).to_query()
-        {'wrt': 'virginica'}
-        """
+        """Return this scenario looking at another cell of the Jacobian."""
         return replace(self, i=i, j=j)
 
     def with_classes(self, names: Iterable[str]) -> Scenario:
         """Return this scenario with its classes renamed.
 
-        Parameters
-        ----------
-        names : iterable of str
-            As many names as there are classes; `resized` changes how many there are.
-
-        Returns
-        -------
-        Scenario
-
-        Examples
-        --------
-        >>> Scenario().with_classes(["cat", "dog", "owl"]).to_query()
-        {'classes': 'cat,dog,owl'}
+        Raises ValueError unless there are as many names as classes; `resized` changes how many there are.
         """
         with _naming("classes"):
             classes = checked_classes(_items(names, "names"))
@@ -195,26 +148,10 @@ class Scenario:
         return replace(self, classes=classes)
 
     def resized(self, n: int) -> Scenario:
-        """Return this scenario with `n` classes, keeping what there is.
+        """Return this scenario with `n` classes, from 2 to 10.
 
         The first `n` names and raw outputs stay. New classes get an unused name such as "class 4" and the raw
-        output 0. `i` and `j` stay where they still point at a class, else they become 0.
-
-        Parameters
-        ----------
-        n : int
-            The number of classes, 2 to 10.
-
-        Returns
-        -------
-        Scenario
-
-        Examples
-        --------
-        >>> Scenario().resized(4).classes
-        ('setosa', 'versicolor', 'virginica', 'class 4')
-        >>> Scenario().resized(2).z
-        (1.43, -0.4)
+        output 0. If `i` or `j` pointed at a class that is gone, it becomes 0.
         """
         n = integer(n, "n", MIN_CLASSES, MAX_CLASSES)
         classes = list(self.classes[:n])
@@ -232,17 +169,15 @@ class Scenario:
         )
 
     def to_query(self) -> dict[str, str]:
-        """Write this scenario as query parameters; what is at its default is left out.
+        """Write this scenario as query parameters, without those that have their default value.
 
         Returns
         -------
         dict of str to str
-            Some of "classes", "z", "T", "of", "wrt". `from_query` makes an equal scenario of it.
+            Some of "classes", "z", "T", "of", "wrt". `from_query` turns them back into an equal scenario.
 
         Examples
         --------
-        >>> Scenario().to_query()
-        {}
         >>> Scenario(z=(3, 0.1, 0), i=1).to_query()
         {'z': '3,0.1,0', 'of': 'versicolor'}
         """
@@ -250,7 +185,7 @@ class Scenario:
         query: dict[str, str] = {}
         if self.classes != default_classes(n):
             query["classes"] = ",".join(self.classes)
-        # Without names in the link, the raw outputs are what tells how many classes there are.
+        # If the link has no names, the number of raw outputs tells how many classes there are.
         if n != len(_IRISES) or self.z != default_z(n):
             query["z"] = ",".join(map(number_text, self.z))
         if self.temperature != _TEMPERATURE:
@@ -263,7 +198,7 @@ class Scenario:
 
     @classmethod
     def from_query(cls, params: Mapping[str, str | Sequence[str]]) -> tuple[Scenario, list[Problem]]:
-        """Read a scenario from query parameters; a bad parameter costs that parameter alone.
+        """Read a scenario from query parameters. A bad parameter gets its default, the others still count.
 
         Parameters
         ----------
@@ -273,9 +208,9 @@ class Scenario:
         Returns
         -------
         scenario : Scenario
-            What the link says, with defaults for what it does not say or says badly.
+            What the link says, with defaults for parameters that are missing or bad.
         problems : list of Problem
-            One for each parameter that was not used.
+            One for each bad parameter.
 
         Examples
         --------
@@ -317,15 +252,6 @@ class Scenario:
 def default_classes(n: int) -> tuple[str, ...]:
     """Return the names that `n` classes have when nobody named them.
 
-    Parameters
-    ----------
-    n : int
-        The number of classes.
-
-    Returns
-    -------
-    tuple of str
-
     Examples
     --------
     >>> default_classes(3)
@@ -337,17 +263,7 @@ def default_classes(n: int) -> tuple[str, ...]:
 
 
 def default_z(n: int) -> tuple[float, ...]:
-    """Return the raw outputs that `n` classes have when nobody set them.
-
-    Parameters
-    ----------
-    n : int
-        The number of classes.
-
-    Returns
-    -------
-    tuple of float
-        The worked example for three classes, else zeros.
+    """Return the raw outputs that `n` classes have when nobody set them; three have the worked example.
 
     Examples
     --------
@@ -361,7 +277,7 @@ def default_z(n: int) -> tuple[float, ...]:
 
 @contextmanager
 def _naming(field: str) -> Iterator[None]:
-    """Put the field's name in front of what is said about its value."""
+    """Put the field's name in front of the message of an error about its value."""
     try:
         yield
     except TypeError as error:
@@ -371,7 +287,7 @@ def _naming(field: str) -> Iterator[None]:
 
 
 def _items(values: object, kind: str) -> tuple[Any, ...]:
-    """Return the items of a sequence; text is one value and a set has no order, so neither is a sequence."""
+    """Return the items of a sequence. Text is one value and a set has no order, so both are refused."""
     if isinstance(values, Iterable) and not isinstance(values, (str, bytes, set, frozenset, Mapping)):
         return tuple(values)
     raise TypeError(f"{quoted(repr(values))} is not a sequence; a tuple or list of {kind} is accepted.")
