@@ -63,16 +63,42 @@ export async function runIsOver() {
   await frame();
 }
 
+let sending = false;
+/** What is sent next, one thing after the other. @type {(() => void)[]} */
+const line = [];
+
+/**
+ * Send at once, or after what another part has just sent: all that Streamlit is given within one moment goes
+ * to the fragment of the first part, and the others would hear nothing.
+ *
+ * @param {() => void} send
+ */
+function sendInTurn(send) {
+  if (sending) {
+    line.push(send);
+    return;
+  }
+  sending = true;
+  // Streamlit collects what it is given until the next task, which it has asked for by then.
+  queueMicrotask(() =>
+    setTimeout(() => {
+      sending = false;
+      const next = line.shift();
+      if (next) sendInTurn(next);
+    }),
+  );
+  send();
+}
+
 let queue = Promise.resolve();
 
 /**
- * Send what the user has not asked for, once nothing else is under way: Streamlit assigns all that arrives
- * within one moment to one and the same fragment.
+ * Send what the user has not asked for, once nothing else is under way.
  *
  * @param {() => void} send
  */
 export function sendAlone(send) {
-  queue = queue.then(runIsOver).then(send);
+  queue = queue.then(runIsOver).then(() => sendInTurn(send));
 }
 
 let askForWholeRun = () => {};
@@ -126,8 +152,7 @@ export class Pending {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => attempt(count + 1), count ? BETWEEN : PATIENCE);
       // A server that has restarted knows this part only after it has run the whole page again.
-      if (count % 2) askForWholeRun();
-      else transmit(seq);
+      sendInTurn(count % 2 ? askForWholeRun : () => transmit(seq));
     };
     attempt(0);
   }

@@ -55,6 +55,20 @@ def test_a_quick_click_after_a_drag_counts_after_it(counted: tuple[Page, Reruns]
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
+def test_two_parts_that_commit_in_one_moment_are_both_heard(loaded: Page) -> None:
+    page = ready(loaded)
+    bars = [slider(page, "virginica"), page.get_by_role("slider", name="temperature")]
+    page.evaluate(
+        """(bars) => {
+          const key = { key: "PageUp", bubbles: true, composed: true };
+          for (const bar of bars) bar.dispatchEvent(new KeyboardEvent("keydown", key));
+          for (const bar of bars) bar.dispatchEvent(new FocusEvent("blur"));
+        }""",
+        [bar.element_handle() for bar in bars],
+    )
+    page.wait_for_url(lambda url: "z=1.43%2C-0.4%2C" in url and "T=" in url)
+
+
 @pytest.mark.parametrize("control", ["another page", "reset", "wrong", "other loss", "a class more"])
 def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, control: str) -> None:
     descend_page.opened(page)
