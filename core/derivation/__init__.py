@@ -1,1 +1,1 @@
-"""The derivation of one derivative: its steps as formulas, words and LaTeX, and what is asked first."""
+"""The derivation of one derivative: its steps as formulas, words and LaTeX, and the questions before it."""

@@ -1,4 +1,4 @@
-"""How many digits each number in a formula needs, so that what is worked out from them is what is shown."""
+"""Decides how many digits each number in a formula needs, so that they work out to the shown result."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from core.derivation.readings import Readings
 
 __all__ = ["Leaf", "Plan", "last_digit", "plan", "refined"]
 
-# A number that is not exact is written with at most this many digits; where that is not enough, as a letter.
+# A number that is not exact has at most this many digits. If it needs more, its letter is written instead.
 _MOST = 12
-# And one in an exponent with so many digits more than usual.
+# A number in an exponent has at most this many digits more than usual.
 _MORE = 4
-# Below this 1 - p is written as a number of its own: 1 - 1.000 would tell nothing.
+# If 1 - p is smaller than this, it is written as one number, because 1 - 1.000 would say nothing.
 _SMALL = log10(0.0005)
-# Which number, in which place: the exponent of its last digit; None where it stays a letter.
+# From the key of a number to the exponent of its last digit; None if the number stays a letter.
 Plan = dict[str, int | None]
 
 
@@ -29,15 +29,15 @@ class Leaf:
     Attributes
     ----------
     key : str
-        What it is called in a `Plan`: "z0", "T", "p1", "q", "f", "g", "side" or "distance".
+        Its key in a `Plan`: "z0", "T", "p1", "q", "f", "g", "side" or "distance".
     slope : float
-        The common logarithm of by how much the result moves when it does.
+        The common logarithm of how far the result moves per unit by which this number moves.
     unit : int
-        The exponent of its last digit if nothing asks for more.
+        The exponent of its last digit unless more digits are needed.
     least : int
         The exponent of the last digit that it can have.
     exact : bool
-        Whether with that digit it is exact.
+        Whether it is exact when written to that last digit.
     """
 
     key: str
@@ -48,7 +48,7 @@ class Leaf:
 
 
 def last_digit(size: float, places: int = 3) -> int:
-    """Return the exponent of the last digit that `core.derivation.typeset.number` shows of a number.
+    """Return the exponent of the last digit with which `core.derivation.typeset.number` writes a number.
 
     Parameters
     ----------
@@ -66,10 +66,11 @@ def last_digit(size: float, places: int = 3) -> int:
 
 
 def refined(leaves: Sequence[Leaf], unit: int) -> Plan:
-    """Return digits for some numbers, so that a result has an error of at most one of its last digit.
+    """Choose the digits of numbers so that a result worked out from them errs by at most one last digit.
 
-    Rounding a number moves the result by up to half of the number's last digit, times its slope. Rounding
-    the result costs half of its own last digit. So the last digits times the slopes may add up to one of it.
+    Rounding a number moves the result by up to half of the number's last digit, times its slope. Rounding the
+    result itself adds half of its own last digit. So the last digits times the slopes may add up to at most
+    one last digit of the result.
 
     Parameters
     ----------
@@ -86,13 +87,13 @@ def refined(leaves: Sequence[Leaf], unit: int) -> Plan:
     found: Plan = {leaf.key: leaf.unit for leaf in leaves}
 
     def cost(leaf: Leaf) -> float:
-        """Return the digits by which what is not shown of a number can move the result."""
+        """Return the common logarithm of last digit times slope, in the result's last digits."""
         now = found[leaf.key]
         if now is None or (leaf.exact and now <= leaf.least):
             return -inf
         return min(leaf.slope + now - unit, 300.0)
 
-    # Each turn takes one digit more, and no number has more than a few: this ends soon.
+    # Each turn adds one digit, and every number has few digits to add, so this ends soon.
     while sum(10.0 ** cost(leaf) for leaf in leaves) > 1 + 1e-9:
         dearest = max(leaves, key=cost)
         now = found[dearest.key]
@@ -101,11 +102,11 @@ def refined(leaves: Sequence[Leaf], unit: int) -> Plan:
 
 
 def _readable(leaves: Sequence[Leaf], unit: int) -> Plan:
-    """Return digits for numbers and g, which stays a letter where the exponents would get too long."""
+    """Refine, but make g a letter if the exponents would get too long."""
     found = refined(leaves, unit)
     exponents = {leaf.key: leaf.unit for leaf in leaves if leaf.exact}
     long = any((found[key] or 0) < usual - _MORE for key, usual in exponents.items())
-    # Beside a letter there is nothing to work out, and the usual digits do.
+    # If g is a letter, the reader cannot work anything out, so the usual digits are enough.
     return {**exponents, "g": None} if long or found["g"] is None else found
 
 
@@ -115,13 +116,13 @@ def plan(readings: Readings) -> dict[str, Plan]:
     Parameters
     ----------
     readings : Readings
-        What the letters are.
+        The values of the letters.
 
     Returns
     -------
     dict
-        By key of a step; a number that is not named has the digits it always has. "q" is there where
-        1 - p_i is written as a number of its own.
+        One `Plan` for each key of a step. A number without an entry has its usual digits; "q" has an entry if
+        1 - p_i is written as one number.
     """
     now = readings.scenario
     i, j, own, n = now.i, now.j, now.i == now.j, len(now.z)
@@ -131,12 +132,12 @@ def plan(readings: Readings) -> dict[str, Plan]:
     result = last_digit(dp)
 
     def z(k: int, slope: float) -> Leaf:
-        """Return the raw output of a class, in hundredths where it is that."""
+        """Return the raw output of a class; it usually has two decimals if they are exact, else three."""
         hundredths = abs(now.z[k] * 100 - round(now.z[k] * 100)) < 1e-9
         return Leaf(f"z{k}", slope, -2 if hundredths else -3, -_decimals(now.z[k]), exact=True)
 
     def temperature(slope: float, *raised: int) -> Leaf:
-        """Return T as a factor 1/T, and in the exponents of these classes."""
+        """Return T, which stands in a factor 1/T and in the exponents of the classes `raised`."""
         reach = sum(abs(now.z[k]) for k in raised) / now.temperature
         return Leaf("T", slope - t + log10(1 + reach), floor(t) - 3, -_decimals(now.temperature), exact=True)
 
@@ -147,7 +148,7 @@ def plan(readings: Readings) -> dict[str, Plan]:
     softmax = [z(k, p[i] + (q if k == i else p[k]) - t) for k in range(n)]
     softmax.append(temperature(p[i] + q, *range(n)))
     if own:
-        # The slope of f (g - f) / g^2 is at most that of f / g, which is simpler.
+        # The slope of f (g - f) / g^2 is at most that of f / g, so the simpler one is used.
         rates = [z(i, p[i] - 2 * t), temperature(p[i] - t, i), number("g", g, p[i] - t - g)]
         unit = last_digit(q) if q < _SMALL else -3
     else:
@@ -159,7 +160,7 @@ def plan(readings: Readings) -> dict[str, Plan]:
         return _readable([z(k, p[k] - t), temperature(p[k], k), number("g", g, p[k] - g)], unit)
 
     once, twice = over_g(i, last_digit(p[i])), over_g(j, unit)
-    # Both lines of this step speak of the same numbers.
+    # Both equations of this step contain the same numbers, so these have the finer of both digits.
     recognise = {key: _finer(once, twice, key) for key in once | twice}
     if not own:
         factors = [number(f"p{i}", p[i], p[j] - t), number(f"p{j}", p[j], p[i] - t), temperature(dp)]
@@ -203,5 +204,5 @@ def _size(value: Decimal) -> float:
 
 
 def _decimals(value: float) -> int:
-    """Return how many decimals write a float exactly, as it is read back."""
+    """Return how many decimals are needed to write a float so that it is read back the same."""
     return max(0, -int(Decimal(repr(value)).as_tuple().exponent))

@@ -39,9 +39,9 @@ Kind = Literal[
     "dp",  # dp_i/dz_j, the derivative in question
     "exp",  # e^(z_k / T)
     "total",  # e^(z_1 / T) + ... + e^(z_n / T)
-    "survivor",  # 0 + ... + a term + ... + 0: what is left of a sum
-    "slope",  # d/dz_j of what follows, not worked out
-    "secant",  # how far it moves while z_j goes from a little before to a little after, over the distance
+    "survivor",  # 0 + ... + a term + ... + 0: a sum of which one term is left
+    "slope",  # d/dz_j of a formula, not worked out
+    "secant",  # its change while z_j goes from a little below to a little above, divided by that distance
     "frac",
     "times",
     "minus",
@@ -51,7 +51,7 @@ Kind = Literal[
 ]
 Part = Literal["numerator", "denominator", ""]
 
-# How far a reader who checks a slope on the curve moves to each side, in units of T.
+# How far z_j moves to each side when the slope is checked on the curve, in units of T.
 SECANT_STEP = 0.001
 
 
@@ -62,22 +62,17 @@ class Node:
     Attributes
     ----------
     kind : str
-        What it is; see `Kind`.
+        One of `Kind`.
     parts : tuple of Node
-        What it is made of, in reading order.
+        Its children, in reading order.
     index : int
         The class that it belongs to, or the whole number; -1 if neither.
     part : {"numerator", "denominator", ""}
         Which part of the fraction f / g it comes from, so that it keeps one colour in every step.
     new : bool
-        Whether it is what changed from the line before.
+        Whether it changed from the line before.
     valued : bool
-        Whether it is written in numbers also where the rest is written in letters.
-
-    Examples
-    --------
-    >>> frac(exp(0), total()).parts[0].index
-    0
+        Whether it is written in numbers even where the rest is written in letters.
     """
 
     kind: Kind
@@ -88,185 +83,83 @@ class Node:
     valued: bool = False
 
     def changed(self) -> Node:
-        """Return this formula marked as what changed from the line before.
-
-        Examples
-        --------
-        >>> symbol("g").changed().new
-        True
-        """
+        """Return this formula marked as changed from the line before."""
         return replace(self, new=True)
 
     def in_numbers(self) -> Node:
-        """Return this formula to be written in numbers, whatever the rest is written in.
-
-        Examples
-        --------
-        >>> symbol("g").in_numbers().valued
-        True
-        """
+        """Return this formula marked to be written in numbers even where the rest is written in letters."""
         return replace(self, valued=True)
 
     def of(self, part: Part) -> Node:
-        """Return this formula as a part of the fraction.
-
-        Examples
-        --------
-        >>> exp(0).of("numerator").part
-        'numerator'
-        """
+        """Return this formula marked as a part of the fraction f / g."""
         return replace(self, part=part)
 
 
 def symbol(kind: Literal["z", "p", "T", "f", "g", "df", "dg", "dp"], index: int = -1) -> Node:
-    """Return a letter: z or p of a class, T, f, g or one of their derivatives.
-
-    Examples
-    --------
-    >>> symbol("p", 2).index
-    2
-    """
+    """Return a letter: z or p of a class, T, f, g or one of their derivatives."""
     return Node(kind, index=index)
 
 
 def rest(index: int) -> Node:
-    """Return 1 - p of a class; in numbers it is one number where p is as good as 1.
-
-    Examples
-    --------
-    >>> rest(0).kind
-    'rest'
-    """
+    """Return 1 - p of a class. In numbers it is written as one number where p is almost 1."""
     return Node("rest", index=index)
 
 
 def integer(value: int) -> Node:
-    """Return a whole number.
-
-    Examples
-    --------
-    >>> integer(1).index
-    1
-    """
+    """Return a whole number."""
     return Node("integer", index=value)
 
 
 def exp(k: int) -> Node:
-    """Return e^(z_k / T).
-
-    Examples
-    --------
-    >>> exp(1).kind
-    'exp'
-    """
+    """Return e^(z_k / T)."""
     return Node("exp", index=k)
 
 
 def total() -> Node:
-    """Return the sum of e^(z_k / T) over all classes.
-
-    Examples
-    --------
-    >>> total().kind
-    'total'
-    """
+    """Return the sum of e^(z_k / T) over all classes."""
     return Node("total")
 
 
 def frac(above: Node, below: Node) -> Node:
-    """Return a fraction.
-
-    Examples
-    --------
-    >>> frac(integer(1), symbol("T")).kind
-    'frac'
-    """
+    """Return a fraction."""
     return Node("frac", (above, below))
 
 
 def times(*factors: Node) -> Node:
-    """Return a product.
-
-    Examples
-    --------
-    >>> len(times(integer(1), integer(2), integer(3)).parts)
-    3
-    """
+    """Return a product."""
     return Node("times", factors)
 
 
 def minus(left: Node, right: Node) -> Node:
-    """Return a difference.
-
-    Examples
-    --------
-    >>> minus(integer(1), symbol("p", 0)).kind
-    'minus'
-    """
+    """Return a difference."""
     return Node("minus", (left, right))
 
 
 def negative(of: Node) -> Node:
-    """Return a formula with a minus sign before it.
-
-    Examples
-    --------
-    >>> negative(integer(1)).kind
-    'negative'
-    """
+    """Return a formula with a minus sign before it."""
     return Node("negative", (of,))
 
 
 def group(of: Node) -> Node:
-    """Return a formula in brackets.
-
-    Examples
-    --------
-    >>> group(integer(1)).kind
-    'group'
-    """
+    """Return a formula in brackets."""
     return Node("group", (of,))
 
 
 def square(of: Node) -> Node:
-    """Return a square.
-
-    Examples
-    --------
-    >>> square(symbol("g")).kind
-    'square'
-    """
+    """Return a square."""
     return Node("square", (of,))
 
 
 def slope(of: Node, j: int) -> Node:
-    """Return the derivative of a formula with respect to the raw output of class j, not worked out.
-
-    Examples
-    --------
-    >>> slope(total(), 1).index
-    1
-    """
+    """Return the derivative of a formula with respect to the raw output of class j, not worked out."""
     return Node("slope", (of,), j)
 
 
 def secant(of: Node, j: int) -> Node:
-    """Return the slope of a formula between `SECANT_STEP` T before and after the raw output of class j.
-
-    Examples
-    --------
-    >>> secant(symbol("p", 0), 1).index
-    1
-    """
+    """Return the slope of a formula between `SECANT_STEP` T below and above the raw output of class j."""
     return Node("secant", (of,), j)
 
 
 def survivor(of: Node) -> Node:
-    """Return a sum of zeros around the one term that is left; the term's index tells its place.
-
-    Examples
-    --------
-    >>> survivor(exp(1)).index
-    1
-    """
+    """Return a sum of zeros and one remaining term, whose class says where in the sum it stands."""
     return Node("survivor", (of,), of.index)

@@ -1,4 +1,4 @@
-"""Writes formulas and the whole derivation as LaTeX; strangers' names come out as text and do nothing."""
+"""Writes formulas and the whole derivation as LaTeX; strangers' names are escaped and do nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.situation.scenario import Scenario
 
 __all__ = ["latex", "latex_document", "latex_text"]
 
-# On paper the classes are named once, in the legend.
+# On paper the legend names the classes once, so there is no reading with names.
 PaperReading = Literal["symbols", "numbers"]
 _READINGS: tuple[PaperReading, ...] = ("symbols", "numbers")
 
@@ -29,7 +29,7 @@ _LATEX_SPECIAL = {
     "_": r"\_",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
-    # Otherwise two of them, or one after a question mark, become another character.
+    # Unescaped, two of these, or one after a question mark, would become another character.
     "-": "{-}",
     "`": "{`}",
     "'": "{'}",
@@ -42,17 +42,7 @@ _LATEX_SPECIAL = {
 
 
 def latex_text(text: str) -> str:
-    r"""Write a stranger's text so that LaTeX shows it and does nothing else with it.
-
-    Parameters
-    ----------
-    text : str
-        Any text, such as a class name.
-
-    Returns
-    -------
-    str
-        The same text with every character that LaTeX would act on escaped; for text mode.
+    r"""Escape a stranger's text for LaTeX text mode, so that it is shown and does nothing else.
 
     Examples
     --------
@@ -67,7 +57,7 @@ def _latex_character(character: str) -> str:
         return _LATEX_SPECIAL[character]
     if character.isascii() or character in "“”" or ("À" <= character <= "ÿ" and character not in "×÷"):
         return character
-    # pdfTeX stops at a character that its fonts lack; `latex_document` says what to do there.
+    # pdfTeX stops at a character that its fonts lack; `latex_document` defines \foreign for such characters.
     return rf"\foreign{{{ord(character):04X}}}{{{character}}}"
 
 
@@ -77,7 +67,7 @@ def latex_document(steps: Sequence[Step], scenario: Scenario) -> str:
     Parameters
     ----------
     steps : sequence of Step
-        What `derive` returns for the scenario, or as many of them as may be told.
+        The result of `derive` for the scenario, or only those of its steps that may already be shown.
     scenario : Scenario
         The situation.
 
@@ -85,12 +75,6 @@ def latex_document(steps: Sequence[Step], scenario: Scenario) -> str:
     -------
     str
         The whole file: what the letters stand for, then every equation in letters and below it in numbers.
-
-    Examples
-    --------
-    >>> from core.derivation.steps import derive
-    >>> latex_document(derive(Scenario()), Scenario()).splitlines()[0]
-    '\\documentclass{article}'
     """
     shown = Shown(scenario)
     above, below = (_Latex(scenario, "symbols", shown, "")._name(*what) for what in _ends(scenario))
@@ -116,7 +100,7 @@ def latex_document(steps: Sequence[Step], scenario: Scenario) -> str:
             told: list[str] = []
             for reading in _READINGS:
                 left, *right = _sides(equation, _Latex(scenario, reading, shown, step.key))
-                # What is always written in numbers would stand there twice.
+                # An equation that both readings write in numbers would appear twice.
                 if not right or not set(right) <= set(told):
                     lines.append(_line(left, right, "=" if equation.exact else r"\approx"))
                 told += right
@@ -169,15 +153,11 @@ def latex(node: Node, scenario: Scenario, reading: PaperReading, step: str = "nu
     node : Node
         The formula.
     scenario : Scenario
-        The classes and numbers that it speaks of.
+        The situation whose classes and numbers it shows.
     reading : {"symbols", "numbers"}
-        Whether classes are called i and j, or replaced by their numbers.
+        Whether it is written in letters, with classes i and j, or in numbers.
     step : str
-        The key of the step that it stands in: some need more digits than others.
-
-    Returns
-    -------
-    str
+        The key of its step, because some steps need more digits than others.
 
     Examples
     --------
@@ -220,7 +200,7 @@ class _Latex:
                     return rf"0 + \cdots + {parts[0]} + \cdots + 0"
                 return " + ".join(parts[0] if k == node.index else "0" for k in range(len(self.scenario.z)))
             case "slope":
-                # What is differentiated stays in letters: the slope of a number would be 0.
+                # The formula to differentiate stays in letters, because the slope of a number would be 0.
                 letters = replace(self, reading="symbols")
                 inner = letters.write(node.parts[0])
                 if node.parts[0].kind in ("total", "minus"):

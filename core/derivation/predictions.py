@@ -1,4 +1,4 @@
-"""Judges what a learner predicts before the result is shown, with a word about the likely slip."""
+"""Judges a learner's prediction before the result is shown, and says what the likely slip was."""
 
 from __future__ import annotations
 
@@ -19,29 +19,25 @@ __all__ = ["Verdict", "judge_formula", "judge_sign", "judge_value", "tolerance"]
 
 # The tolerance at T = 1, unless the derivative is less than four times as large.
 _STATED = 0.005
-# What rounding costs: the screen shows three decimals, so half a digit for the probabilities and as much for
-# their product. (Two probabilities do not add up to more than 1, so their product errs no more than one.)
+# The largest rounding error. The screen shows three decimals, so rounding the probabilities costs up to half
+# a last digit, and rounding their product as much again. (Two probabilities add up to at most 1, so the
+# product of two rounded ones errs no more than one of them.)
 _ROUNDING = 0.001
-# Two rounded factors also multiply their errors, and 0.005 is not a float: the benefit of the doubt.
+# A little more is accepted, because errors of two rounded factors also multiply, and no float is 0.005.
 _SLACK = 1.001
 
 
 class Verdict(NamedTuple):
-    """What is said to one prediction.
+    """The answer to one prediction.
 
     Parameters
     ----------
     right : bool
         Whether it is right; a value is right within `tolerance`.
     slip : str or None
-        A stable key of the likely slip; None if it is right or nothing fits.
+        A stable key of the likely slip; None if the prediction is right or no slip fits.
     words : str
         One or two sentences for the learner. Plain text, to be escaped where it is shown.
-
-    Examples
-    --------
-    >>> judge_value(Scenario(), -0.216).slip
-    'extra-minus'
     """
 
     right: bool
@@ -50,7 +46,7 @@ class Verdict(NamedTuple):
 
 
 class _Slip(NamedTuple):
-    """A slip, the number it gives, and by how much it multiplies the errors of rounded probabilities."""
+    """A slip, the number that it leads to, and the factor by which it multiplies the errors of rounding."""
 
     key: str
     gives: float
@@ -59,21 +55,17 @@ class _Slip(NamedTuple):
 
 
 def tolerance(scenario: Scenario) -> float:
-    """Return how far from the derivative a value may be, to be stated in the question.
+    """Return how far from the derivative an accepted value may be. The question states it.
 
-    It is 0.005 / T, rounded to one digit. Where that is more than a quarter of the derivative, or less than
-    rounding can cost, it is what rounding can cost: a value is always accepted that comes from probabilities
-    of three decimals and was itself rounded to three, before or after it was divided by T. Three decimals
-    write it exactly.
+    It is 0.005 / T, rounded to one digit. If that is more than a quarter of the derivative, or less than the
+    largest rounding error, the tolerance is the largest rounding error instead. So a value is always accepted
+    if it was computed from probabilities of three decimals and itself rounded to three decimals, before or
+    after dividing by T. The tolerance never needs more than three decimals.
 
     Parameters
     ----------
     scenario : Scenario
         Its `i` and `j` say which derivative.
-
-    Returns
-    -------
-    float
 
     Examples
     --------
@@ -94,17 +86,19 @@ def judge_sign(scenario: Scenario, answer: Literal["positive", "negative"]) -> V
     scenario : Scenario
         Its `i` and `j` say which derivative.
     answer : "positive" or "negative"
-        The prediction; anything else raises ValueError, or TypeError if it is not text.
+        The prediction.
 
     Returns
     -------
     Verdict
         Its slip is "thought-of-others" if i = j, else "thought-of-own".
 
-    Examples
-    --------
-    >>> judge_sign(Scenario(), "positive").words
-    'Yes: raising the raw output of “setosa” raises its own probability.'
+    Raises
+    ------
+    TypeError
+        If `answer` is not text.
+    ValueError
+        If it is another text.
     """
     _check_choice(answer, "positive", "negative")
     own, i, j = _cell(scenario)
@@ -128,17 +122,17 @@ def judge_formula(scenario: Scenario, answer: Literal["own", "cross"]) -> Verdic
     scenario : Scenario
         Its `i` and `j` say which derivative.
     answer : "own" or "cross"
-        p_i (1 - p_i) or -p_i p_j, each divided by T; anything else raises as in `judge_sign`.
+        p_i (1 - p_i) or -p_i p_j, each divided by T.
 
     Returns
     -------
     Verdict
         Its slip is "other-formula".
 
-    Examples
-    --------
-    >>> judge_formula(Scenario(j=1), "cross").words
-    'Yes: minus the probability of “setosa” times that of “versicolor”.'
+    Raises
+    ------
+    TypeError, ValueError
+        See `judge_sign`.
     """
     _check_choice(answer, "own", "cross")
     own, i, j = _cell(scenario)
@@ -161,24 +155,31 @@ def judge_value(scenario: Scenario, answer: float) -> Verdict:
     scenario : Scenario
         Its `i` and `j` say which derivative.
     answer : float
-        The prediction; nan and the infinities raise ValueError, what is not a real number TypeError.
+        The prediction.
 
     Returns
     -------
     Verdict
-        Its slip is the one that gives this number: "lost-minus" (i and j differ) or "extra-minus" (i = j),
+        Its slip is the one that leads to this number: "lost-minus" (i and j differ) or "extra-minus" (i = j),
         "other-formula", "other-class" (p_j (1 - p_j)), "forgot-temperature", "multiplied-by-temperature",
         "stopped-at-p" (p_i), "stopped-at-other-p" (p_j), "stopped-at-rest" (1 - p_i), "loss-gradient"
         (p_i - 1), "raw-output" (p_i (1 - z_i) or -z_i z_j), "percentage", "unsquared-denominator" or
-        "rounding". With None, the words point to the next thing to look at.
+        "rounding". If it is None, the words say what to look at next.
+
+    Raises
+    ------
+    TypeError
+        If `answer` is not a real number.
+    ValueError
+        If it is nan or infinite.
 
     Notes
     -----
-    Of slips that give the same number the first in this order is named: a sign is lost most often; then come
-    the formula of another cell, one operation with T too few or too many, a formula left half-way, and the
-    right number written differently; few work with the exponentials, and rounding is what is left. A slip
-    whose number fits to three decimals comes before one that fits within the tolerance only, and a slip whose
-    number would be accepted is none.
+    If several slips lead to the same number, the first in this order is named. A lost sign is the most
+    frequent slip. Then come the formula of another cell, one operation with T too few or too many, a formula
+    left half-way, and the right number written differently. Few learners work with the exponentials, and
+    rounding comes last. A slip whose number fits to three decimals comes before one whose number fits only
+    within the tolerance. A slip whose number would be accepted is ignored.
 
     Examples
     --------
@@ -192,13 +193,13 @@ def judge_value(scenario: Scenario, answer: float) -> Verdict:
     (own, i, _), direction = _cell(scenario), _direction(scenario)
     side = "above" if own else "below"
     if _near(value, derivative, allowed):
-        # Where the tolerance hides the sign, the words say it.
+        # If the tolerance is so wide that the answer may have either sign, the words say the sign.
         almost_zero = f"barely {side} zero, for {direction}, though by next to nothing"
         return Verdict(True, None, f"Yes: {_recipe(scenario) if abs(derivative) > allowed else almost_zero}.")
     slips = [slip for slip in _slips(scenario, derivative) if not _near(slip.gives, derivative, allowed)]
     for per_factor in (_ROUNDING, _STATED):
         for slip in slips:
-            # Where a slip magnifies all errors, its number must still be met within 5 percent.
+            # Even if a slip multiplies rounding errors, the answer must be within 5 percent of its number.
             width = min(max(_ROUNDING, per_factor * slip.factor), _ROUNDING / 2 + abs(slip.gives) / 20)
             if _near(value, slip.gives, width):
                 return Verdict(False, slip.key, slip.words)
@@ -224,13 +225,13 @@ def judge_value(scenario: Scenario, answer: float) -> Verdict:
 
 
 def _slips(scenario: Scenario, derivative: float) -> list[_Slip]:
-    """Return the slips that show in a number, the most likely first; the Notes of `judge_value` say why."""
+    """Return the slips that change the number, the most likely first; the Notes of `judge_value` say why."""
     own, i, j = _cell(scenario)
     t, both = scenario.temperature, i if own else f"{i} and {j}"
     log_p = log_softmax(scenario.z, t)
     log_i, log_j = float(log_p[scenario.i]), float(log_p[scenario.j])
     p_i, p_j, rest_i, rest_j = math.exp(log_i), math.exp(log_j), -math.expm1(log_i), -math.expm1(log_j)
-    # (f' g - f g') / g is f (1 - p_i) / T or -f p_j / T; it can leave float64 when T is low.
+    # (f' g - f g') / g is f (1 - p_i) / T or -f p_j / T, which can overflow when T is low.
     log_f = scenario.z[scenario.i] / t
     log_other = np.logaddexp.reduce(np.delete(log_p, scenario.i)) if own else log_j
     with np.errstate(over="ignore", under="ignore"):

@@ -1,4 +1,4 @@
-"""The numbers that stand in formulas: what each letter is, to a few more digits than are shown."""
+"""Computes the value of each letter in a formula, to a few more digits than are shown."""
 
 from __future__ import annotations
 
@@ -11,26 +11,19 @@ __all__ = ["DIGITS", "Readings"]
 
 # Formulas show at most 12 digits. Every sum here has terms of one sign, so nothing cancels.
 DIGITS = 20
-# e^(50 / 0.05) is within a float's reach no more, nor are the products of such numbers.
+# e^(50 / 0.05) is too large for a float, and so are products of such numbers.
 _CONTEXT = Context(prec=DIGITS, Emax=10**6, Emin=-(10**6))
 
 
 class Readings:
-    """What the letters of a derivation are in one situation.
+    """The values of the letters of a derivation in one situation.
 
-    Whatever the situation, this takes 3 n exponentials of `DIGITS` digits: a few microseconds each.
+    In any situation this takes 3 n exponentials of `DIGITS` digits, a few microseconds each.
 
     Parameters
     ----------
     scenario : Scenario
-        The situation; its `i` and `j` say which f, f', g' and dp are meant.
-
-    Examples
-    --------
-    >>> from core.derivation.expression import symbol
-    >>> now = Readings(Scenario())
-    >>> round(now.value(symbol("p", 0)), 6), round(now.value(symbol("dp")), 6)
-    (Decimal('0.684178'), Decimal('0.216078'))
+        Its `i` and `j` say which f, f', g' and dp are meant.
     """
 
     def __init__(self, scenario: Scenario) -> None:
@@ -41,12 +34,17 @@ class Readings:
             self._powers = self._exponentials(self.z)
 
     def value(self, node: Node) -> Decimal:
-        """Return what a letter stands for; right to 18 digits.
+        """Return the value of a letter, right to 18 digits.
 
         Parameters
         ----------
         node : Node
-            A letter: z, p, T, f, g, df, dg or dp. Anything else raises ValueError.
+            One of z, p, T, f, g, df, dg and dp.
+
+        Raises
+        ------
+        ValueError
+            If it is anything else.
         """
         i, j = self.scenario.i, self.scenario.j
         with localcontext(_CONTEXT):
@@ -70,13 +68,13 @@ class Readings:
         raise ValueError(f"{node.kind} is no letter; z, p, T, f, g, df, dg and dp are accepted.")
 
     def rest(self, k: int) -> Decimal:
-        """Return what the probability of class k lacks to 1, with all its digits."""
+        """Return 1 - p of class k, with all its digits."""
         with localcontext(_CONTEXT):
-            # The sum of the others: a subtraction would lose the digits of a small one.
+            # Adding the other classes keeps the digits of a small result, which 1 - p would lose.
             return sum(self._powers[:k] + self._powers[k + 1 :], Decimal(0)) / sum(self._powers)
 
     def beside(self, k: int, j: int) -> tuple[Decimal, Decimal]:
-        """Return the probability of class k with z_j moved by `SECANT_STEP` T forwards, and backwards."""
+        """Return the probability of class k with z_j moved `SECANT_STEP` T up, and down."""
         found = []
         with localcontext(_CONTEXT):
             for way in (1, -1):

@@ -1,4 +1,4 @@
-"""The numbers of a derivation as they are written; static/live/text/digits.js writes the same."""
+"""Writes the numbers of a derivation; static/live/text/digits.js must write the same."""
 
 from __future__ import annotations
 
@@ -13,25 +13,12 @@ from core.text import number_text
 
 __all__ = ["Shown", "Written"]
 
-# What stands before a power of ten, and the power; 0 if there is none.
+# The digits in front of a power of ten, and its exponent; 0 if there is none.
 Written = tuple[str, int]
 
 
 class Shown:
-    """Writes the numbers of one situation.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The situation.
-
-    Examples
-    --------
-    >>> from core.derivation.expression import symbol
-    >>> now = Shown(Scenario())
-    >>> now.z("number", 0), now.letter("number", symbol("dp"))
-    ('1.43', ('0.216', 0))
-    """
+    """Writes the numbers of one situation, each with the digits that its step needs."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
@@ -51,19 +38,11 @@ class Shown:
         return self._plain(step, "T", self.scenario.temperature)
 
     def distance(self, step: str) -> str:
-        """Write 2h, how far apart the two sides of the secant are."""
+        """Write 2h, the distance between the two sides of the secant."""
         return self._plain(step, "distance", 2 * SECANT_STEP * self.scenario.temperature)
 
     def letter(self, step: str, node: Node) -> Written | None:
-        """Write what a letter stands for; None if it is to stay a letter.
-
-        Parameters
-        ----------
-        step : str
-            The key of the step.
-        node : Node
-            One of p, f, g, df, dg and dp.
-        """
+        """Write the value of p, f, g, df, dg or dp; None if it stays a letter."""
         key = f"p{node.index}" if node.kind == "p" else node.kind
         needed = self._plan.get(step, {})
         if key in needed and needed[key] is None:
@@ -71,12 +50,12 @@ class Shown:
         return number(self._readings.value(node), unit=needed.get(key))
 
     def rest(self, step: str) -> Written | None:
-        """Write 1 - p of class i as one number; None where 1 - p is to be written."""
+        """Write 1 - p of class i as one number; None if it stays a difference."""
         needed = self._plan.get(step, {})
         return number(self._readings.rest(self.scenario.i), unit=needed["q"]) if "q" in needed else None
 
     def sides(self, step: str) -> tuple[Written, Written] | None:
-        """Write the probability of class i on both sides of the secant; None if they are to stay letters."""
+        """Write the probability of class i on both sides of the secant; None if they stay letters."""
         unit = self._plan[step]["side"]
         if unit is None:
             return None

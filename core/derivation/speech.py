@@ -1,4 +1,4 @@
-"""Says formulas in words, for screen readers and for whoever would rather listen."""
+"""Says formulas in words, for screen readers and for people who would rather listen."""
 
 from __future__ import annotations
 
@@ -10,17 +10,6 @@ __all__ = ["spoken"]
 
 def spoken(node: Node, scenario: Scenario) -> str:
     """Say a formula in words.
-
-    Parameters
-    ----------
-    node : Node
-        The formula.
-    scenario : Scenario
-        The classes that it speaks of.
-
-    Returns
-    -------
-    str
 
     Examples
     --------

@@ -47,18 +47,18 @@ RESULT = "recognise"
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """What is claimed to be equal, in reading order.
+    """An equation, or a chain of them, in reading order.
 
     Attributes
     ----------
     left : Node
-        What it speaks of; written in letters even where the rest is written in numbers.
+        The left side, written in letters even where the rest is written in numbers.
     right : tuple of Node
-        One formula, or several of which each equals the next; none where nothing is known yet.
+        The formulas that it equals, one after the other; empty where nothing is known yet.
     exact : bool
-        Whether it is equal, or as near as the eye can tell.
+        False if the two sides are only approximately equal.
     lettered : bool
-        Whether it stays in letters where others are written in numbers: a rule is not a calculation.
+        Whether it stays in letters where others are written in numbers, because a rule is not a calculation.
     """
 
     left: Node
@@ -74,15 +74,15 @@ class Step:
     Attributes
     ----------
     key : str
-        One of `STEP_KEYS`; stable, it is what a link holds.
+        One of `STEP_KEYS`. Links contain it, so it never changes.
     title : str
         A few words.
     reason : str
-        Why this step may be taken, in one or two sentences. Plain text with class names in it.
+        Why this step may be taken, in one or two sentences. Plain text that contains class names.
     equations : tuple of Equation
-        What it claims.
+        Its equations.
     comes_to : Node or None
-        The letter whose value the step ends at; None for the question and for the rule.
+        The letter whose value the step arrives at; None for the question and for the rule.
     """
 
     key: str
@@ -106,13 +106,7 @@ def derive(scenario: Scenario) -> tuple[Step, ...]:
     Returns
     -------
     tuple of Step
-        In order, one for each of `STEP_KEYS`. With T = 1 no formula mentions T.
-
-    Examples
-    --------
-    >>> steps = derive(Scenario())
-    >>> [step.title for step in steps][3]
-    'The quotient rule'
+        One for each of `STEP_KEYS`, in that order. With T = 1 no formula mentions T.
     """
     i, j, tempered = scenario.i, scenario.j, scenario.temperature != 1
     own = i == j
@@ -178,11 +172,11 @@ def _step(scenario: Scenario, key: str, equations: tuple[Equation, ...], comes_t
         reason += words.tempered_own if own else words.tempered_cross
     names = {"{i}": scenario.classes[scenario.i], "{j}": scenario.classes[scenario.j]}
     told = {place: f"“{name}”" for place, name in names.items()} | {"{h}": "0.001 T" if tempered else "0.001"}
-    # Not str.format: a class may be called "{j}".
+    # Not str.format, because a class may be called "{j}".
     reason = re.sub("{[ijh]}", lambda found: told[found[0]], reason)
     return Step(key, words.title, reason, equations, comes_to)
 
 
 def _in_brackets(node: Node) -> Node:
-    """Bracket a product inside a product, so that one sees what was put in."""
+    """Bracket a product inside a product, so that the reader sees what was put in."""
     return group(node) if node.kind == "times" else node

@@ -1,4 +1,4 @@
-"""How numbers and long sums are written in formulas, in every medium."""
+"""Writes numbers and long sums in formulas, the same way in every medium."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def number(value: Decimal, places: int = 3, unit: int | None = None) -> tuple[st
     Returns
     -------
     digits : str
-        What stands before the power of ten.
+        The digits in front of the power of ten.
     power : int
-        The power of ten; 0 if there is none.
+        The exponent of the power of ten; 0 if there is none.
 
     Examples
     --------

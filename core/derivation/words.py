@@ -1,4 +1,4 @@
-"""What the derivation says in words: title and reason of each step; {i} and {j} stand for class names."""
+"""The words of the derivation: title and reason of each step; {i} and {j} stand for class names."""
 
 from __future__ import annotations
 
@@ -19,12 +19,7 @@ class Words(NamedTuple):
     cross : str
         The reason when they differ.
     tempered_own, tempered_cross : str
-        What is added to it when the temperature is not 1.
-
-    Examples
-    --------
-    >>> WORDS["rule"].title
-    'The quotient rule'
+        Appended to the reason when the temperature is not 1.
     """
 
     title: str
