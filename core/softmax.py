@@ -86,7 +86,7 @@ def log_softmax(z: ArrayLike, temperature: float = 1.0) -> Array:
     -----
     The relative error has the same bound as that of `softmax`, as long as the exact value is a normal
     float64. This holds even where the probability rounds to 1, because the sum of the other classes goes
-    through log1p. The source is the same, too.
+    through log1p. The source is the one that `softmax` refers to.
 
     Examples
     --------
@@ -216,7 +216,7 @@ def total(terms: Array) -> Array:
 
 
 def log_total(d: Array) -> Array:
-    """Return log sum_k e^(d_k) along the first axis, for exponents of which the largest is 0.
+    """Return log sum_k e^(d_k) along the first axis, for exponents whose largest is 0.
 
     Parameters
     ----------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["LONGEST_TEXT", "integer_text", "number_text", "shortened"]
 
-# A longer text from a link is not read.
+# Longer text from a link is not read.
 LONGEST_TEXT = 4000
 _SHORT = 40
 

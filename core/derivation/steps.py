@@ -41,7 +41,7 @@ STEP_KEYS = (
     "number",
     "check",
 )
-# The first step that gives the result away.
+# The first step that reveals the result.
 RESULT = "recognise"
 
 

@@ -1,1 +1,1 @@
-"""One validated situation: what is shown, to and from a link."""
+"""One validated situation, and how a link is written from it and read back."""

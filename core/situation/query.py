@@ -21,7 +21,7 @@ __all__ = [
 
 # float() also accepts "nan", "inf", "1_0" and the digits of every script; a link accepts none of these.
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-# Chinese and Japanese keyboards write full-width characters, each 0xFEE0 above its ASCII twin; 0x2212 is "−".
+# Chinese and Japanese keyboards write full-width characters, each 0xFEE0 above the ASCII one; 0x2212 is "−".
 _PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x2212: "-"}
 
 
