@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from core.text import shortened
-from ui.session import UNKNOWN_PAGE
+from ui.links import UNKNOWN_PAGE
 
 __all__ = ["KnownPages"]
 

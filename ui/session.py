@@ -1,4 +1,4 @@
-"""The one owner of session and URL: a situation is what the link says, and the link says all of it."""
+"""The one owner of session and URL: what is shown is what the link says (ui/links.py), and all of it."""
 
 import secrets
 import time
@@ -13,16 +13,14 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core.situation.names import quoted
 from core.situation.scenario import Problem, Scenario
-from core.text import LONGEST_TEXT
+from ui import links
 from ui.messages import LinkMessage
 from ui.sent import sent, whole
 from ui.settings import Setting
 
 __all__ = [
     "KEY",
-    "UNKNOWN_PAGE",
     "Session",
     "acknowledged",
     "begin",
@@ -49,9 +47,6 @@ _P = ParamSpec("_P")
 
 # Where Streamlit keeps the session.
 KEY = "softmax_session"
-
-# Where a link to a page that does not exist says which one that was (ui/addresses.py).
-UNKNOWN_PAGE = "page"
 
 # JavaScript counts exactly up to here; its parts number their commits by the clock, in milliseconds.
 MAX_SEQ = 2**53
@@ -165,34 +160,18 @@ def _went_through_history() -> bool:
 def _read(params: Mapping[str, str], *, first: bool) -> None:
     """Take the situation and the page's settings from a link."""
     now = _now()
-    found, found_problems = Scenario.from_query(params)
-    values = {} if first else _true_of(found)
-    for spec in now.pages[now.page]:
+    specs = now.pages[now.page]
+    found = links.read(params, specs)
+    values = {} if first else _true_of(found.situation)
+    for spec in specs:
         values.pop(spec.name, None)
-        value = params.get(spec.name)
-        if value is None or value == spec.default:
-            continue
-        if len(value) <= LONGEST_TEXT and spec.accepts(value, found):
-            values[spec.name] = value
-        else:
-            accepted = spec.expected
-            if spec.names_a_class:
-                accepted = f"{accepted}: {', '.join(map(quoted, found.classes))}"
-            found_problems.append(
-                Problem(spec.name, f"{spec.name} in the link is {quoted(value)}; it must be {accepted}.")
-            )
-    if UNKNOWN_PAGE in params:
-        asked = quoted(params[UNKNOWN_PAGE])
-        found_problems.append(
-            Problem(UNKNOWN_PAGE, f"There is no page {asked} here; Explore is shown instead.")
-        )
     carried, now.carried = now.carried, None
-    now.situation = found
+    now.situation = found.situation
     # Where a double-click returns to stays put while the reader goes back and forward.
-    if first or now.start.classes != found.classes or found == carried:
-        now.start = found
-    now.settings = values
-    now.problems = found_problems
+    if first or now.start.classes != now.situation.classes or now.situation == carried:
+        now.start = now.situation
+    now.settings = values | found.settings
+    now.problems = found.problems
     now.url = dict(params)
 
 
@@ -347,12 +326,7 @@ def acknowledged(key: str) -> int:
 def _query(page: str, situation: Scenario) -> dict[str, str]:
     """Return what the link to a page says of a situation."""
     now = _now()
-    values = {
-        spec.name: value
-        for spec in now.pages[page]
-        if (value := now.settings.get(spec.name)) and spec.accepts(value, situation)
-    }
-    return situation.to_query() | values
+    return links.written(situation, now.settings, now.pages[page])
 
 
 def _write() -> None:
