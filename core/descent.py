@@ -13,7 +13,8 @@ from core.arguments import integer, positive_number, raw_outputs
 from core.loss import cross_entropy, cross_entropy_gradient, squared_error, squared_error_gradient
 from core.softmax import softmax
 
-__all__ = ["LOSSES", "MAX_STEPS", "Descent", "Loss", "descend", "overshooting_rate"]
+__all__ = ["LOSSES", "MAX_STEPS", "Descent", "Loss", "descend", "ends_at", "overshooting_rate", "safe_rate"]
+__all__ += ["within"]
 
 Array = NDArray[np.float64]
 Loss = Literal["cross-entropy", "squared error"]

@@ -17,7 +17,7 @@ from core.softmax import softmax
 
 __all__ = ["HIDDEN", "MAX_HIDDEN", "MAX_SEED", "MAX_STEPS", "RATE", "STEPS"]
 __all__ += ["Chain", "Forward", "Network", "Regions", "Training", "accuracy", "chain", "forward", "gradient"]
-__all__ += ["initial", "loss", "regions", "train"]
+__all__ += ["initial", "loss", "parameters", "regions", "train"]
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
-__all__ = ["READINGS", "Reading", "number", "terms_shown"]
+__all__ = ["MOST_TERMS", "READINGS", "Reading", "number", "terms_shown"]
 
 Reading = Literal["symbols", "names", "numbers"]
 READINGS: tuple[Reading, ...] = ("symbols", "names", "numbers")

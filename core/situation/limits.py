@@ -70,11 +70,6 @@ def checked_classes(names: Sequence[str]) -> tuple[str, ...]:
         If a name is not a str.
     ValueError
         If a name is not accepted or there are not 2 to 10.
-
-    Examples
-    --------
-    >>> checked_classes(["yes ", "no"])
-    ('yes', 'no')
     """
     check_count(len(names))
     checked: list[str] = []
@@ -137,11 +132,6 @@ def checked_temperature(value: object) -> float:
         If it is not a real number.
     ValueError
         If it is outside 0.05 to 20.
-
-    Examples
-    --------
-    >>> checked_temperature(2)
-    2.0
     """
     return in_range(_plain_float(value, "T"), "T")
 

@@ -26,13 +26,7 @@ _PLAIN = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x2212: "-"}
 
 
 def last(value: str | Sequence[str] | None) -> str | None:
-    """Return the value that counts: the last one, as in `st.query_params`; None if there is none.
-
-    Examples
-    --------
-    >>> last(["1", "2"])
-    '2'
-    """
+    """Return the value that counts: the last one, as in `st.query_params`; None if there is none."""
     if value is None or isinstance(value, str):
         return value
     return value[-1] if value else None
@@ -103,11 +97,6 @@ def parsed_temperature(text: str) -> float:
     ------
     ValueError
         If it is not a number from 0.05 to 20.
-
-    Examples
-    --------
-    >>> parsed_temperature("5e-1")
-    0.5
     """
     return _parsed_number(text, "T")
 
@@ -119,11 +108,6 @@ def parsed_class(text: str, classes: Sequence[str]) -> int:
     ------
     ValueError
         If no class has the name.
-
-    Examples
-    --------
-    >>> parsed_class(" no ", ("yes", "no"))
-    1
     """
     name = normalised(text)
     if name not in classes:

@@ -50,11 +50,6 @@ class Problem(NamedTuple):
         The query parameter that was not used.
     message : str
         One sentence: what was wrong and what is accepted. Plain text, to be escaped where it is shown.
-
-    Examples
-    --------
-    >>> Scenario.from_query({"T": "hot"})[1][0].parameter
-    'T'
     """
 
     parameter: str
@@ -263,15 +258,7 @@ def default_classes(n: int) -> tuple[str, ...]:
 
 
 def default_z(n: int) -> tuple[float, ...]:
-    """Return the raw outputs that `n` classes have when nobody set them; three have the worked example.
-
-    Examples
-    --------
-    >>> default_z(3)
-    (1.43, -0.4, 0.23)
-    >>> default_z(2)
-    (0.0, 0.0)
-    """
+    """Return the raw outputs that `n` classes have when nobody set them; three have the worked example."""
     return _WORKED_EXAMPLE if n == len(_WORKED_EXAMPLE) else (0.0,) * n
 
 

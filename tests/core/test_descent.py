@@ -29,7 +29,6 @@ def test_each_step_subtracts_rate_times_gradient(loss: Loss) -> None:
 def test_one_step_moves_by_the_gradient_to_its_last_digits(
     z: list[float], temperature: float, certainty: float, data: st.DataObject
 ) -> None:
-    # From 0 with a rate of 1 the way itself is the gradient, so that no digit of it is rounded away.
     target = smoothed(data.draw(st.integers(0, len(z) - 1)), len(z), certainty)
     rest = [math.fsum(np.delete(target, k)) for k in range(len(z))]
     for loss, slope in _SLOPES.items():

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from core.situation import names as module
 from core.situation.names import MAX_NAME_LENGTH, check_name
 from tests.core.situation.links import ARABIC, FAMILY, HEBREW, assert_is_a_sentence, deterministic, opened
 
@@ -90,9 +89,3 @@ def test_checking_a_name_twice_changes_nothing(text: str) -> None:
         assert check_name(name) == name
         assert name == unicodedata.normalize("NFC", name).strip()
         assert 1 <= len(name) <= MAX_NAME_LENGTH
-
-
-def test_everything_public_has_an_example() -> None:
-    for name in module.__all__:
-        member = getattr(module, name)
-        assert not callable(member) or ">>>" in member.__doc__

@@ -268,12 +268,3 @@ def test_a_quote_cannot_change_the_sentence_around_it() -> None:
     message = only_problem(T=f"a\nb\u0007{RIGHT_TO_LEFT_OVERRIDE}\ud800\u2066")[1].message
     assert "“a\ufffdb\ufffd\ufffd\ufffd\ufffd”" in message
     assert f"“\u2068{HEBREW}\u2069”" in only_problem(T=HEBREW)[1].message
-
-
-# The module
-
-
-def test_everything_public_has_an_example() -> None:
-    for name in module.__all__:
-        member = getattr(module, name)
-        assert not callable(member) or ">>>" in member.__doc__

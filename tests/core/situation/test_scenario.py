@@ -6,14 +6,12 @@ import pickle
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from core.situation import limits, scenario as scenario_module
 from core.situation.scenario import (
     MAX_ABS_Z,
     MAX_CLASSES,
@@ -161,10 +159,3 @@ def test_new_classes_get_names_that_are_not_taken() -> None:
 
 
 # The modules
-
-
-@pytest.mark.parametrize("module", [scenario_module, limits])
-def test_everything_public_has_an_example(module: ModuleType) -> None:
-    for name in module.__all__:
-        member = getattr(module, name)
-        assert not callable(member) or ">>>" in member.__doc__
