@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -19,7 +20,9 @@ __all__ += ["within"]
 Array = NDArray[np.float64]
 Loss = Literal["cross-entropy", "squared error"]
 
-LOSSES = {
+_Measure = Callable[[ArrayLike, ArrayLike, float], Array]
+# Each loss and its gradient, given raw outputs, target and temperature.
+LOSSES: dict[Loss, tuple[_Measure, _Measure]] = {
     "cross-entropy": (cross_entropy, cross_entropy_gradient),
     "squared error": (squared_error, squared_error_gradient),
 }
