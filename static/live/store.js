@@ -57,11 +57,13 @@ export class Store {
   }
 
   /**
-   * Take values from Python, but for those that a hand is ahead in.
+   * Take values from Python, but for those that a hand is ahead in. With other classes nothing of the hand's
+   * can stay: raw outputs and the chosen cell would be of classes that are not there.
    *
    * @param {Partial<V>} values
    */
   take(values) {
+    if (this.#hasOtherClasses(values)) this.#claimed.clear();
     const entries = Object.entries(values).filter(
       ([name]) => !this.#claimed.has(/** @type {keyof V} */ (name)),
     );
@@ -96,6 +98,14 @@ export class Store {
    */
   settle(...names) {
     for (const name of names) this.#claimed.delete(name);
+  }
+
+  /** @param {Partial<V>} values */
+  #hasOtherClasses(values) {
+    return Object.entries(values).some(([name, value]) => {
+      const own = this.#values[/** @type {keyof V} */ (name)];
+      return Array.isArray(value) && Array.isArray(own) && value.length !== own.length;
+    });
   }
 
   /**
@@ -140,3 +150,13 @@ export class Store {
 export const situation = new Store(["z", "temperature", "i", "j"], {
   reading: ({ z, temperature }) => read(z, temperature),
 });
+
+/**
+ * Take a situation only where the one shown has other classes. Of the same classes the board tells, which
+ * knows what a hand is ahead in; but it may get its message later.
+ *
+ * @param {Partial<Situation> & Pick<Situation, "z">} found
+ */
+export function takeOtherClasses(found) {
+  if (situation.now?.z.length !== found.z.length) situation.take(found);
+}

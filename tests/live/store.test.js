@@ -153,3 +153,18 @@ test("the situation of a page comes with its probabilities and its Jacobian", ()
   situation.take({ z, temperature: 0.5, i: 0, j: 1 });
   assert.deepEqual(situation.now?.reading, read(z, 0.5));
 });
+
+test("with other classes nothing of a hand's stays, neither raw outputs nor the chosen cell", () => {
+  /** @type {Store<{ z: number[], i: number }>} */
+  const store = new Store(["z", "i"]);
+  store.take({ z: [1, 2, 3], i: 0 });
+  store.claim("z", "i");
+  store.move({ z: [1, 2, 9], i: 2 }, "hand");
+  store.take({ z: [1, 2, 4], i: 0 });
+  assert.deepEqual([store.now?.z, store.now?.i], [[1, 2, 9], 2]);
+  store.take({ z: [5, 6], i: 1 });
+  assert.deepEqual([store.now?.z, store.now?.i, store.now?.source], [[5, 6], 1, "python"]);
+  // The claim is over as well.
+  store.take({ z: [7, 8], i: 0 });
+  assert.deepEqual([store.now?.z, store.now?.i], [[7, 8], 0]);
+});

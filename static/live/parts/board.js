@@ -68,6 +68,11 @@ export class Part {
     return /** @type {Shown} */ (situation.now);
   }
 
+  /** Whether what is shown has the board's classes: another part may hear first that one has come or gone. */
+  get #fits() {
+    return this.#now.z.length === this.#data.names.length;
+  }
+
   /**
    * Take what Python sent: the structure always, the values unless the user is ahead of them.
    *
@@ -223,8 +228,7 @@ export class Part {
    */
   #show({ z, temperature, i, j, reading }) {
     const { names, colours } = this.#data;
-    // Another part may have been told first that a class has come or gone.
-    if (z.length !== names.length) return;
+    if (!this.#fits) return;
     // The formula's parts change with the cell, and the division by T appears when T is not 1.
     const laid = `${i} ${j} ${temperature}`;
     if (this.#laid !== laid) {
@@ -240,7 +244,7 @@ export class Part {
 
   /** What only matters once nothing moves. */
   #rest() {
-    this.#heatmap.describe(this.#now.reading);
+    if (this.#fits) this.#heatmap.describe(this.#now.reading);
   }
 
   #commit() {

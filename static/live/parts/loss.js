@@ -6,7 +6,7 @@ import { Pending } from "../commit.js";
 import { onControlElsewhere } from "../controls.js";
 import { el, mark, write } from "../dom.js";
 import { measure } from "../math/descent.js";
-import { situation } from "../store.js";
+import { situation, takeOtherClasses } from "../store.js";
 import { decimal } from "../text/format.js";
 import { askedFor, LossTable } from "../views/loss_table.js";
 import { moveButton, Player } from "../views/player.js";
@@ -72,7 +72,7 @@ export class Part {
     this.#component = component;
     this.#played = 0;
     const { z, temperature, names, target, loss } = data;
-    if (situation.now?.z.length !== z.length) situation.take({ z, temperature });
+    takeOtherClasses({ z, temperature });
     const built = JSON.stringify([names, target, data.true, temperature, loss]);
     if (built !== this.#built) this.#build();
     this.#built = built;

@@ -2,7 +2,7 @@
 
 import { scrolls } from "../access.js";
 import { el, mark, write } from "../dom.js";
-import { situation } from "../store.js";
+import { situation, takeOtherClasses } from "../store.js";
 import { numbersOf } from "../views/numbers.js";
 import { Step } from "../views/step.js";
 import { Pending } from "../commit.js";
@@ -89,7 +89,7 @@ export class Part {
       this.#steps = data.steps.map((step, place) => new Step(step, place, about, hidden));
       this.#list.replaceChildren(...this.#steps.map(({ node }) => node));
     }
-    if (situation.now?.z.length !== z.length) situation.take({ z, temperature, i: about.i, j: about.j });
+    takeOtherClasses({ z, temperature, i: about.i, j: about.j });
     this.#show();
     this.#root.dataset.ready = "";
   }

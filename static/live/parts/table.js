@@ -5,7 +5,7 @@ import { el, mark, write } from "../dom.js";
 import { keepValue } from "../views/formula.js";
 import { tint } from "../views/tint.js";
 import { signed, sum } from "../text/format.js";
-import { situation } from "../store.js";
+import { situation, takeOtherClasses } from "../store.js";
 import { Pending } from "../commit.js";
 
 /** @typedef {import("../messages.js").AboutMessage} AboutMessage */
@@ -48,7 +48,7 @@ export class Part {
     this.#root.style.setProperty("--negative", data.negative);
     if (rebuilt) this.#build(data.about);
     const { z, temperature, about } = data;
-    if (situation.now?.z.length !== z.length) situation.take({ z, temperature, i: about.i, j: about.j });
+    takeOtherClasses({ z, temperature, i: about.i, j: about.j });
     this.#numbers();
   }
 
