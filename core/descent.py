@@ -164,7 +164,10 @@ def _slope_of_squared_error(z: list[float], y: list[float], not_y: list[float], 
     return [p_k * (each - mean) / t for p_k, each in zip(p, relative, strict=True)]
 
 
-_SLOPES = {"cross-entropy": _slope_of_cross_entropy, "squared error": _slope_of_squared_error}
+_SLOPES: dict[Loss, Callable[[list[float], list[float], list[float], float], list[float]]] = {
+    "cross-entropy": _slope_of_cross_entropy,
+    "squared error": _slope_of_squared_error,
+}
 
 
 def overshooting_rate(target: ArrayLike, temperature: float = 1.0, loss: Loss = "cross-entropy") -> float:
