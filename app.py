@@ -22,7 +22,7 @@ else:
         middleware=[
             Middleware(NoDelayMiddleware),
             Middleware(
-                StaticCacheMiddleware, announced={"": early_links("board"), "iris": early_links("iris")}
+                StaticCacheMiddleware, announced={page.path: early_links(page.first_part) for page in PAGES}
             ),
             Middleware(KnownPages, pages=[page.path for page in PAGES], other_names={"explore": ""}),
         ],

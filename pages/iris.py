@@ -249,6 +249,7 @@ PAGE = Page(
     icon=":material/local_florist:",
     intro="**Click a flower, or drag the ring**: the network turns two measurements into three raw outputs.",
     settings=SETTINGS,
+    first_part="iris",
     draw=draw,
     # The irises have classes and raw outputs of their own.
     has_situation=False,

@@ -139,6 +139,7 @@ def note_browser(told: object) -> None:
     # Read from what it returns, not in a callback: after a lost connection the browser has told already, and
     # a new session hears of it without a change.
     _take_browser(told)
+    session.await_browser()
     if session.first_run() and browser() is not None:
         st.rerun()
 

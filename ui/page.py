@@ -33,6 +33,8 @@ class Page:
         What its link says beside the situation.
     draw : callable
         Draws what is below the first sentence.
+    first_part : str
+        The part that the browser loads before all else.
     has_situation : bool
         Whether it shows the situation that presets, temperature and classes make up.
     gap : {"xsmall", "small"}
@@ -45,6 +47,7 @@ class Page:
     intro: str
     settings: tuple[Setting, ...]
     draw: Callable[[], None]
+    first_part: str = "board"
     has_situation: bool = True
     gap: Literal["xsmall", "small"] = "small"
 
@@ -79,6 +82,9 @@ def open_page(pages: Sequence[Page]) -> None:
             st.page_link(link, icon="", disabled=not session.started())
     notices()
     chosen.run()
+    # Nothing on this page tells of the browser, which would bring the rest.
+    if session.first_run() and not session.awaits_browser():
+        st.rerun()
 
 
 def leave_folder_mode() -> None:

@@ -23,6 +23,8 @@ __all__ = [
     "KEY",
     "Session",
     "acknowledged",
+    "await_browser",
+    "awaits_browser",
     "begin",
     "change",
     "commit",
@@ -78,6 +80,8 @@ class Session:
         What was wrong with the link that was opened.
     first_run : bool
         Whether this is the first run, which draws the board and little else.
+    awaits_browser : bool
+        Whether a part is to tell what it knows of the browser: that brings the rest.
     url : dict of str to str
         The query that was last read or written.
     acknowledged : dict of str to int
@@ -103,6 +107,7 @@ class Session:
     settings: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     first_run: bool = True
+    awaits_browser: bool = False
     url: dict[str, str] = field(default_factory=dict)
     acknowledged: dict[str, int] = field(default_factory=dict)
     set_aside: list[tuple[str, float]] = field(default_factory=list)
@@ -183,6 +188,16 @@ def started() -> bool:
 def first_run() -> bool:
     """Tell whether this is the first run of the session, which draws the board and little else."""
     return _now().first_run
+
+
+def await_browser() -> None:
+    """Remember that a part is to tell what it knows of the browser, and that this ends the first run."""
+    _now().awaits_browser = True
+
+
+def awaits_browser() -> bool:
+    """Tell whether a part is to end the first run."""
+    return _now().awaits_browser
 
 
 def scenario() -> Scenario:
