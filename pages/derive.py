@@ -5,7 +5,7 @@ import streamlit as st
 from core.derivation.expression import SECANT_STEP, Node
 from core.derivation.latex import latex_document
 from core.derivation.speech import spoken
-from core.derivation.steps import RESULT, STEP_KEYS, Step, derive
+from core.derivation.steps import FIRST_WITH_RESULT, STEP_KEYS, Step, derive
 from core.derivation.typeset import READINGS
 from core.situation.scenario import Scenario
 from ui import prediction, session, theme
@@ -50,7 +50,7 @@ def draw() -> None:
 
 def _last_open_step(steps: tuple[Step, ...]) -> int:
     """Return the last step that does not give the result away."""
-    return [step.key for step in steps].index(RESULT) - 1
+    return [step.key for step in steps].index(FIRST_WITH_RESULT) - 1
 
 
 def _place(steps: tuple[Step, ...], hidden: bool) -> int:
@@ -76,7 +76,7 @@ def _about(now: Scenario) -> AboutMessage:
 
 def _draw_steps(steps: tuple[Step, ...], now: Scenario, hidden: bool) -> None:
     message: StepsMessage = {
-        "steps": [_told(step, now) for step in steps],
+        "steps": [_step_message(step, now) for step in steps],
         "about": _about(now),
         "z": list(now.z),
         "temperature": now.temperature,
@@ -94,7 +94,7 @@ def _draw_steps(steps: tuple[Step, ...], now: Scenario, hidden: bool) -> None:
     )
 
 
-def _told(step: Step, now: Scenario) -> StepMessage:
+def _step_message(step: Step, now: Scenario) -> StepMessage:
     """Return a step as the browser takes it."""
     return {
         "key": step.key,
@@ -148,7 +148,11 @@ def _take_steps() -> None:
         if isinstance(value, str) and spec.accepts(value, now)
     }
     # The browser goes on to the result only with all answers right: for these it was kept back.
-    if step in STEP_KEYS[STEP_KEYS.index(RESULT) :] and prediction.waiting(now) and prediction.foreseen(now):
+    if (
+        step in STEP_KEYS[STEP_KEYS.index(FIRST_WITH_RESULT) :]
+        and prediction.waiting(now)
+        and prediction.foreseen(now)
+    ):
         prediction.reveal(now)
     session.change(None, **found)
 

@@ -43,7 +43,7 @@ class KnownPages:
         name = scope["path"].removeprefix(root).strip("/")
         sent_on = False
 
-        async def hear(message: Message) -> None:
+        async def relay(message: Message) -> None:
             nonlocal sent_on
             if message["type"] == "http.response.start" and _is_page(message) and name not in self.pages:
                 sent_on = True
@@ -54,7 +54,7 @@ class KnownPages:
             elif not sent_on:
                 await send(message)
 
-        await self.app(scope, receive, hear)
+        await self.app(scope, receive, relay)
 
     def _instead(self, name: str, query: str, root: str) -> str:
         known = [(key, value) for key, value in parse_qsl(query) if key != UNKNOWN_PAGE]

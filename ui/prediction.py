@@ -6,7 +6,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from core.derivation.predictions import Verdict, judge_formula, judge_sign, judge_value, tolerance
-from core.derivation.steps import RESULT
+from core.derivation.steps import FIRST_WITH_RESULT
 from core.situation.scenario import MAX_CLASSES, Scenario
 from ui import session, theme
 from ui.sent import chosen, number
@@ -181,4 +181,4 @@ def _answer(verdict: Verdict | None) -> bool:
 
 def _show(i: int, j: int) -> None:
     reveal(session.scenario().with_cell(i, j))
-    session.change(step=RESULT)
+    session.change(step=FIRST_WITH_RESULT)

@@ -74,7 +74,7 @@ class StaticCacheMiddleware:
             return
         held: list[Message] = []
 
-        async def hear(message: Message) -> None:
+        async def relay(message: Message) -> None:
             nonlocal held
             starts = message["type"] == "http.response.start"
             continues = message["type"] == "http.response.body" and held
@@ -84,7 +84,7 @@ class StaticCacheMiddleware:
             sent, held = held, []
             await _send_all([*sent, self._announcing(path, message) if starts else message], send)
 
-        await self.app(scope, receive, hear)
+        await self.app(scope, receive, relay)
         if _is_whole(held):
             body = b"".join(part.get("body", b"") for part in held[1:])
             self.kept[path] = held = await to_thread.run_sync(_compressed, held[0], body)

@@ -25,7 +25,7 @@ from core.derivation.expression import (
 from core.derivation.words import WORDS
 from core.situation.scenario import Scenario
 
-__all__ = ["RESULT", "STEP_KEYS", "Equation", "Step", "derive"]
+__all__ = ["FIRST_WITH_RESULT", "STEP_KEYS", "Equation", "Step", "derive"]
 
 STEP_KEYS = (
     "question",
@@ -42,7 +42,7 @@ STEP_KEYS = (
     "check",
 )
 # The first step that reveals the result.
-RESULT = "recognise"
+FIRST_WITH_RESULT = "recognise"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,15 @@ export const CONTROLS = "a[href], button, input, select, [role=slider], [role=co
  */
 export function onControlElsewhere(root, listener) {
   /** @param {Event} event */
-  const hear = (event) => {
+  const listen = (event) => {
     if (event instanceof KeyboardEvent && event.key !== "Enter" && event.key !== " ") return;
     const path = event.composedPath();
     if (path.includes(root)) return;
     if (path.some((node) => node instanceof Element && node.matches(CONTROLS))) listener();
   };
   // Before the control itself receives the event.
-  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, hear, true);
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, listen, true);
   return () => {
-    for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, hear, true);
+    for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, listen, true);
   };
 }

@@ -11,7 +11,7 @@
  * @property {() => V} value The value as it is now.
  * @property {(start: V, right: number, down: number) => V} at The value so many pixels away from `start`.
  * @property {(event: KeyboardEvent, value: V) => V | null} next The value that a key leads to, if any.
- * @property {() => V} [home] What a double-click returns to.
+ * @property {() => V} [initial] What a double-click returns to.
  * @property {(value: V) => void} input Show a value.
  * @property {() => void} commit Keep the value that is shown.
  * @property {() => void} grab From here on the hand is ahead of Python.
@@ -31,7 +31,7 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
  * @param {HTMLElement | SVGElement} handle
  * @param {Draggable<V>} draggable
  */
-export function makeDraggable(handle, { value, at, next, home, input, commit, grab, drop }) {
+export function makeDraggable(handle, { value, at, next, initial, input, commit, grab, drop }) {
   /** @type {{ pointer: number, x: number, y: number, start: V } | null} */
   let drag = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -87,8 +87,8 @@ export function makeDraggable(handle, { value, at, next, home, input, commit, gr
   handle.onlostpointercapture = (event) => isHolder(event) && finish(true);
 
   handle.ondblclick = () => {
-    if (!home || same(value(), home())) return;
-    input(home());
+    if (!initial || same(value(), initial())) return;
+    input(initial());
     commit();
   };
 

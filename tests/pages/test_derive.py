@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.derivation.latex import latex_document
-from core.derivation.steps import RESULT, STEP_KEYS, derive
+from core.derivation.steps import FIRST_WITH_RESULT, STEP_KEYS, derive
 from core.situation.presets import PRESETS, Preset
 from core.situation.scenario import Scenario
 from tests.pages.follow import follow, turn_to
@@ -63,13 +63,13 @@ def test_a_link_opens_its_step_and_reading(step: str) -> None:
 
 def test_the_result_is_kept_back_until_it_was_predicted_or_asked_for() -> None:
     test = opened(step="number")
-    gate = STEP_KEYS.index(RESULT) - 1
+    gate = STEP_KEYS.index(FIRST_WITH_RESULT) - 1
     assert sent(test, "steps")["last_open"] == gate
     assert sent(test, "board")["hide_values"]
     test.button(key="show_result").click().run()
     assert not test.exception
     assert sent(test, "steps")["last_open"] is None
-    assert sent(test, "steps")["step"] == RESULT
+    assert sent(test, "steps")["step"] == FIRST_WITH_RESULT
     assert not sent(test, "board")["hide_values"]
 
 
@@ -87,7 +87,7 @@ def test_right_and_wrong_answers_each_get_a_word() -> None:
 
 def test_with_all_answers_right_the_way_on_is_open() -> None:
     test = opened(step="factor", wrt="versicolor")
-    gate = STEP_KEYS.index(RESULT) - 1
+    gate = STEP_KEYS.index(FIRST_WITH_RESULT) - 1
     test.segmented_control(key="sign_0_1").set_value("negative").run()
     test.segmented_control(key="formula_0_1").set_value("cross").run()
     assert sent(test, "steps")["last_open"] == gate

@@ -36,7 +36,7 @@ export class Part {
   #pending;
   #bars = new Bars({
     value: (k) => this.#now.z[k],
-    home: (k) => this.#data.start[k],
+    initial: (k) => this.#data.start[k],
     scale: () => this.#scale,
     input: (k, value) => this.#input(k, value),
     commit: () => this.#commit(),

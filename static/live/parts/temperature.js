@@ -61,7 +61,7 @@ export class Part {
     });
     makeDraggable(this.#track, {
       value: () => this.#value,
-      home: () => 1,
+      initial: () => 1,
       at: (start, right) => {
         const share = right / this.#track.getBoundingClientRect().width;
         return clamp(this.#round(start * Math.exp(share * this.#ratio)), this.#range);

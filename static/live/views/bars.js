@@ -18,7 +18,7 @@ const share = (value, scale) => Math.min(1, Math.max(0, (value + scale) / (2 * s
  *
  * @typedef {object} Hand
  * @property {(k: number) => number} value Its raw output.
- * @property {(k: number) => number} home The raw output that a double-click returns to.
+ * @property {(k: number) => number} initial The raw output that a double-click returns to.
  * @property {() => number} scale The value at the right end of the axis; at its left end is minus that.
  * @property {(k: number, value: number) => void} input Show another raw output.
  * @property {() => void} commit Keep what is shown.
@@ -75,7 +75,7 @@ function makeRow(hand, name, k, colour) {
   );
   makeDraggable(slider, {
     value: () => hand.value(k),
-    home: () => hand.home(k),
+    initial: () => hand.initial(k),
     at: (start, right) => {
       const end = hand.scale();
       // The width on the screen differs from the width in the layout where the page is scaled.

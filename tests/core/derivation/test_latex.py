@@ -12,7 +12,7 @@ import pytest
 from core.derivation.expression import exp, frac, minus, slope, symbol, total
 from core.derivation.latex import latex, latex_document, latex_text
 from core.derivation.speech import spoken
-from core.derivation.steps import RESULT, derive
+from core.derivation.steps import FIRST_WITH_RESULT, derive
 from core.derivation.typeset import number, terms_shown
 from core.situation.scenario import Scenario
 
@@ -103,7 +103,7 @@ def test_letters_come_once_with_a_legend_of_the_classes_then_numbers() -> None:
 def test_a_document_ends_where_its_steps_end() -> None:
     now = Scenario(j=1)
     steps = derive(now)
-    gate = [step.key for step in steps].index(RESULT)
+    gate = [step.key for step in steps].index(FIRST_WITH_RESULT)
     written = latex_document(steps[:gate], now)
     assert latex_text(steps[gate - 1].title) in written
     assert latex_text(steps[gate].title) not in written

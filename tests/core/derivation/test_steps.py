@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from core.derivation.expression import SECANT_STEP, Node, symbol
 from core.derivation.readings import Readings
-from core.derivation.steps import RESULT, STEP_KEYS, derive
+from core.derivation.steps import FIRST_WITH_RESULT, STEP_KEYS, derive
 from core.situation.presets import PRESETS
 from core.situation.scenario import Scenario
 from tests.core.derivation.exact import evaluate
@@ -112,7 +112,7 @@ def test_the_equations_hold_anywhere(z: list[float], t: float, cell: tuple[int, 
 def test_every_step_is_there_in_order_with_title_and_reason(now: Scenario) -> None:
     steps = derive(now)
     assert tuple(step.key for step in steps) == STEP_KEYS
-    assert RESULT in STEP_KEYS
+    assert FIRST_WITH_RESULT in STEP_KEYS
     for step in steps:
         assert step.title
         assert step.reason.endswith(".")
