@@ -13,7 +13,7 @@ from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.component import with_imports
+from ui.component import files
 
 __all__ = ["StaticCacheMiddleware", "early_links", "serving"]
 
@@ -153,8 +153,8 @@ def early_links(part: str) -> str:
     for name in found:
         text = (scripts / name).read_text(encoding="utf-8")
         found += [other for other in _IMPORT.findall(text) if other not in found and other not in page]
-    ours = [f"./app/static/live/{name}" for name in ["mount.js", *with_imports(f"parts/{part}.js")]]
-    modules = [f"./static/js/{name}" for name in found] + ours
-    links = [f"<{address}>; rel=modulepreload" for address in modules]
-    # As the component asks for it (ui/component.py), else the browser would fetch it twice.
-    return ", ".join([*links, f"<./app/static/live/parts/{part}.css>; rel=preload; as=fetch; crossorigin"])
+    modules, styles = ([f"./app/static/live/{name}" for name in kind] for kind in files(part))
+    addresses = [*(f"./static/js/{name}" for name in found), *modules]
+    links = [f"<{address}>; rel=modulepreload" for address in addresses]
+    # As the component asks for them (ui/component.py), else the browser would fetch them twice.
+    return ", ".join([*links, *(f"<{style}>; rel=preload; as=fetch; crossorigin" for style in styles)])

@@ -3,7 +3,7 @@
 import { el, mark } from "./dom.js";
 
 /**
- * Words that are read aloud and not seen; `mount.js` gives every part the style.
+ * Words that are read aloud and not seen; `mount.css` has the style.
  *
  * @param {string} text
  */

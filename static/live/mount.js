@@ -19,42 +19,6 @@
  *   that it may fill and of the first message.
  */
 
-/**
- * The style of all parts, which their own style sheets may change: words that are read aloud but not seen, and
- * the buttons that move a page on.
- */
-const BASE = `
-.move {
-  font: inherit;
-  font-weight: 600;
-  min-height: 2.5rem;
-  color: inherit;
-  background: var(--st-background-color);
-  border: 1px solid var(--line);
-  border-radius: var(--st-button-radius, 4px);
-  cursor: pointer;
-}
-.move:hover:not(:disabled) {
-  border-color: var(--st-text-color);
-}
-.move:focus-visible {
-  outline: 2px solid var(--st-text-color);
-  outline-offset: 1px;
-}
-.move:disabled {
-  opacity: 0.4;
-  cursor: default;
-}
-.screen-reader-text {
-  position: absolute;
-  width: 1px;
-  height: 1px;
-  margin: 0;
-  overflow: hidden;
-  clip-path: inset(50%);
-  white-space: pre;
-}`;
-
 /** @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();
 /** @type {WeakMap<ShadowRoot, Part>} */
@@ -81,14 +45,14 @@ function sheetOf(style) {
  *
  * @param {Component} component
  * @param {PartModule} module
- * @param {string} style The text of the part's own style sheet.
+ * @param {string[]} styles The texts of the style sheets, in the order of the cascade.
  * @returns {() => void} what Streamlit calls when it is done with this message
  */
-export function mount(component, module, style) {
+export function mount(component, module, styles) {
   const root = /** @type {ShadowRoot} */ (component.parentElement);
   // While the module was loaded, newer data may have come, or the user may have left the page.
   if (!root.isConnected) return () => {};
-  for (const sheet of [sheetOf(BASE), sheetOf(style)])
+  for (const sheet of styles.map(sheetOf))
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
   const group = /** @type {HTMLElement} */ (root.querySelector("[role=group]"));
   const part = parts.get(root) ?? new module.Part(group, component);

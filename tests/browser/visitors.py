@@ -25,7 +25,7 @@ THEIR_NOISE = [
     # plotly.js reads its contour canvas back, and says so once.
     re.compile(r"^Canvas2D: Multiple readback operations .*/PlotlyChart\.\S+\.js\)$"),
     # On a machine so busy that the page takes seconds to ask for what it was told of in advance.
-    re.compile(r"/static/live/parts/\w+\.css was preloaded using link preload but not used within"),
+    re.compile(r"/static/live/[\w/]+\.css was preloaded using link preload but not used within"),
     # A release that commits, and its click that closes an open popover, reach Streamlit in one moment. The
     # fragment that it names here is none: the whole page runs, which draws both.
     re.compile(r"^Unexpected state: Multiple different fragmentIds .* for this batch\.  \(\S+\)$"),
