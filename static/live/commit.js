@@ -112,7 +112,11 @@ export function canAskForWholeRun(ask) {
   askForWholeRun = ask;
 }
 
-/** The commits of one part. Each one takes the place of the one before it. */
+/**
+ * The commits of one part. Each one takes the place of the one before it.
+ *
+ * @template {object} [C=object] What the part commits, without the number that is given to it here.
+ */
 export class Pending {
   /** The number of a commit that Python has not confirmed; 0 if it has confirmed all. */
   waiting = 0;
@@ -123,6 +127,10 @@ export class Pending {
   #timer;
   /** @type {(() => void) | undefined} */
   #confirm;
+  /** @type {(commit: object) => void} */
+  #transmit = () => {};
+  /** Whether Python's last message has confirmed what was sent last. */
+  confirmed = false;
 
   /** @param {Element} root The part of the page that commits; clicks inside it are not held back. */
   constructor(root) {
@@ -130,11 +138,11 @@ export class Pending {
   }
 
   /**
-   * Send a commit under a new number.
+   * Send a commit under a new number, and again, now and then, until Python confirms.
    *
-   * @param {(seq: number) => void} transmit Called again, now and then, until Python confirms.
+   * @param {C} payload
    */
-  send(transmit) {
+  send(payload) {
     // Also where the clock has been set back: Python takes an old number for a commit that it has had.
     const seq = Math.max(Date.now(), this.waiting + 1, this.#seen + 1);
     this.waiting = seq;
@@ -152,22 +160,21 @@ export class Pending {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => attempt(count + 1), count ? BETWEEN : PATIENCE);
       // A server that has restarted knows this part only after it has run the whole page again.
-      sendInTurn(count % 2 ? askForWholeRun : () => transmit(seq));
+      sendInTurn(count % 2 ? askForWholeRun : () => this.#transmit({ seq, ...payload }));
     };
     attempt(0);
   }
 
   /**
-   * Python has seen every commit up to a number.
+   * Take from Python's message which commits it has seen, and how to send it others.
    *
-   * @param {number} seq
-   * @returns {boolean} whether that confirms what was sent last
+   * @param {import("./messages.js").Component<{ ack?: number }>} component
    */
-  arrived(seq) {
-    this.#seen = Math.max(this.#seen, seq);
-    const confirms = this.waiting > 0 && seq >= this.waiting;
-    if (confirms) this.clear();
-    return confirms;
+  follow({ data, setTriggerValue }) {
+    this.#transmit = (commit) => setTriggerValue("commit", commit);
+    this.#seen = Math.max(this.#seen, data.ack ?? 0);
+    this.confirmed = this.waiting > 0 && this.#seen >= this.waiting;
+    if (this.confirmed) this.clear();
   }
 
   /** Wait for no answer any more. */

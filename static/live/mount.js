@@ -1,7 +1,9 @@
 // Mounts a part of the page: one instance for each place, kept while its data changes, stopped when it
 // leaves.
 
-/** @typedef {import("./messages.js").Component<unknown>} Component */
+import { Pending } from "./commit.js";
+
+/** @typedef {import("./messages.js").Component<{ ack?: number }>} Component */
 
 /**
  * One part of a page: updated with every message of Python, stopped when it has left the page.
@@ -15,14 +17,20 @@
  * A module in parts/.
  *
  * @typedef {object} PartModule
- * @property {new (root: HTMLElement, component: Component) => Part} Part Made once for each place, of the element
- *   that it may fill and of the first message.
+ * @property {new (root: HTMLElement, pending: Pending, component: Component) => Part} Part Made once for each
+ *   place, of the element that it may fill, what sends its commits, and the first message.
  */
 
 /** @type {Map<string, CSSStyleSheet>} */
 const sheets = new Map();
-/** @type {WeakMap<ShadowRoot, Part>} */
+/** @type {WeakMap<ShadowRoot, { part: Part, pending: Pending }>} */
 const parts = new WeakMap();
+
+/** @type {(group: HTMLElement, component: Component, module: PartModule) => { part: Part, pending: Pending }} */
+function made(group, component, module) {
+  const pending = new Pending(group);
+  return { part: new module.Part(group, pending, component), pending };
+}
 
 /**
  * A style sheet, the same one for all parts with this text.
@@ -55,13 +63,17 @@ export function mount(component, module, styles) {
   for (const sheet of styles.map(sheetOf))
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
   const group = /** @type {HTMLElement} */ (root.querySelector("[role=group]"));
-  const part = parts.get(root) ?? new module.Part(group, component);
-  parts.set(root, part);
+  const found = parts.get(root) ?? made(group, component, module);
+  parts.set(root, found);
+  const { part, pending } = found;
+  // Before the part looks at the message: it asks whether it is still ahead of Python.
+  pending.follow(component);
   part.update(component);
   // Streamlit also calls this after a message that a newer one overtook, while the component stays. So a part
   // is stopped only if it has left the page: else a user who is dragging a bar would lose it.
   return () => {
     if (root.isConnected || !parts.delete(root)) return;
+    pending.clear();
     part.stop();
   };
 }

@@ -7,12 +7,11 @@ import { el, write } from "../dom.js";
 import { plain, raw } from "../text/format.js";
 import { Heatmap } from "../views/heatmap.js";
 import { Line } from "../views/sentence.js";
-import { Pending } from "../commit.js";
 import { servePage } from "../page.js";
 import { situation } from "../store.js";
 
+/** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").BoardCommit, "seq">>} Commits */
 /** @typedef {import("../messages.js").BoardMessage} BoardMessage */
-/** @typedef {import("../messages.js").BoardCommit} BoardCommit */
 /** @typedef {import("../store.js").Shown} Shown */
 
 /** What the board commits: while a commit is on its way, what Python says of it is old. */
@@ -22,8 +21,6 @@ export class Part {
   #root;
   /** @type {BoardMessage | null} */
   #message = null;
-  /** @type {(commit: BoardCommit) => void} */
-  #send = () => {};
   /** @type {import("../charts/charts.js").LiveCharts | null} */
   #charts = null;
   #camera = ""; // where charts in 3D are looked at from
@@ -49,10 +46,13 @@ export class Part {
   #complaint = el("p", { class: "complaint", role: "alert" });
   #forget;
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root
+   * @param {Commits} pending
+   */
+  constructor(root, pending) {
     this.#root = root;
-    this.#pending = new Pending(root);
+    this.#pending = pending;
     const panels = el("div", { class: "panels" }, this.#bars.node, this.#heatmap.node);
     root.replaceChildren(panels, this.#line.node, this.#complaint, this.#line.spoken);
     this.#forget = situation.effect((now) => this.#message && this.#show(now));
@@ -78,8 +78,7 @@ export class Part {
    *
    * @param {import("../messages.js").Component<BoardMessage>} component
    */
-  update({ data, setTriggerValue, setStateValue }) {
-    this.#send = (commit) => setTriggerValue("commit", commit);
+  update({ data, setStateValue }) {
     const before = this.#message;
     this.#message = data;
     tellLink(data.link);
@@ -90,14 +89,13 @@ export class Part {
     if (!this.#held.size) this.#scale = data.scale;
     this.#line.node.hidden = data.line === false;
     this.#heatmap.hideValues(data.hide_values === true);
-    const confirms = this.#pending.arrived(data.ack);
     if (!this.#held.size && !this.#pending.waiting) {
       situation.settle(...OURS);
       this.#lost = false;
       this.#camera = data.camera;
       this.#charts?.setCamera(data.camera);
       // A number may have been refused while the move before it was on its way.
-      if (!confirms) write(this.#complaint, "");
+      if (!this.#pending.confirmed) write(this.#complaint, "");
     }
     const { z, temperature, i, j } = data;
     situation.take({ z, temperature, i, j });
@@ -114,7 +112,6 @@ export class Part {
 
   stop() {
     this.#stopped = true;
-    this.#pending.clear();
     this.#charts?.stop();
     this.#forget();
     situation.settle(...OURS);
@@ -256,6 +253,6 @@ export class Part {
     this.#line.speak();
     // What another finger still holds may yet be put back: Python is told of it when it is let go.
     const kept = z.map((value, k) => this.#held.get(k) ?? value);
-    this.#pending.send((seq) => this.#send({ seq, z: kept, i, j, camera, lost }));
+    this.#pending.send({ z: kept, i, j, camera, lost });
   }
 }

@@ -2,7 +2,6 @@
 // Everything follows the hand; Python hears of choices, of where the point was dropped and training stopped.
 
 import { onControlElsewhere } from "../controls.js";
-import { Pending } from "../commit.js";
 import { el, write } from "../dom.js";
 import { forward, network, winners } from "../math/network.js";
 import { tellLink } from "../navigation/address.js";
@@ -13,6 +12,7 @@ import { Outputs } from "../views/outputs.js";
 import { legend, Plane } from "../views/plane.js";
 import { Training } from "../views/training.js";
 
+/** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").IrisCommit, "seq">>} Commits */
 /** @typedef {import("../messages.js").IrisMessage} IrisMessage */
 /** @typedef {import("../messages.js").IrisCommit} IrisCommit */
 /** @typedef {import("../messages.js").Component<IrisMessage>} Component */
@@ -41,12 +41,13 @@ export class Part {
 
   /**
    * @param {HTMLElement} root
+   * @param {Commits} pending
    * @param {Component} component
    */
-  constructor(root, component) {
+  constructor(root, pending, component) {
     this.#root = root;
     this.#component = component;
-    this.#pending = new Pending(root);
+    this.#pending = pending;
     const { data } = component;
     this.#net = network(data.weights, data.hidden);
     this.#place = placeOf(data);
@@ -57,7 +58,7 @@ export class Part {
         this.#place = place;
         this.#show();
       },
-      commit: () => this.#send({ at: [this.#place.petal, this.#place.sepal] }),
+      commit: () => this.#pending.send({ at: [this.#place.petal, this.#place.sepal] }),
       grab: () => {
         this.#held = true;
       },
@@ -92,7 +93,6 @@ export class Part {
   update(component) {
     this.#component = component;
     const { data, setStateValue } = component;
-    this.#pending.arrived(data.ack);
     tellLink(data.link);
     this.#net = network(data.weights, data.hidden);
     if (!this.#held && !this.#pending.waiting) this.#place = placeOf(data);
@@ -108,15 +108,8 @@ export class Part {
   }
 
   stop() {
-    this.#pending.clear();
     this.#training.stop();
     this.#forget();
-  }
-
-  /** @param {Omit<IrisCommit, "seq">} payload */
-  #send(payload) {
-    const { setTriggerValue } = this.#component;
-    this.#pending.send((seq) => setTriggerValue("commit", { seq, ...payload }));
   }
 
   /**
@@ -127,7 +120,7 @@ export class Part {
   #commit(payload) {
     const { played } = this.#training;
     this.#training.halt();
-    this.#send(played === null ? payload : { trained: played, ...payload });
+    this.#pending.send(played === null ? payload : { trained: played, ...payload });
   }
 
   /**

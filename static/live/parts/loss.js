@@ -2,7 +2,6 @@
 // descent played in view. Every number follows the hand; Python hears only where a descent ended.
 
 import { index } from "../access.js";
-import { Pending } from "../commit.js";
 import { onControlElsewhere } from "../controls.js";
 import { el, mark, write } from "../dom.js";
 import { measure } from "../math/descent.js";
@@ -11,6 +10,7 @@ import { decimal } from "../text/format.js";
 import { askedFor, LossTable } from "../views/loss_table.js";
 import { moveButton, Player } from "../views/player.js";
 
+/** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").LossCommit, "seq">>} Commits */
 /** @typedef {import("../messages.js").LossMessage} LossMessage */
 /** @typedef {import("../messages.js").Component<LossMessage>} Component */
 
@@ -44,12 +44,13 @@ export class Part {
 
   /**
    * @param {HTMLElement} root
+   * @param {Commits} pending
    * @param {Component} component
    */
-  constructor(root, component) {
+  constructor(root, pending, component) {
     this.#root = root;
     this.#component = component;
-    this.#pending = new Pending(root);
+    this.#pending = pending;
     const now = el("p", { class: "now" }, "Loss: ", this.#formula, " = ", this.#value, this.#other);
     const moves = el("div", { class: "moves" }, this.#player.button, this.#step, this.#back, this.#count);
     root.replaceChildren(el("div", { class: "top" }, now, moves), this.#table.node, this.#why);
@@ -67,7 +68,6 @@ export class Part {
   /** @param {Component} component */
   update(component) {
     const { data } = component;
-    this.#pending.arrived(data.ack);
     if (JSON.stringify(this.#data.path) !== JSON.stringify(data.path)) this.#halt();
     this.#component = component;
     this.#played = 0;
@@ -83,7 +83,6 @@ export class Part {
 
   stop() {
     this.#halt();
-    this.#pending.clear();
     for (const forget of this.#forgets) forget();
   }
 
@@ -109,8 +108,7 @@ export class Part {
   /** @param {number} steps Minus one goes back to the start. */
   #commit(steps) {
     if (this.#player.playing) this.#halt();
-    const { setTriggerValue } = this.#component;
-    this.#pending.send((seq) => setTriggerValue("commit", { seq, steps }));
+    this.#pending.send({ steps });
   }
 
   #controls() {

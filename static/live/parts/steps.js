@@ -5,9 +5,8 @@ import { el, mark, write } from "../dom.js";
 import { situation, takeOtherClasses } from "../store.js";
 import { numbersOf } from "../views/numbers.js";
 import { Step } from "../views/step.js";
-import { Pending } from "../commit.js";
 
-/** @typedef {import("../messages.js").StepsCommit} StepsCommit */
+/** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").StepsCommit, "seq">>} Commits */
 /** @typedef {import("../messages.js").StepsMessage} StepsMessage */
 
 /** @typedef {Pick<StepsMessage, "step" | "reading" | "all">} State What of the derivation is shown. */
@@ -43,17 +42,18 @@ export class Part {
   #last = 0;
   /** The width that the formulas were last fitted to. */
   #width = 0;
-  /** @type {(payload: StepsCommit) => void} */
-  #send = () => {};
   #forget = situation.effect(() => this.#numbers());
   #resized = new ResizeObserver(([{ contentRect }]) => contentRect.width !== this.#width && this.#fit());
   /** @param {KeyboardEvent} event */
   #onKey = (event) => this.#key(event);
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root
+   * @param {Commits} pending
+   */
+  constructor(root, pending) {
     this.#root = root;
-    this.#pending = new Pending(root);
+    this.#pending = pending;
     const readings = el("div", { class: "choice", role: "radiogroup", "aria-label": "Show the formulas in" });
     for (const [key, label] of Object.entries(READINGS)) {
       const button = el("button", { type: "button", role: "radio", class: "option" }, label);
@@ -73,9 +73,7 @@ export class Part {
   }
 
   /** @param {import("../messages.js").Component<StepsMessage>} component */
-  update({ data, setTriggerValue }) {
-    this.#send = (payload) => setTriggerValue("commit", payload);
-    this.#pending.arrived(data.ack);
+  update({ data }) {
     const before = this.#data;
     this.#data = data;
     const { z, temperature, about, step, reading, all } = data;
@@ -95,7 +93,6 @@ export class Part {
   }
 
   stop() {
-    this.#pending.clear();
     this.#forget();
     this.#resized.disconnect();
     document.removeEventListener("keydown", this.#onKey);
@@ -168,7 +165,7 @@ export class Part {
     this.#state = { ...this.#state, ...change };
     this.#show();
     const { step, reading, all } = this.#state;
-    this.#pending.send((seq) => this.#send({ seq, step, reading, all }));
+    this.#pending.send({ step, reading, all });
   }
 
   /** @param {number} by */

@@ -6,10 +6,9 @@ import { keepValue } from "../views/formula.js";
 import { tint } from "../views/tint.js";
 import { signed, sum } from "../text/format.js";
 import { situation, takeOtherClasses } from "../store.js";
-import { Pending } from "../commit.js";
 
+/** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").TableCommit, "seq">>} Commits */
 /** @typedef {import("../messages.js").AboutMessage} AboutMessage */
-/** @typedef {import("../messages.js").TableCommit} TableCommit */
 /** @typedef {import("../messages.js").TableMessage} TableMessage */
 
 const STRONGEST = 50; // percent of its sign's colour in a cell
@@ -27,21 +26,20 @@ export class Part {
   #rowSums = [];
   /** @type {HTMLElement[]} */
   #columnSums = [];
-  /** @type {(payload: TableCommit) => void} */
-  #send = () => {};
   #forget = situation.effect(() => this.#numbers());
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root
+   * @param {Commits} pending
+   */
+  constructor(root, pending) {
     this.#root = root;
-    this.#pending = new Pending(root);
+    this.#pending = pending;
     root.replaceChildren(this.#body, this.#reasons);
   }
 
   /** @param {import("../messages.js").Component<TableMessage>} component */
-  update({ data, setTriggerValue }) {
-    this.#send = (payload) => setTriggerValue("commit", payload);
-    this.#pending.arrived(data.ack);
+  update({ data }) {
     const rebuilt = JSON.stringify(this.#data?.about) !== JSON.stringify(data.about);
     this.#data = data;
     this.#root.style.setProperty("--positive", data.positive);
@@ -53,7 +51,6 @@ export class Part {
   }
 
   stop() {
-    this.#pending.clear();
     this.#forget();
   }
 
@@ -78,7 +75,7 @@ export class Part {
           value,
         );
         if (i === chosenI && j === chosenJ) mark(button, "aria-current", "true");
-        button.onclick = () => this.#pending.send((seq) => this.#send({ seq, i, j }));
+        button.onclick = () => this.#pending.send({ i, j });
         return { button, value };
       }),
     );

@@ -4,11 +4,10 @@ import { el, write } from "../dom.js";
 import { clamp, makeDraggable, sliderKeys } from "../drag.js";
 import { onControlElsewhere } from "../controls.js";
 import { makeNumberBox } from "../number.js";
-import { Pending } from "../commit.js";
 import { situation } from "../store.js";
 
+/** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").TemperatureCommit, "seq">>} Commits */
 /** @typedef {import("../messages.js").TemperatureMessage} TemperatureMessage */
-/** @typedef {import("../messages.js").TemperatureCommit} TemperatureCommit */
 
 /** @param {number} value */
 const shown = (value) => String(Number(value.toPrecision(3)));
@@ -16,8 +15,6 @@ const shown = (value) => String(Number(value.toPrecision(3)));
 export class Part {
   /** @type {TemperatureMessage | null} */
   #message = null;
-  /** @type {(commit: TemperatureCommit) => void} */
-  #send = () => {};
   #value = NaN; // the temperature that is shown
   #ratio = 1; // the logarithm of the highest over the lowest temperature
   #held = false;
@@ -41,9 +38,12 @@ export class Part {
   });
   #complaint = el("p", { class: "complaint", role: "alert" });
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
-    this.#pending = new Pending(root);
+  /**
+   * @param {HTMLElement} root
+   * @param {Commits} pending
+   */
+  constructor(root, pending) {
+    this.#pending = pending;
     this.#forget = onControlElsewhere(root, () => write(this.#complaint, ""));
     this.#track.append(this.#one, this.#fill, this.#knob);
     const label = el("span", { class: "label", "aria-hidden": "true" }, "Temperature T");
@@ -94,14 +94,12 @@ export class Part {
   }
 
   /** @param {import("../messages.js").Component<TemperatureMessage>} component */
-  update({ data, setTriggerValue }) {
+  update({ data }) {
     this.#message = data;
-    this.#send = (commit) => setTriggerValue("commit", commit);
     this.#track.setAttribute("aria-valuemin", String(data.lowest));
     this.#track.setAttribute("aria-valuemax", String(data.highest));
     this.#ratio = Math.log(data.highest / data.lowest);
     this.#one.style.left = `${this.#share(1) * 100}%`;
-    this.#pending.arrived(data.ack);
     if (this.#held || this.#pending.waiting) return;
     situation.settle("temperature");
     situation.take({ temperature: data.temperature });
@@ -109,7 +107,6 @@ export class Part {
   }
 
   stop() {
-    this.#pending.clear();
     this.#forget();
     // What it has not told Python by now it never will.
     situation.settle("temperature");
@@ -154,6 +151,6 @@ export class Part {
 
   #commit() {
     const temperature = this.#value;
-    this.#pending.send((seq) => this.#send({ seq, temperature }));
+    this.#pending.send({ temperature });
   }
 }
