@@ -91,7 +91,7 @@ def leave_folder_mode() -> None:
     """Have `app.py` run the page that Streamlit has run as a script of its own.
 
     Streamlit takes a folder named `pages` for its older kind of multipage app until `st.navigation` is first
-    called. On a server that has just started, whoever opens a page by its own address would get the file
+    called (seen in 1.67). On a server that has just started, whoever opens a page by its own address would get the file
     alone, without the situation that the link holds.
     """
     # The first call ends the older kind; all pages are in it, so that the one asked for is found.

@@ -157,7 +157,7 @@ def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
 
 
 def _went_through_history() -> bool:
-    """Tell whether this run shows where the reader went by Back or Forward."""
+    """Tell whether this run shows where the reader went by Back or Forward: not public in Streamlit 1.67."""
     context = get_script_run_ctx(suppress_warning=True)
     return bool(context and context.is_history_navigation)
 
