@@ -91,8 +91,8 @@ def leave_folder_mode() -> None:
     """Have `app.py` run the page that Streamlit has run as a script of its own.
 
     Streamlit takes a folder named `pages` for its older kind of multipage app until `st.navigation` is first
-    called (seen in 1.67). On a server that has just started, whoever opens a page by its own address would get the file
-    alone, without the situation that the link holds.
+    called (seen in 1.67). On a server that has just started, whoever opens a page by its own address would
+    get the file alone, without the situation that the link holds.
     """
     # The first call ends the older kind; all pages are in it, so that the one asked for is found.
     start = st.Page(_draw_nothing, url_path="start", default=True)
