@@ -74,8 +74,8 @@ NEUTRAL = "rgba(128, 128, 128, 0.45)"
 CLEAR = "rgba(0, 0, 0, 0)"
 INK = "#808794"
 
-# In a chart Streamlit replaces this by the theme's own colour of text, dark on light or light on dark. The name
-# is not public; seen in Streamlit 1.67.
+# In a chart Streamlit replaces this by the theme's own colour of text, dark on light or light on dark. The
+# name is not public; seen in Streamlit 1.67.
 TEXT = GRAY_90
 
 # The number at the current point stands on any colour: a contrasting halo keeps it legible.
