@@ -19,5 +19,5 @@ def test_the_browser_sides_logic_passes_its_own_tests() -> None:
         pytest.skip(reason)
     files = sorted(HERE.glob("*.test.js"))
     assert files
-    ran = subprocess.run([node, "--test", *files], capture_output=True, text=True, check=False)
+    ran = subprocess.run([node, "--test", *files], capture_output=True, text=True, check=False, timeout=60)
     assert ran.returncode == 0, ran.stdout + ran.stderr

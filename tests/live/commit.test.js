@@ -1,0 +1,96 @@
+// Commits of parts: numbered, sent one after the other, and again until Python confirms them.
+
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+
+import { stopped } from "./clock.js";
+
+/** @typedef {typeof import("../../static/live/commit.js")} Commit */
+
+/** @type {Commit} */
+let commit;
+
+before(async () => {
+  const page = { addEventListener: () => {}, querySelector: () => null, hidden: true };
+  Object.assign(globalThis, { document: page });
+  commit = await import("../../static/live/commit.js");
+});
+
+/**
+ * A part, and what sends it a message of Python.
+ *
+ * @param {import("node:test").TestContext} context
+ * @param {string[]} sent What it sends.
+ */
+function part(context, sent, name = "part") {
+  const pending = new commit.Pending(/** @type {Element} */ ({}));
+  // Otherwise it would be sent again for ever after a test that has failed.
+  context.after(() => pending.clear());
+  /** @param {number} [ack] */
+  const hear = (ack) => {
+    const setTriggerValue = (/** @type {string} */ kind, /** @type {any} */ value) =>
+      sent.push(`${name} ${kind} ${value.z}`);
+    pending.follow(/** @type {any} */ ({ data: { ack }, setTriggerValue }));
+  };
+  hear(0);
+  return { pending, hear };
+}
+
+/** Let all that was asked for the next task happen. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+test("a commit waits until its own number is confirmed", (context) => {
+  const { pending, hear } = part(context, []);
+  pending.send({ z: 1 });
+  const first = pending.waiting;
+  pending.send({ z: 2 });
+  assert.ok(pending.waiting > first);
+  hear(first);
+  assert.ok(pending.waiting > 0);
+  assert.equal(pending.confirmed, false);
+  hear(pending.waiting);
+  assert.equal(pending.waiting, 0);
+  assert.equal(pending.confirmed, true);
+  hear();
+  assert.equal(pending.confirmed, false);
+});
+
+test("a number is larger than all that Python has seen, also when the clock was set back", async (context) => {
+  await nextTask();
+  const { pending, hear } = part(context, []);
+  const later = Date.now() + 1_000_000;
+  hear(later);
+  pending.send({ z: 1 });
+  assert.ok(pending.waiting > later);
+});
+
+test("parts that commit in one moment send one after the other", async (context) => {
+  await nextTask();
+  /** @type {string[]} */
+  const sent = [];
+  const [one, other] = [part(context, sent, "one"), part(context, sent, "other")];
+  one.pending.send({ z: 1 });
+  other.pending.send({ z: 2 });
+  assert.deepEqual(sent, ["one commit 1"]);
+  await nextTask();
+  assert.deepEqual(sent, ["one commit 1", "other commit 2"]);
+});
+
+test("what Python does not confirm is sent again, in turn with asking for the whole page", async (context) => {
+  await nextTask();
+  const wait = stopped(context);
+  /** @type {string[]} */
+  const sent = [];
+  commit.canAskForWholeRun(() => sent.push("whole page"));
+  const { pending, hear } = part(context, sent);
+  pending.send({ z: 7 });
+  await wait(3900);
+  assert.deepEqual(sent, ["part commit 7"]);
+  await wait(200);
+  assert.deepEqual(sent, ["part commit 7", "whole page"]);
+  await wait(1500);
+  assert.deepEqual(sent, ["part commit 7", "whole page", "part commit 7"]);
+  hear(pending.waiting);
+  await wait(20_000);
+  assert.equal(sent.length, 3);
+});
