@@ -9,7 +9,7 @@ from ui.no_delay import NoDelayMiddleware
 from ui.page import open_page
 from ui.server import StaticCacheMiddleware, early_links, serving
 
-# The first one is what the app opens with.
+# The app opens with the first page.
 PAGES = (explore.PAGE, derive.PAGE, descend.PAGE, iris.PAGE)
 
 # `streamlit run` imports this file once, to serve it, and then runs it as a script for every visitor.

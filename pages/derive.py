@@ -27,7 +27,7 @@ _TABLE = declare("table", "All derivatives")
 
 @st.fragment
 def draw() -> None:
-    """Draw the compact board, the steps, what is to be predicted, and at the end all derivatives."""
+    """Draw the compact board, the steps, the questions, and at the end all derivatives."""
     now = session.scenario()
     hidden = prediction.waiting(now)
     with st.container(key="sides"):
@@ -41,7 +41,8 @@ def draw() -> None:
         _draw_steps(steps, now, hidden)
         if hidden and (session.setting(SHOW) == "all" or _place(steps, hidden) == _last_open_step(steps)):
             prediction.ask(now)
-    # Beside the steps, which differ in height: so it stays in its place from step to step.
+    # The extras are beside the steps, not below them. Steps differ in height, so the extras would otherwise
+    # move from step to step.
     with left:
         _extras(steps[: _last_open_step(steps) + 1] if hidden else steps, now)
     if not hidden and (session.setting(SHOW) == "all" or _place(steps, hidden) >= _last_open_step(steps) + 2):
@@ -60,7 +61,7 @@ def _place(steps: tuple[Step, ...], hidden: bool) -> int:
 
 
 def _may_go_on(now: Scenario) -> bool:
-    """Tell whether Next leads to the result: who has foreseen everything needs no button for it."""
+    """Tell whether Next leads to the result, as it does once every answer is right."""
     return session.setting(SHOW) == "one" and prediction.foreseen(now)
 
 
@@ -95,7 +96,7 @@ def _draw_steps(steps: tuple[Step, ...], now: Scenario, hidden: bool) -> None:
 
 
 def _step_message(step: Step, now: Scenario) -> StepMessage:
-    """Return a step as the browser takes it."""
+    """Return a step as a message to the browser."""
     return {
         "key": step.key,
         "title": step.title,
@@ -147,7 +148,7 @@ def _take_steps() -> None:
         for spec, value in asked
         if isinstance(value, str) and spec.accepts(value, now)
     }
-    # The browser goes on to the result only with all answers right: for these it was kept back.
+    # The browser goes on to the result only if all answers are right, so the result need not stay hidden.
     if (
         step in STEP_KEYS[STEP_KEYS.index(FIRST_WITH_RESULT) :]
         and prediction.waiting(now)
@@ -160,7 +161,7 @@ def _take_steps() -> None:
 def _extras(steps: tuple[Step, ...], now: Scenario) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="extras"):
         paper = st.popover("LaTeX", icon=":material/function:", key="latex", on_change="rerun")
-        # Closed it holds nothing, so nothing is written for it.
+        # The document is written only while the popover is open.
         if paper.open:
             document = latex_document(steps, now)
             with paper:

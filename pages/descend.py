@@ -65,7 +65,7 @@ _LOSS = declare("loss", "Loss and gradient")
 
 
 class _Choice(NamedTuple):
-    """What is minimised, how fast, and the way taken so far."""
+    """What is minimised, how fast, and the path taken so far."""
 
     true: int
     target: list[float]
@@ -84,7 +84,7 @@ def draw() -> None:
           paper=["Loss and gradient descent", *([_chosen(now, choice)] if choice else [])])  # fmt: skip
     if choice is None:
         return
-    # Play first: so it is in view together with the bars that it moves, also where a window is low.
+    # The part with Play comes first, so that even a low window shows it together with the bars that it moves.
     _draw_loss(now, choice, _ahead(now, choice))
     _choices(now, choice)
     _draw_charts(now, choice)
@@ -92,7 +92,7 @@ def draw() -> None:
 
 
 def _chosen(now: Scenario, choice: _Choice) -> str:
-    """Return what was chosen on this page, for the printed one."""
+    """Return a sentence about the choices on this page, for the printed page."""
     taken = len(choice.past.z) - 1
     return (
         f"True class: {now.classes[choice.true]}, with target {number_text(choice.certainty)}. "
@@ -111,7 +111,8 @@ def _rate() -> float:
 
 def _choice(now: Scenario) -> _Choice:
     named = session.setting(TRUE)
-    # The second class: in the worked example one that is far from right, so that there is a way to go.
+    # The default is the second class. In the worked example its probability is far from the target, so that
+    # there is a path to see.
     true = now.classes.index(named) if named else 1
     certainty = _certainty()
     target = smoothed(true, len(now.classes), certainty)
@@ -121,13 +122,13 @@ def _choice(now: Scenario) -> _Choice:
     start = parsed_z(session.setting(START), len(now.classes)) if steps and session.setting(START) else now.z
     past = descend(start, target, rate, steps if start is not now.z else 0, now.temperature, loss)
     if not ends_at(past, now.z):
-        # The reader has moved on since: what is shown is a start of its own.
+        # The reader has changed the raw outputs since, so the descent starts anew from those shown.
         past = descend(now.z, target, rate, 0, now.temperature, loss)
     return _Choice(true, target.tolist(), certainty, rate, loss, past)
 
 
 def _ahead(now: Scenario, choice: _Choice, loss: Loss | None = None) -> Descent:
-    """Return the way ahead as far as the board reaches."""
+    """Return the descent to come, as far as the board reaches."""
     room = min(_AHEAD, _MOST_STEPS - len(choice.past.z) + 1)
     path = descend(now.z, choice.target, choice.rate, room, now.temperature, loss or choice.loss)
     return within(path, MAX_ABS_Z)
@@ -201,7 +202,7 @@ def _rates() -> list[float]:
     return sorted({*_RATES, _rate()})
 
 
-# Another choice makes another descent: it starts where the board stands.
+# Another choice makes another descent, which starts at the raw outputs shown.
 _ANEW = {"steps": "", "start": ""}
 _TRUE_CHOICE = Choice(
     TRUE,

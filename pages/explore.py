@@ -40,14 +40,14 @@ CAMERA = Setting("camera", "", lambda value, _: camera.parsed(value) is not None
 # Whether the browser has dropped the picture in 3D since it was last asked for.
 _LOST = "softmax_lost_scene"
 _PLAIN = {"displayModeBar": False}
-# At any other ratio Plotly writes the numbers of a scene at another size when it draws them again.
+# At any other ratio, Plotly changes the size of a scene's numbers when it redraws them.
 _IN_SPACE = {"plotGlPixelRatio": 1}
 _VIEWS = {"contour": "Contours", "3d": "3D"}
 _QUANTITIES = {"derivative": "Derivative", "probability": "Probability"}
 
 
-# What a commit of raw outputs does not change is not drawn again with it: the choices are a fragment of their
-# own, though they stand between the board and the charts.
+# A commit of raw outputs does not change the choices, so it must not redraw them. They stand between the
+# board and the charts, but have a fragment of their own.
 _BOARD, _CHOICES = "board_and_charts", "choices"
 
 
@@ -84,7 +84,7 @@ def _board_and_charts(places: Sequence[DeltaGenerator]) -> None:
     left, right = places
     view, why = _view()
     known = browser()
-    # What the window has below a 720-pixel page goes to the charts, but for the line under them.
+    # The charts get the window's height beyond 720 pixels, except for the line under them.
     room = {2: 320, 3: 286, 4: 250}.get(len(now.classes), 212) + max(known.spare - 32 if known else 0, 0)
     scale = scale_for(now.z)
     with _inside(left):
@@ -112,8 +112,8 @@ def _board_and_charts(places: Sequence[DeltaGenerator]) -> None:
 def _inside(place: DeltaGenerator) -> Iterator[None]:
     """Draw in a place outside the fragment.
 
-    Streamlit lets a fragment write only where it has written in the last whole run. That run may have been
-    cut short before it came to this place, by a click or a lost connection: another whole run mends it.
+    Streamlit lets a fragment write only where it has written in the last whole run. A click or a lost
+    connection may have cut that run short before it reached this place. Another whole run repairs this.
     """
     try:
         with place:
@@ -123,7 +123,7 @@ def _inside(place: DeltaGenerator) -> Iterator[None]:
 
 
 def _other(now: Scenario) -> int:
-    """Return the second raw output: the chosen one, else class i, else the first that is not j."""
+    """Return the second raw output: the chosen one, otherwise class i, otherwise the first that is not j."""
     over = session.setting(OTHER)
     if over in now.classes and now.classes.index(over) != now.j:
         return now.classes.index(over)
@@ -136,7 +136,7 @@ def _webgl() -> str | None:
 
 
 def _view() -> tuple[View, str]:
-    """Return how the surface is drawn, and why when it is not as one might expect."""
+    """Return how the surface is drawn, and the reason if the reader may expect something else."""
     asked, able = session.setting(VIEW), _webgl()
     if able == "none":
         return (
@@ -172,12 +172,12 @@ def _choices() -> None:
 
 
 def _draw_both() -> None:
-    """Let board, charts and choices follow a change; only for callbacks."""
+    """Redraw board, charts and choices after a change; only for callbacks."""
     session.redraw(_BOARD, _CHOICES)
 
 
 def _draw_choices_too(before: Scenario, told: Mapping[str, Any]) -> None:
-    """Let the choices follow a commit of the board that changes what they show."""
+    """Redraw the choices, too, if a commit of the board changes what they show."""
     now = session.scenario()
     if (now.i, now.j) != (before.i, before.j) or told.get("lost") is True:
         _draw_both()
@@ -196,7 +196,7 @@ def _second_raw_outputs() -> list[int]:
 
 
 def _draw_again() -> None:
-    """Let all follow a choice of how to draw; a picture in 3D that was lost is tried again."""
+    """Redraw everything after a choice of view; a lost 3D picture is tried again."""
     st.session_state.pop(_LOST, None)
     _draw_both()
 
@@ -213,7 +213,7 @@ _VIEW_CHOICE = Choice(VIEW, "view", lambda: _VIEWS, then=_draw_again)
 
 
 def _take_scene(told: Mapping[str, Any]) -> dict[str, str]:
-    """Take how the reader has turned the surface in 3D, and whether the browser has lost it."""
+    """Store the new viewpoint of the surface in 3D, and whether the browser has lost its picture."""
     if told.get("lost") is True:
         st.session_state[_LOST] = True
     view = camera.told(told.get("camera"))

@@ -22,7 +22,7 @@ _FLOWERS = len(SPECIES)
 # The plane's ends in cm, as in static/live/views/plane.js.
 _PETAL, _SEPAL = (0.0, 2.6), (1.8, 4.6)
 _WEIGHTS = [f"{i}-{h}" for i in range(1, 4) for h in range(1, HIDDEN + 1)]
-# While it is played the training is shown at every fifth step.
+# While the training is played, every fifth step is shown.
 _STAGE = 5
 
 
@@ -36,7 +36,7 @@ def _place(text: str) -> tuple[float, float] | None:
 
 
 def _weight(text: str) -> tuple[int, int] | None:
-    """Return which weight is followed: of which raw output, from which hidden value."""
+    """Return the followed weight as the numbers of its raw output and its hidden value."""
     output, _, hidden = text.partition("-")
     i, h = parsed_integer(output, 1, 3), parsed_integer(hidden, 1, HIDDEN)
     return None if i is None or h is None else (i - 1, h - 1)
@@ -76,7 +76,7 @@ def _training(seed: int) -> Training:
 
 
 def _network(seed: int, steps: int) -> Network:
-    """Return the network after some steps: training resumes to the bit."""
+    """Return the network after some steps; resumed training gives the same bits."""
     stage = _training(seed).stages[steps // _STAGE]
     rest = steps % _STAGE
     if not rest:
@@ -86,7 +86,7 @@ def _network(seed: int, steps: int) -> Network:
 
 @st.fragment
 def draw() -> None:
-    """Draw the plane, the network with the chosen flower in it, and the course of its training."""
+    """Draw the plane, the network with the values of the chosen flower, and the course of the training."""
     seed, trained = _number(SEED), _number(TRAINED)
     flower, petal, sepal = _chosen()
     network = _network(seed, trained)
@@ -123,7 +123,7 @@ def _chosen() -> tuple[int | None, float, float]:
 
 def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: float, sepal: float) -> None:
     stages = _training(seed).stages
-    # A finished training is played from its beginning.
+    # Once the training is finished, Play starts from the beginning.
     first = 0 if trained == STEPS else trained // _STAGE + 1
     low, high = unscaled([0, 0]), unscaled([1, 1])
     message: IrisMessage = {
@@ -142,7 +142,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
         "seed": seed,
         "trained": trained,
         "total": STEPS,
-        # Six digits are more than a picture shows; where it stops, Python's own come back.
+        # Six digits are more than a picture shows. When the play stops, Python sends the exact weights.
         "stages": [
             {"step": k * _STAGE, "weights": [float(f"{w:.6g}") for w in parameters(stages[k])]}
             for k in range(first, len(stages))
@@ -251,7 +251,7 @@ PAGE = Page(
     settings=SETTINGS,
     first_part="iris",
     draw=draw,
-    # The irises have classes and raw outputs of their own.
+    # This page has its own classes and raw outputs, so it does not show the shared situation.
     has_situation=False,
 )
 

@@ -1,4 +1,4 @@
-"""Which addresses are pages: a link to any other opens Explore with what it carries, and Explore says so."""
+"""Redirects an unknown address to Explore with its query, where a notice names the address."""
 
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qsl, quote, urlencode
@@ -14,19 +14,19 @@ __all__ = ["KnownPages"]
 
 
 class KnownPages:
-    """ASGI middleware that sends a reader on who asks for a page that does not exist.
+    """ASGI middleware that redirects requests for pages that do not exist.
 
-    Streamlit answers every address with its one page and then covers that with a dialog of its own, in words
-    about files and folders.
+    Streamlit answers every address with its one page. At an unknown address it then covers that page with a
+    dialog about files and folders.
 
     Attributes
     ----------
     app : ASGIApp
-        What answers everything else.
+        The application that answers every other request.
     pages : frozenset of str
         The paths of the pages.
     other_names : mapping of str to str
-        Names that lead to a page, too, and its path.
+        Other names of pages, and the path that each leads to.
     """
 
     def __init__(self, app: ASGIApp, pages: Iterable[str], other_names: Mapping[str, str]) -> None:
@@ -35,7 +35,7 @@ class KnownPages:
         self.other_names = other_names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; Streamlit's page at an unknown address becomes a redirect."""
+        """Pass the request on; at an unknown address, replace Streamlit's page by a redirect."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""Mounts the board: what Python sends it, and what Python makes of what it sends back."""
+"""Mounts the board: what Python sends it, and how Python handles its commits."""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
@@ -15,7 +15,7 @@ from ui.sent import number, payload
 __all__ = ["Browser", "board", "browser", "derivative_title", "note_browser", "scale_for"]
 
 _BROWSER = "softmax_browser"
-# Taller than this, charts only become emptier.
+# More height than this only adds empty room to the charts.
 _MOST_SPARE = 300
 _LARGEST_WINDOW = 1_000_000
 _BOARD = declare("board", "Softmax board")
@@ -30,7 +30,7 @@ def scale_for(z: Sequence[float]) -> float:
     (5.0, 10.0, 50.0)
     """
     largest = max(abs(value) for value in z)
-    # A point at the very end would be cut in half, and could not be dragged on.
+    # A point at the very end would be cut in half, and could not be dragged any further.
     return next(end for end in (5.0, 10.0, 20.0, 50.0, inf) if largest <= (end if end >= 50 else 0.95 * end))
 
 
@@ -49,7 +49,7 @@ def derivative_title(now: Scenario) -> str:
 
 
 class Browser(NamedTuple):
-    """What the board found out about the browser it runs in.
+    """What the board has found out about the browser.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ class Browser(NamedTuple):
 
 
 def browser() -> Browser | None:
-    """Return what is known of the reader's browser; None until the board has told."""
+    """Return what is known about the reader's browser; None until the board has reported it."""
     found: Browser | None = st.session_state.get(_BROWSER)
     return found
 
@@ -93,18 +93,19 @@ def board(
     line : bool
         Whether the line below says what the chosen cell is.
     hide_values : bool
-        Whether the Jacobian hides its numbers, because the reader is to predict them.
+        Whether the Jacobian hides its numbers because the reader must predict them first.
     camera : str
-        Where charts in 3D are looked at from; empty for the start.
+        The viewpoint of charts in 3D; empty for the initial one.
     also : callable
-        Given what a commit tells, settings of the page that change with it.
+        Given a commit, the settings of the page that change with it.
     after : callable
-        Called in the callback of a commit when all is changed, with the situation before and what it told.
+        Called at the end of a commit's callback, with the situation before the commit and the commit.
 
     Notes
     -----
-    The board is to be seen and dragged as early as can be. So the first run of a session draws little else;
-    once the board is there it tells what it knows of the browser, and that brings the rest.
+    The first run of a session draws little besides the board, so that the board can be seen and dragged as
+    early as possible. Once mounted, the board reports what it knows about the browser, and this report starts
+    the run that draws the rest.
     """
     now = session.scenario()
     message: BoardMessage = {
@@ -135,9 +136,9 @@ def board(
 
 
 def note_browser(told: object) -> None:
-    """Take what a component told of the browser; the first time, that brings the rest of the page."""
-    # Read from what it returns, not in a callback: after a lost connection the browser has told already, and
-    # a new session hears of it without a change.
+    """Store what a component reports about the browser; the first report lets the page be completed."""
+    # This is read from the component's result, not in a callback. After a lost connection the browser has
+    # already reported, so a new session receives the value without a change, and no callback runs.
     _take_browser(told)
     session.await_browser()
     if session.first_run() and browser() is not None:
@@ -154,7 +155,7 @@ def _take_board(
     try:
         session.change(now.with_z(payload["z"]).with_cell(payload["i"], payload["j"]), **also(payload))
     except (KeyError, TypeError, ValueError):
-        # Not from our board, or from one with other classes: nothing is changed.
+        # The commit does not come from our board, or comes from one with other classes: change nothing.
         return
     after(now, payload)
 

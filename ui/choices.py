@@ -1,4 +1,4 @@
-"""A widget with options that sets one setting of a page; its callback checks what arrives."""
+"""A widget that offers the options of one page setting; its callback checks what arrives."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,22 +21,22 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[_Option]):
-    """How a setting is chosen.
+    """A setting, the widget that sets it, and what follows a choice.
 
     Attributes
     ----------
     setting : Setting
-        What is set.
+        The setting.
     key : str
         The widget's key.
     options : callable
-        Returns what is offered now: it may depend on the situation.
+        Returns the options offered now; they may depend on the situation.
     in_link : callable
-        Given an option: how the link says it.
+        Returns the text that stands for an option in the link.
     also : mapping of str to str
-        Settings that change with it, as the link has them.
+        Other settings that change with it, with their values in the link.
     then : callable
-        Called when all is set, also when what arrived was not possible: it may have been possible before.
+        Called at the end, even if the option that arrived is no longer offered.
     """
 
     setting: Setting
@@ -47,19 +47,19 @@ class Choice(Generic[_Option]):
     then: Callable[[], None] = _nothing
 
     def select(self, label: str, value: _Option | None, **looks: Any) -> None:
-        """Draw it as a list; `looks` are those of `st.selectbox`."""
+        """Draw it as a list; `looks` is passed on to `st.selectbox`."""
         st.session_state[self.key] = value
         st.selectbox(label, list(self.options()), key=self.key, on_change=self.take, **looks)
 
     def segments(self, label: str, value: _Option, **looks: Any) -> None:
-        """Draw its options side by side; `looks` are those of `st.segmented_control`."""
+        """Draw its options side by side; `looks` is passed on to `st.segmented_control`."""
         st.session_state[self.key] = value
         st.segmented_control(
             label, list(self.options()), key=self.key, on_change=self.take, required=True, **looks
         )
 
     def take(self) -> None:
-        """Take what the widget is set to; what is not offered now changes nothing."""
+        """Apply the widget's option; an option that is no longer offered changes nothing."""
         option = chosen(self.key, self.options())
         if option is not None:
             value = self.setting.short(self.in_link(option))

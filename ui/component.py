@@ -1,4 +1,4 @@
-"""Declares the browser components whose modules and looks live in static/live/."""
+"""Declares the browser components; their modules and style sheets are in static/live/."""
 
 import json
 import re
@@ -14,10 +14,11 @@ __all__ = ["declare", "files", "loader"]
 _FOLDER = Path(__file__).parent.parent / "static" / "live"
 _IMPORT = re.compile(r'^import [^;]* from "(\.[\w./]+)";$', re.MULTILINE)
 
-# What is inline travels with every message, so it is short: it loads styles and modules by their addresses,
-# as inline code runs from a Blob URL, where relative imports fail. All are asked for at once: else each
-# would wait behind whatever the page is busy with. What could not be loaded is asked for once more, and again
-# with the next message; Firefox and WebKit remember a module that failed until the page is loaded again.
+# Streamlit sends inline code with every message, so this code is short and loads everything else. It loads by
+# full address, because inline code runs from a Blob URL, where relative imports fail. It requests all files
+# at once; otherwise each request would wait behind whatever the page is busy with. If a file fails to load,
+# all are requested once more, and again with the next message. Firefox and WebKit, however, remember a failed
+# module until the page is reloaded.
 _LOADER = """
 const at = (file) => new URL(`app/static/live/${{file}}`, document.baseURI).href;
 const style = (file) => fetch(at(file)).then((got) => got.text());
@@ -47,7 +48,7 @@ def declare(name: str, label: str) -> Callable[..., Any]:
 
 
 def loader(name: str) -> str:
-    """Return the inline code that loads `parts/<name>.js` with all that it needs, and mounts it."""
+    """Return the inline code that loads `parts/<name>.js` with everything it needs, and mounts it."""
     modules, styles = map(json.dumps, files(name))
     return _LOADER.format(modules=modules, styles=styles, failed=_FAILED)
 
@@ -55,9 +56,9 @@ def loader(name: str) -> str:
 def files(name: str) -> tuple[list[str], list[str]]:
     """Return the modules and the style sheets of `parts/<name>.js`, by their paths below static/live/.
 
-    What mounts it is first and itself last; everything else comes before what imports it. A style sheet
-    stands beside the module whose elements it dresses, so this is the order of the cascade, too. Only
-    streamlit.css dresses what is outside of every part (ui/page.py).
+    The module that mounts the part is first, the part itself is last, and every other module comes before
+    those that import it. A style sheet lies beside the module whose elements it styles, so this is also the
+    order of the cascade. Only streamlit.css styles elements outside the parts (ui/page.py).
     """
     modules = ["mount.js", *_with_imports(f"parts/{name}.js", [])]
     styles = [module.removesuffix(".js") + ".css" for module in modules]
@@ -65,7 +66,7 @@ def files(name: str) -> tuple[list[str], list[str]]:
 
 
 def _with_imports(module: str, known: list[str]) -> list[str]:
-    """Return a module after all that it imports and that is not known."""
+    """Return a module, preceded by all of its imports that are not yet known."""
     found: list[str] = []
     for other in _IMPORT.findall((_FOLDER / module).read_text(encoding="utf-8")):
         path = normpath(f"{PurePosixPath(module).parent}/{other}")

@@ -17,9 +17,9 @@ _LINK = declare("link", "Link to this view")
 
 
 def preset_note(key: str, preset: Preset) -> None:
-    """Draw a preset's note; the browser hides it while the board shows something else than the preset."""
+    """Draw a preset's note; the browser hides it while the board shows anything but the preset."""
     found = preset.scenario
-    # A commit runs the board's fragment alone, so that Python could not take the note away.
+    # The browser hides the note: a commit runs only the board's fragment, so Python could not remove it.
     message: NoteMessage = {
         "note": preset.note,
         "z": list(found.z),
@@ -46,7 +46,7 @@ def temperature_slider(key: str) -> None:
 
 
 def _take_temperature(key: str) -> None:
-    # What is no temperature changes nothing.
+    # An invalid temperature changes nothing.
     with suppress(KeyError, TypeError, ValueError):
         session.change(session.scenario().with_temperature(session.commit(key)["temperature"]))
 
@@ -57,7 +57,7 @@ def _take_kept(key: str) -> None:
 
 
 def copy_link(key: str) -> None:
-    """Draw the button that copies the link to what is shown; the board tells it each new one."""
+    """Draw the button that copies the link to what is shown; the board gives it each new link."""
     # Outside every fragment: what it sends makes the whole page run again (static/live/commit.js).
     message: LinkPartMessage = {"link": session.link()}
     _LINK(

@@ -1,4 +1,4 @@
-"""A link is read and written here: the situation, the settings of a page, and what is wrong with a link."""
+"""Reads and writes links: the situation, the settings of a page, and what is wrong with a link."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from ui.settings import Setting
 
 __all__ = ["UNKNOWN_PAGE", "Link", "read", "written"]
 
-# Where a link to a page that does not exist says which one that was (ui/addresses.py).
+# The parameter that names the unknown page a link asked for (ui/addresses.py).
 UNKNOWN_PAGE = "page"
 
 
@@ -28,14 +28,15 @@ def read(params: Mapping[str, str], specs: Sequence[Setting]) -> Link:
     Parameters
     ----------
     params : mapping of str to str
-        Its parameters: anyone may have written them.
+        Its parameters; anyone may have written them.
     specs : sequence of Setting
-        The settings of the page that it opens.
+        The settings of the page that the link opens.
 
     Returns
     -------
     Link
-        A setting that is not possible in this situation stays at its default, with a sentence why.
+        What the link says. A setting that is impossible in this situation stays at its default, and a problem
+        says why.
     """
     situation, problems = Scenario.from_query(params)
     settings = {}
@@ -59,7 +60,7 @@ def read(params: Mapping[str, str], specs: Sequence[Setting]) -> Link:
 
 
 def written(situation: Scenario, settings: Mapping[str, str], specs: Sequence[Setting]) -> dict[str, str]:
-    """Return the parameters of the link to a page; what the page does not have, or cannot be, is left out."""
+    """Return the parameters of the link to a page, without settings that it lacks or that are impossible."""
     values = {
         spec.name: value
         for spec in specs

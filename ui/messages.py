@@ -1,6 +1,6 @@
-"""What Python and the parts of a page tell each other; static/live/messages.js has the same types.
+"""The messages between Python and the parts of a page; static/live/messages.js has the same types.
 
-What a part sends is typed as what an honest one sends. Anyone may send anything: each callback checks it.
+The types of commits describe what our own parts send. Anyone may send anything, so each callback checks it.
 """
 
 from typing import Any, Literal, TypedDict
@@ -34,7 +34,7 @@ __all__ = [
 
 
 class KeptMessage(TypedDict):
-    """What the reader's tab keeps of a session: whose it is, whether what was kept has arrived, and what."""
+    """What the reader's tab keeps of a session: its name, whether the kept data has arrived, and the data."""
 
     session: str
     arrived: bool
@@ -42,7 +42,7 @@ class KeptMessage(TypedDict):
 
 
 class OpenMessage(TypedDict):
-    """A page that is to be opened, its query, and when that was asked for."""
+    """A page that the browser must open, its query, and when Python asked for it."""
 
     page: str
     query: str
@@ -71,7 +71,7 @@ class ColoursMessage(TypedDict):
 
 
 class BoardMessage(TypedDict):
-    """To the board: the situation, where it started, and what else of the page it serves."""
+    """To the board: the situation, where it started, and what the board does for the rest of the page."""
 
     names: list[str]
     z: list[float]
@@ -92,7 +92,7 @@ class BoardMessage(TypedDict):
 
 
 class BoardCommit(TypedDict):
-    """From the board: the situation as the hand has left it, and how the scene in 3D is looked at."""
+    """From the board: the situation as the user has left it, and the viewpoint of the scene in 3D."""
 
     seq: int
     z: list[float]
@@ -110,7 +110,7 @@ class BrowserCommit(TypedDict):
 
 
 class TreeMessage(TypedDict, total=False):
-    """A formula; what is as usual is left out."""
+    """A formula; values that are at their default are left out."""
 
     kind: str
     parts: list["TreeMessage"]
@@ -121,7 +121,7 @@ class TreeMessage(TypedDict, total=False):
 
 
 class AboutMessage(TypedDict):
-    """What formulas speak of: the classes, the chosen two, and whether T is written."""
+    """What formulas refer to: the classes, the two chosen ones, and whether T is written."""
 
     names: list[str]
     colours: list[str]
@@ -152,7 +152,7 @@ class StepMessage(TypedDict):
 
 
 class StepsMessage(TypedDict):
-    """To the derivation: its steps, the situation, and what of them is shown."""
+    """To the derivation: its steps, the situation, and which steps are shown and how."""
 
     steps: list[StepMessage]
     about: AboutMessage
@@ -167,7 +167,7 @@ class StepsMessage(TypedDict):
 
 
 class StepsCommit(TypedDict):
-    """From the derivation: its step, what the formulas are written in, and whether all steps are shown."""
+    """From the derivation: its step, the notation of the formulas, and whether all steps are shown."""
 
     seq: int
     step: str
@@ -220,7 +220,7 @@ class LossCommit(TypedDict):
 
 
 class StageMessage(TypedDict):
-    """A step of the training with the weights that it led to, in one row."""
+    """A step of the training, with the resulting weights in one row."""
 
     step: int
     weights: list[float]

@@ -1,4 +1,4 @@
-"""Opens a page: brings link, session, sidebar, notices and the first sentence together, the same for all."""
+"""Opens a page with what is the same for all: link, session, sidebar, notices and the first sentence."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ class Page:
     intro : str
         The first sentence, in Markdown: what to do first.
     settings : tuple of Setting
-        What its link says beside the situation.
+        The settings that its link holds besides the situation.
     draw : callable
         Draws what is below the first sentence.
     first_part : str
-        The part that the browser loads before all else.
+        The part that the browser loads before everything else.
     has_situation : bool
-        Whether it shows the situation that presets, temperature and classes make up.
+        Whether it shows the situation that presets, temperature and classes control.
     gap : {"xsmall", "small"}
         The room between its parts.
     """
@@ -59,7 +59,7 @@ class Page:
 
 
 def open_page(pages: Sequence[Page]) -> None:
-    """Show the page that the address names, in what all pages share."""
+    """Show the page that the address names, with everything that all pages share."""
     by_path = {page.path: page for page in pages}
     links = [
         st.Page(
@@ -67,34 +67,35 @@ def open_page(pages: Sequence[Page]) -> None:
         )
         for page in pages
     ]
-    # Not before the first run is complete: a switch of pages in the middle of it would leave half a page.
+    # The navigation is hidden until the first run is complete, because a change of page during that run would
+    # leave half a page.
     chosen = st.navigation(links, position="top" if session.started() else "hidden")
     page = by_path[chosen.url_path]
     st.set_page_config(page_title=f"{page.title} · The softmax derivative", page_icon="static/icon.svg",
                        layout="wide", initial_sidebar_state=260)  # fmt: skip
     session.begin(page.path, {known.path: known.settings for known in pages})
     sidebar(situation=page.has_situation)
-    # Before what it dresses, so that nothing is ever seen without it.
+    # The style sheet comes before the elements that it styles, so that they never appear unstyled.
     st.html(_STREAMLITS)
-    # Where a window is narrow Streamlit hides its list of pages in the drawer: there these are shown instead.
+    # In a narrow window Streamlit hides its list of pages in the drawer. These links are shown instead.
     with st.container(key="pages", horizontal=True, gap=None):
         for link in links:
             st.page_link(link, icon="", disabled=not session.started())
     notices()
     chosen.run()
-    # Nothing on this page tells of the browser, which would bring the rest.
+    # No part of this page will report about the browser, so nothing else would start the second run.
     if session.first_run() and not session.awaits_browser():
         st.rerun()
 
 
 def leave_folder_mode() -> None:
-    """Have `app.py` run the page that Streamlit has run as a script of its own.
+    """Make `app.py` run the page that Streamlit has just run as a separate script.
 
-    Streamlit takes a folder named `pages` for its older kind of multipage app until `st.navigation` is first
-    called (seen in 1.67). On a server that has just started, whoever opens a page by its own address would
-    get the file alone, without the situation that the link holds.
+    Until `st.navigation` is first called, Streamlit treats a folder named `pages` as its older kind of
+    multipage app (seen in 1.67). On a server that has just started, a user who opens a page by its own
+    address would get that file alone, without the situation that the link holds.
     """
-    # The first call ends the older kind; all pages are in it, so that the one asked for is found.
+    # The first call ends that older mode. It lists all pages, so that Streamlit finds the requested one.
     start = st.Page(_draw_nothing, url_path="start", default=True)
     files = sorted((_ROOT / "pages").glob("[!_]*.py"))
     st.navigation([start, *map(st.Page, files)], position="hidden")
@@ -102,4 +103,4 @@ def leave_folder_mode() -> None:
 
 
 def _draw_nothing() -> None:
-    """Be a page that shows nothing."""
+    """Draw an empty page."""

@@ -1,4 +1,4 @@
-"""Predict, then reveal: three questions before the result, and a helpful word for each answer."""
+"""Predict, then reveal: three questions before the result, with a helpful reply to each answer."""
 
 from collections.abc import Callable, Container, Mapping
 from typing import Any, Literal
@@ -17,11 +17,11 @@ __all__ = ["PREDICT", "ask", "foreseen", "restore", "reveal", "switch", "waiting
 
 PREDICT = Setting("predict", "on", lambda value, _: value in ("on", "off"), "on or off")
 
-# What may be answered: a browser may send anything.
+# The answers that are accepted; a browser may send anything.
 _SIGNS: dict[str | None, Literal["positive", "negative"]] = {"positive": "positive", "negative": "negative"}
 _FORMULAS: dict[str | None, Literal["own", "cross"]] = {"own": "own", "cross": "cross"}
 _LARGEST_VALUE = 1e9
-# Under these names the reader's tab keeps which results were shown, [i, j] each, and the answers by question.
+# The names under which the reader's tab keeps the results shown, as [i, j], and the answers by question.
 _SHOWN = "shown"
 _ANSWERS = "answers"
 
@@ -38,7 +38,7 @@ _CHECKS: dict[str, Callable[[object], str | float | None]] = {
 
 
 def waiting(now: Scenario) -> bool:
-    """Tell whether the result of this derivative is still the reader's to predict."""
+    """Tell whether the reader still has to predict the result of this derivative."""
     return session.setting(PREDICT) == "on" and [now.i, now.j] not in session.kept().get(_SHOWN, ())
 
 
@@ -50,7 +50,7 @@ def reveal(now: Scenario) -> None:
 
 
 def restore(sent: Mapping[str, Any]) -> None:
-    """Take back what the reader's tab had kept from an earlier session, as far as it can be."""
+    """Restore what the reader's tab had kept from an earlier session, as far as it is valid."""
     indices = range(MAX_CLASSES)
     pairs = sent.get(_SHOWN)
     pairs = pairs[: MAX_CLASSES**2] if isinstance(pairs, list) else []
@@ -71,14 +71,14 @@ def restore(sent: Mapping[str, Any]) -> None:
     }
     answered = possible | session.kept().get(_ANSWERS, {})
     session.keep(answers=answered)
-    # The questions may be on the page already, still without an answer.
+    # The questions may already be on the page without an answer.
     for key in st.session_state.keys() & answered.keys():
         if st.session_state[key] is None:
             st.session_state[key] = answered[key]
 
 
 def foreseen(now: Scenario) -> bool:
-    """Tell whether all three answers are there and right."""
+    """Tell whether all three questions are answered correctly."""
     cell = f"{now.i}_{now.j}"
     sign, formula, value = (_given(f"{question}_{cell}") for question in ("sign", "formula", "value"))
     return (
@@ -151,7 +151,7 @@ def ask(now: Scenario) -> None:
 
 
 def _remembered(key: str) -> str:
-    """Return a question's key, with its answer put back: Streamlit forgets what is not drawn for a while."""
+    """Restore a question's answer and return its key. Streamlit forgets a widget that a run does not draw."""
     answers = session.kept().get(_ANSWERS, {})
     if key not in st.session_state and answers.get(key) is not None:
         st.session_state[key] = answers[key]
@@ -169,7 +169,7 @@ def _take_answer(key: str) -> None:
 
 
 def _answer(verdict: Verdict | None) -> bool:
-    """Say what there is to say of an answer; return whether it is right."""
+    """Show the reply to an answer; return whether the answer is right."""
     if verdict is None:
         return False
     if verdict.right:

@@ -1,4 +1,4 @@
-"""How the server answers: at once, from memory and compressed, with what the board needs named up front."""
+"""Makes the server answer at once: from memory, compressed, and with a list of what the board needs."""
 
 import gc
 import gzip
@@ -25,10 +25,10 @@ _LEVEL = 6
 
 @asynccontextmanager
 async def serving(_: object) -> AsyncIterator[None]:
-    """Set the server up at its start: the collector does not look at what stays for as long as it runs.
+    """Exclude from garbage collection, when the server starts, all objects that live as long as it runs.
 
-    The modules alone are 85,000 objects, and looking through them finds nothing: after the first visit a full
-    collection takes 80 ms with them and 20 without, in which nobody is answered.
+    The modules alone are 85,000 objects, and the collector never finds garbage among them. After the first
+    visit a full collection takes 80 ms with them and 20 without. Nobody is answered during a collection.
     """
     gc.collect()
     gc.freeze()
@@ -39,20 +39,21 @@ async def serving(_: object) -> AsyncIterator[None]:
 class StaticCacheMiddleware:
     """ASGI middleware in front of Streamlit's own server.
 
-    Before anything can be seen, Streamlit sends some seventy files of its own, uncompressed, each read from
-    the disk by a thread: 2 MB, and 4.7 MB more for the charts. It does not compress them, because doing so
-    for every request costs it more than it saves. But their names carry a hash, and Streamlit calls them
-    immutable: so each is compressed once, when it is first asked for, and kept. The page itself names the
-    modules that the board needs. Otherwise the browser would ask for them only when all the rest is there.
+    Before anything appears, Streamlit sends some seventy files of its own: 2 MB, and 4.7 MB more for the
+    charts. Each is read from disk by a thread and sent uncompressed, because compression at every request
+    costs more than it saves. But the file names contain a hash, and Streamlit declares the files immutable.
+    So this class compresses each file once, at the first request, and keeps the result. It also announces the
+    modules that the board needs along with the page itself. Otherwise the browser would request them only
+    after everything else has loaded.
 
     Attributes
     ----------
     app : ASGIApp
-        What answers everything that is not kept.
+        The application that answers every request for something not kept.
     announced : dict
-        The `Link` header of each page by the last part of its path, of all others by "".
+        The `Link` header of each page by the last part of its path; the key "" serves all other paths.
     kept : dict
-        Answers by path: no more than there are files in Streamlit's package.
+        Answers by path; at most as many as there are files in Streamlit's package.
     """
 
     def __init__(self, app: ASGIApp, announced: Mapping[str, str] | None = None) -> None:
@@ -66,8 +67,8 @@ class StaticCacheMiddleware:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
-        # One file has one address here: "/static/./a.js", too, is answered, but a stranger could fill the
-        # memory with such.
+        # Each file is kept under one address only. The server also answers variants such as "/static/./a.js",
+        # and a stranger could fill the memory with them.
         compressible = _takes_compressed(Headers(scope=scope)) and normpath(path) == path
         if compressible and path in self.kept:
             await _send_all(self.kept[path], send)
@@ -106,7 +107,7 @@ async def _send_all(messages: Iterable[Message], send: Send) -> None:
 
 
 def _takes_compressed(asked: Headers) -> bool:
-    """Tell whether a whole file is asked for, which may be compressed."""
+    """Tell whether the request is for a whole file and accepts a compressed one."""
     return "gzip" in asked.get("accept-encoding", "") and "range" not in asked
 
 
@@ -116,23 +117,23 @@ def _never_changes(start: Message) -> bool:
 
 
 def _is_whole(answer: list[Message]) -> bool:
-    """Tell whether an answer is there to its end.
+    """Tell whether an answer is complete.
 
-    When a visitor leaves, Starlette stops in the middle of a file and says nothing of it. Such a part must
-    not be kept: nobody would ever get the whole again.
+    When a visitor leaves, Starlette stops in the middle of a file without reporting it. A partial answer must
+    not be kept: every later visitor would get only that part.
     """
     return len(answer) > 1 and not answer[-1].get("more_body", False)
 
 
 def _compressed(start: Message, body: bytes) -> list[Message]:
-    """Return the messages of an answer, compressed where that helps: fonts and pictures are already."""
+    """Return the messages of an answer, compressed unless it is a font or picture, which already is."""
     headers = MutableHeaders(raw=list(start["headers"]))
     small = gzip.compress(body, _LEVEL)
     if len(small) < 0.9 * len(body):
         body = small
         headers["content-encoding"] = "gzip"
         headers.add_vary_header("Accept-Encoding")
-        # It names the bytes as they were.
+        # The original value identifies the uncompressed bytes.
         del headers["etag"]
     headers["content-length"] = str(len(body))
     return [
@@ -144,8 +145,8 @@ def _compressed(start: Message, body: bytes) -> list[Message]:
 def early_links(part: str) -> str:
     """Return the `Link` header that names what a part of the page needs before it can be used.
 
-    Streamlit's page names most of its own modules itself. The one that mounts components is found by its
-    name; should a later Streamlit call it differently, it comes as late as without this.
+    Streamlit's page itself lists most of Streamlit's modules. The module that mounts components is found by
+    its name. If a later Streamlit renames it, it loads as late as it would without this header.
     """
     scripts = _STREAMLITS / "static" / "js"
     page = (_STREAMLITS / "index.html").read_text(encoding="utf-8")
@@ -156,5 +157,5 @@ def early_links(part: str) -> str:
     modules, styles = ([f"./app/static/live/{name}" for name in kind] for kind in files(part))
     addresses = [*(f"./static/js/{name}" for name in found), *modules]
     links = [f"<{address}>; rel=modulepreload" for address in addresses]
-    # As the component asks for them (ui/component.py), else the browser would fetch them twice.
+    # These must match the component's requests (ui/component.py); otherwise the browser fetches them twice.
     return ", ".join([*links, *(f"<{style}>; rel=preload; as=fetch; crossorigin" for style in styles)])

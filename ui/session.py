@@ -1,4 +1,4 @@
-"""The one owner of session and URL: what is shown is what the link says (ui/links.py), and all of it."""
+"""The only owner of session and URL; the link (ui/links.py) always says exactly what is shown."""
 
 import secrets
 import time
@@ -47,15 +47,16 @@ __all__ = [
 
 _P = ParamSpec("_P")
 
-# Where Streamlit keeps the session.
+# The key under which Streamlit keeps the session.
 KEY = "softmax_session"
 
-# JavaScript counts exactly up to here; its parts number their commits by the clock, in milliseconds.
+# The largest integer that JavaScript represents exactly. Its parts number their commits by the clock, in
+# milliseconds.
 MAX_SEQ = 2**53
 
 
 class Visit(NamedTuple):
-    """A page that the browser is to open: its path, what it is to show, and when that was asked for."""
+    """A page that the browser must open: its path, the situation to show, and when this was asked for."""
 
     page: str
     carried: Scenario
@@ -69,7 +70,7 @@ class Session:
     Attributes
     ----------
     situation, start : Scenario
-        What is shown, and what reset and a double-click return to.
+        The situation shown, and the one that reset and a double-click return to.
     page : str
         The path of the page that is shown.
     pages : mapping of str to tuple of Setting
@@ -81,23 +82,23 @@ class Session:
     first_run : bool
         Whether this is the first run, which draws the board and little else.
     awaits_browser : bool
-        Whether a part is to tell what it knows of the browser: that brings the rest.
+        Whether a part will report what it knows about the browser, which ends the first run.
     url : dict of str to str
         The query that was last read or written.
     acknowledged : dict of str to int
         The number of the last commit that arrived, by part.
     set_aside : list of (str, float)
-        Classes that were taken away, with their raw outputs.
+        Removed classes, with their raw outputs.
     carried : Scenario, optional
-        A start that the browser takes along to another page.
+        The situation that the browser takes along to another page as its start.
     asked_for : Visit, optional
         The page that `visit` asked for, until the browser has gone there or something else has changed.
     reader : str
-        A name for this session, for the reader's tab.
+        A name by which the reader's tab recognises this session.
     kept : dict
         What the reader's tab keeps of this session: plain JSON.
     kept_has_arrived : bool
-        Whether the tab has told what it had kept of an earlier one.
+        Whether the tab has sent what it had kept of an earlier session.
     """
 
     situation: Scenario
@@ -126,9 +127,9 @@ def _now() -> Session:
 def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
     """Bring session and URL together at the start of a full run.
 
-    A link counts where a session starts and where the reader goes back or forward or opens a page
-    (static/live/navigation/address.js). In every other run the session wins: what the browser sends as its
-    address may be older than the last commit, and where Streamlit itself switches pages it is empty.
+    The link decides when a session starts, and when the reader goes back or forward or opens a page
+    (static/live/navigation/address.js). In every other run the session wins. The address that the browser
+    sends may be older than the last commit, and it is empty when Streamlit itself switches pages.
 
     Parameters
     ----------
@@ -145,7 +146,7 @@ def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
     if page != now.page:
         now.asked_for = None
     now.page, now.pages = page, pages
-    # The second run only completes the first: what was wrong with the link is still to be read.
+    # The second run only completes the first, so the problems of the link must stay visible.
     if not first and not now.first_run:
         now.problems = []
     now.first_run = first
@@ -157,7 +158,7 @@ def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
 
 
 def _went_through_history() -> bool:
-    """Tell whether this run shows where the reader went by Back or Forward: not public in Streamlit 1.67."""
+    """Tell whether Back or Forward caused this run; the attribute is not public in Streamlit 1.67."""
     context = get_script_run_ctx(suppress_warning=True)
     return bool(context and context.is_history_navigation)
 
@@ -172,7 +173,7 @@ def _read(params: Mapping[str, str], *, first: bool) -> None:
         values.pop(spec.name, None)
     carried, now.carried = now.carried, None
     now.situation = found.situation
-    # Where a double-click returns to stays put while the reader goes back and forward.
+    # The target of a double-click stays the same while the reader goes back and forward.
     if first or now.start.classes != now.situation.classes or now.situation == carried:
         now.start = now.situation
     now.settings = values | found.settings
@@ -191,12 +192,12 @@ def first_run() -> bool:
 
 
 def await_browser() -> None:
-    """Remember that a part is to tell what it knows of the browser, and that this ends the first run."""
+    """Remember that a part will report what it knows about the browser, and so end the first run."""
     _now().awaits_browser = True
 
 
 def awaits_browser() -> bool:
-    """Tell whether a part is to end the first run."""
+    """Tell whether a part will end the first run."""
     return _now().awaits_browser
 
 
@@ -206,7 +207,7 @@ def scenario() -> Scenario:
 
 
 def start() -> Scenario:
-    """Return where the situation started: what reset and a double-click return to."""
+    """Return the situation that reset and a double-click return to."""
     return _now().start
 
 
@@ -222,10 +223,10 @@ def setting(spec: Setting) -> str:
 
 
 def _for_callbacks(take: Callable[_P, None]) -> Callable[_P, None]:
-    """Let what callbacks ask for change nothing in a run that shows where the reader went by Back or Forward.
+    """Ignore what callbacks ask for in a run that Back or Forward has caused.
 
-    The link decides then. The browser sends what its widgets show, and after two quick steps back that is
-    older than what Python has set them to: Streamlit takes it for a change.
+    The link decides in such a run. The browser sends the values of its widgets. After two quick steps back
+    they are older than the values that Python has set, and Streamlit mistakes them for changes.
     """
 
     @wraps(take)
@@ -251,7 +252,7 @@ def change(new: Scenario | None = None, **settings: str) -> None:
 
 
 def _true_of(new: Scenario) -> dict[str, str]:
-    """Return the settings that hold for another situation too."""
+    """Return the settings that stay true in a new situation."""
     now = _now()
     if (new.z, new.temperature) == (now.situation.z, now.situation.temperature):
         return dict(now.settings)
@@ -261,7 +262,7 @@ def _true_of(new: Scenario) -> dict[str, str]:
 
 @_for_callbacks
 def restart(new: Scenario) -> None:
-    """Show a situation that is itself a start: a preset, or a new set of classes."""
+    """Show a situation that becomes the new start, such as a preset."""
     now = _now()
     now.start = new
     now.set_aside = []
@@ -270,7 +271,7 @@ def restart(new: Scenario) -> None:
 
 @_for_callbacks
 def resize(n: int) -> None:
-    """Show `n` classes; those taken away are set aside and come back with their names and raw outputs."""
+    """Show `n` classes; removed ones are set aside and come back with their names and raw outputs."""
     now = _now()
     shown = now.situation
     aside = [*zip(shown.classes[n:], shown.z[n:], strict=True), *now.set_aside]
@@ -287,7 +288,7 @@ def resize(n: int) -> None:
 
 @_for_callbacks
 def rename(names: list[str]) -> None:
-    """Give the classes other names; raw outputs and their start stay."""
+    """Rename the classes; the raw outputs, shown and at the start, stay the same."""
     now = _now()
     new_name = dict(zip(now.situation.classes, names, strict=True))
     now.start = now.start.with_classes(names)
@@ -300,30 +301,31 @@ def rename(names: list[str]) -> None:
 
 @_for_callbacks
 def redraw(*fragments: str) -> None:
-    """Run these fragments after a callback, by their keys, instead of the one that the widget is in.
+    """Run the fragments with these keys after a callback, instead of the fragment that the widget is in.
 
-    After Back from another page a callback may come before they are drawn. Then the whole page runs anyway.
+    After Back from another page, a callback may run before these fragments are drawn. Then the whole page
+    runs anyway.
     """
     with suppress(StreamlitAPIException):
         st.rerun(fragments)
 
 
 def commit(key: str) -> dict[str, Any]:
-    """Return what a part of a page has committed, and remember that it has arrived.
+    """Return a part's commit, and remember that it has arrived.
 
-    A part that waits long for an answer sends its commit again. Other changes may have followed the first
-    one by then, so it counts only once.
+    A part that waits long for an answer sends its commit again. By then, other changes may have followed the
+    first arrival, so each commit counts only once.
 
     Parameters
     ----------
     key : str
-        The part's component key: a commit of one part says nothing of the others'.
+        The part's component key; each part numbers its own commits.
 
     Returns
     -------
     dict
-        What was sent; nothing if it has arrived before, or is not what our parts send: its number "seq" must
-        be a whole one up to `MAX_SEQ`.
+        What was sent; empty if it has arrived before or does not come from our parts, whose number "seq" is
+        an integer up to `MAX_SEQ`.
     """
     found = sent(key, "commit")
     number = whole(found.get("seq"), 0, MAX_SEQ)
@@ -339,7 +341,7 @@ def acknowledged(key: str) -> int:
 
 
 def _query(page: str, situation: Scenario) -> dict[str, str]:
-    """Return what the link to a page says of a situation."""
+    """Return the parameters of the link to a page with a situation."""
     now = _now()
     return links.written(situation, now.settings, now.pages[page])
 
@@ -353,7 +355,7 @@ def _write() -> None:
 
 
 def link() -> LinkMessage:
-    """Return the links to what is shown, as `ui/messages.py` says, for static/live/navigation/address.js."""
+    """Return the links to what is shown, for static/live/navigation/address.js."""
     now = _now()
     told: LinkMessage = {
         "page": now.page,
@@ -362,8 +364,8 @@ def link() -> LinkMessage:
         "kept": {"session": now.reader, "arrived": now.kept_has_arrived, "memory": now.kept},
     }
     if now.asked_for:
-        # Told in every run until the browser is there: Streamlit drops what a run has said when another one
-        # begins before it was sent.
+        # Every run repeats this until the browser has opened the page. Streamlit drops a message if another
+        # run begins before the message is sent.
         page, carried, at = now.asked_for
         now.carried = carried
         told["open"] = {"page": page, "query": urlencode(_query(page, carried)), "at": at}
@@ -376,16 +378,16 @@ def kept() -> dict[str, Any]:
 
 
 def keep(**values: Any) -> None:
-    """Have the reader's tab keep more, or other values."""
+    """Make the reader's tab keep these values, too."""
     now = _now()
     now.kept = now.kept | values
 
 
 def kept_has_arrived() -> None:
-    """Remember that the reader's tab has told what it had kept of an earlier session."""
+    """Remember that the reader's tab has sent what it had kept of an earlier session."""
     _now().kept_has_arrived = True
 
 
 def visit(page: str, carried: Scenario) -> None:
-    """Have the browser open a page with a situation that is itself a start."""
+    """Make the browser open a page with a situation that becomes the new start."""
     _now().asked_for = Visit(page, carried, time.time())

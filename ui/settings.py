@@ -1,4 +1,4 @@
-"""What a page says in the link beside the situation: one declaration each."""
+"""Declares the settings that a page adds to the situation in its link."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ __all__ = ["Setting"]
 class Setting:
     """A page's own setting in the link.
 
-    Streamlit's `bind="query-params"` does not do: it would write a setting that has become impossible, and
-    a widget that is not drawn would lose its own.
+    Streamlit's `bind="query-params"` is not enough: it would write a setting that has become impossible, and
+    a widget that is not drawn would lose its setting.
 
     Attributes
     ----------
@@ -22,14 +22,14 @@ class Setting:
     default : str
         Its value when it is left out.
     accepts : callable
-        Given a value and the scenario: whether it is possible.
+        Given a value and the situation, returns whether the value is possible.
     expected : str
         What is accepted, in words.
     names_a_class : bool
-        Whether its value is the name of a class, and follows when that is renamed.
+        Whether its value is the name of a class, and so changes when that class is renamed.
     ends_with_the_situation : bool
-        Whether it tells how these raw outputs came about: of other ones, or at another temperature, it would
-        be untrue.
+        Whether it describes how the current raw outputs came about. It would be untrue of other raw outputs
+        or at another temperature.
     """
 
     name: str
@@ -40,5 +40,5 @@ class Setting:
     ends_with_the_situation: bool = False
 
     def short(self, value: str) -> str:
-        """Return a value as the link has it: a default is left out."""
+        """Return a value as it stands in the link: empty for the default, which is left out."""
         return "" if value == self.default else value

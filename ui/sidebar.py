@@ -18,7 +18,7 @@ _RESETS = "softmax_resets"
 
 
 def notices() -> None:
-    """Say what was wrong with the link, one notice a parameter."""
+    """Show what was wrong with the link, with one notice for each parameter."""
     for problem in session.problems():
         st.warning(for_markdown(problem.message), icon=":material/link_off:")
 
@@ -29,11 +29,12 @@ def sidebar(*, situation: bool = True) -> None:
     Parameters
     ----------
     situation : bool
-        Whether the page shows the situation that presets, temperature and classes make up.
+        Whether the page shows the situation that presets, temperature and classes control.
     """
     now, first = session.scenario(), session.first_run()
     with st.sidebar:
-        # Streamlit's widgets bring many files with them: the board comes first, their room is kept.
+        # Streamlit's widgets load many files. So the board comes first, and the first run only reserves their
+        # room.
         if first:
             st.container(height=_HEIGHT, border=False)
             return
@@ -104,9 +105,9 @@ def _classes(now: Scenario) -> None:
 
 
 def _number_key() -> str:
-    """Return the key of the box for the number of classes, which is another one after every reset.
+    """Return the key of the box for the number of classes; every reset changes it.
 
-    Streamlit tells nothing of a number that it does not accept: only a new box forgets it.
+    Streamlit does not report a number that the box refuses, so only a new box gets rid of that number.
     """
     resets = st.session_state.get(_RESETS, 0)
     return f"number_of_classes_{resets}" if resets else "number_of_classes"
@@ -121,7 +122,7 @@ def _take_number() -> None:
 def _take_name(k: int) -> None:
     names = list(session.scenario().classes)
     typed = st.session_state.get(f"class_name_{k}")
-    # The class may have been taken away in the same moment: Streamlit calls the callbacks of both.
+    # The class may have been removed at the same moment. Streamlit then calls both callbacks.
     if not isinstance(typed, str) or not 0 <= k < len(names):
         return
     others = names[:k] + names[k + 1 :]

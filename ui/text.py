@@ -1,4 +1,4 @@
-"""Making a stranger's text safe for the places it is shown in."""
+"""Makes text from strangers safe for the places where it is shown."""
 
 import string
 
@@ -18,7 +18,7 @@ def for_markdown(text: str) -> str:
     return " ".join(text.split()).translate(_PUNCTUATION)
 
 
-# What Plotly could take for an entity, a tag, a template or a formula, as the entities that it knows.
+# Characters that Plotly could take for an entity, tag, template or formula, and entities that it decodes.
 _FOR_PLOTLY = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "%": "&#37;"})
 
 
@@ -26,8 +26,9 @@ def for_plotly(text: str) -> str:
     """Escape what Plotly's SVG text could take for markup, and nothing else.
 
     Plotly decodes entities once, after it has looked for tags, templates %{...} and the dollar signs of
-    MathJax. By name it knows mu, amp, lt, gt, nbsp, times, plusmn and deg, and any by its number; others,
-    such as &quot;, it shows as they are written. Titles, annotations and labels under the pointer are alike.
+    MathJax. It knows the names mu, amp, lt, gt, nbsp, times, plusmn and deg, and decodes every number. It
+    shows other entities, such as &quot;, as they are written. This holds for titles, annotations and labels
+    under the pointer.
 
     Examples
     --------

@@ -51,8 +51,9 @@ __all__ = [
 
 MINUS = "\N{MINUS SIGN}"
 
-# Chosen by search: each at least 3:1 against both backgrounds (WCAG 1.4.11), each as far as possible from
-# the ones before it for readers with any of the three colour-vision deficiencies; tests/ui measures both.
+# These colours were found by search. Each has a contrast of at least 3:1 against both backgrounds (WCAG
+# 1.4.11). Each is as far as possible from the ones before it for readers with any of the three colour-vision
+# deficiencies. tests/ui measures both.
 CLASS_COLOURS = (
     "#2364cf",  # blue
     "#a8406f",  # wine
@@ -66,7 +67,7 @@ CLASS_COLOURS = (
     "#ee5377",  # coral
 )
 
-# The signs of derivatives: another family than the classes, as far apart as orange and violet.
+# The signs of derivatives: orange and violet, a family of colours apart from those of the classes.
 POSITIVE = "#7c5cd6"
 NEGATIVE = "#dd6b20"
 
@@ -74,20 +75,21 @@ NEUTRAL = "rgba(128, 128, 128, 0.45)"
 CLEAR = "rgba(0, 0, 0, 0)"
 INK = "#808794"
 
-# In a chart Streamlit replaces this by the theme's own colour of text, dark on light or light on dark. The
-# name is not public; seen in Streamlit 1.67.
+# In a chart Streamlit replaces this name by the theme's text colour, dark on light or light on dark. The name
+# is not public; seen in Streamlit 1.67.
 TEXT = GRAY_90
 
-# The number at the current point stands on any colour: a contrasting halo keeps it legible.
+# The number at the current point may stand on any colour. A contrasting halo keeps it legible.
 POINT_LABEL = {"size": 14, "weight": 700, "shadow": "auto", "color": TEXT}
 POINT_MARK = {"size": 11, "color": INK, "line": {"color": "white", "width": 1.5}}
 
-# A number beside a point needs this much of its axis: on the right 74 px, in Firefox too, less the margin of
-# the chart; on the left the margin has room for most of it. And these pixels above or below its point.
+# A number beside a point needs these shares of its axis. On the right that is 74 px, in Firefox too, less the
+# margin of the chart; on the left the margin has room for most of it. Above or below its point, the number
+# needs these pixels.
 LABEL_NEEDS = {"left": 0.1, "right": 0.25}
 LABEL_HEIGHT = 25
 
-# Axes that cost little to redraw while dragging: fixed ranges, no margins that depend on the labels.
+# These axes are cheap to redraw during a drag: ranges are fixed, and margins do not depend on the labels.
 PLAIN_AXIS: dict[str, Any] = {
     "fixedrange": True,
     "zeroline": False,
@@ -115,7 +117,7 @@ def plot_height(height: int) -> int:
 def label_place(
     at: tuple[float, float], x_axis: Sequence[float], y_axis: Sequence[float], height: float, usual: str
 ) -> str:
-    """Return where a point's number stands, as Plotly's `textposition`: where it has room inside the axes.
+    """Return the `textposition` (Plotly) at which a point's number has room inside the axes.
 
     Parameters
     ----------
@@ -126,8 +128,8 @@ def label_place(
     height : float
         Pixels of the vertical axis.
     usual : str
-        "top left", "top right", "bottom left" or "bottom right": where it stands when all have room. Where a
-        curve leaves that corner free, it leaves the opposite one free as well.
+        "top left", "top right", "bottom left" or "bottom right": the place if every place has room. A curve
+        that leaves this corner free also leaves the opposite one free.
 
     Examples
     --------
@@ -136,7 +138,7 @@ def label_place(
     >>> label_place((4, 4.9), (-5, 5), (-5, 5), 200, "top right")
     'bottom left'
     """
-    # static/live/charts/direct.js places it by the same rule while the point moves.
+    # While the point moves, static/live/charts/direct.js applies the same rule.
     level, side = usual.split()
     above = height * (y_axis[1] - at[1]) / (y_axis[1] - y_axis[0])
     if (above if level == "top" else height - above) < LABEL_HEIGHT:
@@ -150,12 +152,12 @@ def label_place(
 
 
 def derivative_ticks(*, positive: bool) -> dict[str, Any]:
-    """Return the ticks of an axis of derivatives at T = 1: 0 and 1/4, the largest that any can be."""
+    """Return the ticks of an axis of derivatives at T = 1: 0 and 1/4, the largest possible size."""
     return {"tickmode": "array", "tickvals": [0, 0.25] if positive else [-0.25, 0], "tickformat": ".3~g"}
 
 
 def axis_title(name: str, room: float = 200) -> str:
-    """Name the axis of a raw output in words that fit into so many pixels.
+    """Return a name for the axis of a raw output that fits into `room` pixels.
 
     Examples
     --------
@@ -167,7 +169,7 @@ def axis_title(name: str, room: float = 200) -> str:
 
 
 def shortened(text: str, room: float) -> str:
-    """Cut a text to so many pixels, with an ellipsis for what is cut off."""
+    """Shorten a text to `room` pixels, with an ellipsis for what is cut off."""
     if text_width(text) <= room:
         return text
     while text and text_width(text) > room - _LETTER:
@@ -175,7 +177,7 @@ def shortened(text: str, room: float) -> str:
     return f"{text.rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 
-# Pixels of a letter in a chart, on the average; East Asian ones are twice as wide.
+# The average width of a letter in a chart, in pixels; East Asian letters are twice as wide.
 _LETTER = 6.2
 
 
@@ -185,29 +187,29 @@ def text_width(text: str) -> float:
 
 
 class _Figure(go.Figure):  # type: ignore[misc]
-    """A figure that is sent as it was written.
+    """A figure that is sent exactly as it was written.
 
-    Plotly copies a figure attribute by attribute when it is built, and once more when it is sent: half of
-    what a commit cost. That every attribute exists and has a possible value is checked by the tests.
+    Plotly copies a figure attribute by attribute when it is built, and once more when it is sent. That made
+    up half the cost of a commit. The tests check that every attribute exists and has a possible value.
     """
 
     def __init__(self, written: dict[str, Any]) -> None:
         self._written = written
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what is sent."""
+        """Return the dictionary that is sent."""
         return self._written
 
 
 def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:
-    """Return a figure of plain dictionaries; only Streamlit can use it, other code reads its `to_dict()`."""
+    """Return a figure of plain dictionaries. Only Streamlit can use it; other code reads its `to_dict()`."""
     return _Figure({"data": traces, "layout": layout})
 
 
 def packed(values: ArrayLike) -> dict[str, str]:
-    """Return a row of numbers as plotly.js reads it in a quarter of the room of text: float32 in base 64.
+    """Return a row of numbers as float32 in base 64, which plotly.js reads: a quarter of the size of text.
 
-    Single precision is enough for what is drawn as a line. A number that is written out is sent as it is.
+    Single precision is enough for a line. Numbers that are written out are sent in full.
 
     Examples
     --------
@@ -221,11 +223,11 @@ def packed(values: ArrayLike) -> dict[str, str]:
 
 
 def rounded(values: ArrayLike, largest: float) -> list[list[float]]:
-    """Return a grid as numbers that are right to 5 millionths of the largest there can be: few digits.
+    """Return a grid with few digits: its numbers are accurate to 5 millionths of the largest possible one.
 
-    A grid cannot be packed: plotly.js unpacks it in place, into rows of typed arrays, and Streamlit 1.67
-    copies the figure through JSON when the theme changes, which makes of such a row something that cannot be
-    drawn. A packed row of numbers survives that, because its description is copied too.
+    A grid cannot be packed. plotly.js would unpack it in place into rows of typed arrays. When the theme
+    changes, Streamlit 1.67 copies the figure through JSON, and a typed array that has been copied in this way
+    cannot be drawn. A packed row of numbers survives, because its description is copied too.
     """
     digits = 5 + math.ceil(-math.log10(largest))
     found: list[list[float]] = np.round(np.asarray(values, float), digits).tolist()
@@ -234,15 +236,15 @@ def rounded(values: ArrayLike, largest: float) -> list[list[float]]:
 
 @lru_cache(maxsize=64)
 def even_grid(end: float, points: int) -> NDArray[np.float64]:
-    """Return points from -end to end, evenly spaced, each a number that single precision holds exactly."""
+    """Return evenly spaced points from -end to end, each of which single precision holds exactly."""
     grid = np.linspace(-end, end, points).astype(np.float32).astype(np.float64)
-    # All who ask share it.
+    # All callers share the array.
     grid.flags.writeable = False
     return grid
 
 
 def situation_meta(z: Sequence[float], temperature: float, **per_temperature: object) -> dict[str, object]:
-    """Return a layout's `meta`: of which situation the chart is, and what in its layout is as at T = 1."""
+    """Return a layout's `meta`: the situation of the chart, and layout values that are given for T = 1."""
     return {"of": {"z": list(z), "temperature": temperature}, "perTemperature": per_temperature}
 
 
@@ -252,11 +254,12 @@ def class_colours(n: int) -> tuple[str, ...]:
 
 
 def board_colours(n: int) -> ColoursMessage:
-    """Return what the board needs to know of colour."""
+    """Return the colours that the board needs."""
     return {"classes": list(class_colours(n)), "positive": POSITIVE, "negative": NEGATIVE}
 
 
-# 0 has no colour. On paper it lets the page through, light or dark; a surface in 3D needs a body.
+# 0 has no colour. In a flat chart it is transparent, so the light or dark page shows; a surface in 3D must be
+# opaque.
 _BODY = "#9aa1ae"
 
 
@@ -283,7 +286,7 @@ def fading_scale(colour: str, *, flat: bool) -> list[tuple[float, str]]:
 
 
 def decimal(value: float) -> str:
-    """Write a number with three decimals; what these would hide is written as 4e−18.
+    """Write a number with three decimals; one too small for them is written like 4e−18.
 
     Examples
     --------
@@ -303,7 +306,7 @@ def _one_digit(value: Decimal) -> Decimal:
 
 
 def signed(value: float) -> str:
-    """Write as `decimal` does, always with the sign.
+    """Write a number as `decimal` does, but always with its sign.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Where a surface in 3D is looked at from: two angles, as the link has them and as Plotly wants them."""
+"""The viewpoint of a surface in 3D: two angles, as text in the link and as Plotly's camera."""
 
 from math import asin, atan2, cos, degrees, dist, radians, sin
 from typing import Any
@@ -12,10 +12,10 @@ __all__ = ["EXPECTED", "START", "Angles", "camera", "parsed", "told"]
 Angles = tuple[float, float]
 
 EXPECTED = "two angles in degrees, from −180 to 180 and from −89 to 89, separated by a comma"
-# From right above, the vertical axis has no direction.
+# Seen from directly above, the vertical axis has no direction.
 _STEEPEST = 89.0
 
-# So far away that the numbers of all three axes are inside, also where a chart is higher than wide.
+# Far enough away that the numbers of all three axes are visible, even if a chart is taller than wide.
 _EYE = (1.625, -1.875, 1.1875)
 _CENTRE = (0.0, 0.0, -0.25)
 _AWAY = dist(_EYE, _CENTRE)
@@ -26,7 +26,7 @@ START: Angles = (
 
 
 def parsed(text: str) -> Angles | None:
-    """Return the angles that a text gives, to a tenth of a degree; None if it gives none that are possible.
+    """Return the angles in a text, to a tenth of a degree; None if they are missing or impossible.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def parsed(text: str) -> Angles | None:
 
 
 def told(text: object) -> str | None:
-    """Return, as the link has it, what a browser tells of a turn; None if it is no view. The start is empty.
+    """Return a browser's viewpoint as the link writes it: empty for the initial one, None if it is invalid.
 
     Examples
     --------
@@ -57,12 +57,12 @@ def told(text: object) -> str | None:
 
 
 def camera(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return Plotly's camera for a view, and what the browser needs to tell and to set others.
+    """Return Plotly's camera for a viewpoint, and what the browser needs to read and set viewpoints.
 
     Parameters
     ----------
     text : str
-        Two angles; empty for the start.
+        Two angles; empty for the initial viewpoint.
     """
     around, above = map(radians, (parsed(text) if text else None) or START)
     level = _AWAY * cos(above)

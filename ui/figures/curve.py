@@ -12,7 +12,7 @@ from ui.text import for_plotly
 
 __all__ = ["curve_figure"]
 
-# The probability above, its derivative below.
+# The vertical ranges of the probability, above, and of its derivative, below.
 _PLACES = {1: {"xaxis": "x", "yaxis": "y"}, 2: {"xaxis": "x2", "yaxis": "y2"}}
 
 
@@ -29,7 +29,7 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
         Pixels.
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
-    # A cold softmax turns within a few T: enough points to draw the turn round.
+    # At a low temperature the curve bends within a few T. Enough points are taken to draw the bend smoothly.
     points = int(np.clip(16 * scale / temperature, 121, 401))
     grid = theme.even_grid(scale, points)
     curve = derivative_curve(scenario.z, i, j, grid, temperature)
@@ -37,7 +37,7 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     x, p, d = scenario.z[j], float(here.probability[0]), float(here.derivative[0])
     reach = 0.32 * scale
     pixels, upper, lower = theme.plot_height(height), 0.522, 0.378
-    # Above the highest derivative its number still has room.
+    # Leave room for the number above the highest derivative.
     room = theme.LABEL_HEIGHT / (lower * pixels)
     low, peak = (-0.03, 0.25) if i == j else (-0.3, 0.0)
     high = (peak - low * room) / (1 - room)
@@ -51,7 +51,7 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
                 "x": xs,
                 "y": ys,
                 "mode": "lines",
-                # Every point: a curve must not change its shape when a hand takes it.
+                # Draw every point: the curve must not change its shape when the user starts to drag.
                 "line": style | {"simplify": False},
                 "hoverinfo": "skip" if live == "curve-tangent" else "x+y",
                 "meta": {"live": live, "i": i, "j": j, "reach": reach},
@@ -86,7 +86,7 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     line(1, "curve-probability", along, theme.packed(curve.probability), color=colour, width=2.5)
     line(1, "curve-tangent", [x - reach, x + reach], tangent, color=theme.INK, width=2, dash="dash")
     line(2, "curve-derivative", along, theme.packed(curve.derivative), color=sign, width=2.5)
-    # Away from the curve: above a rising one is left of it.
+    # Numbers stand clear of the curve: above a rising curve there is room on the left.
     point(1, "probability", p, theme.decimal(p), "top left" if i == j else "top right")
     point(2, "derivative", d, theme.signed(d), "top right" if i == j else "top left")
 

@@ -14,7 +14,7 @@ __all__ = ["corners", "in_triangle", "loss_figure", "simplex_figure"]
 
 _HEIGHT = 272
 _TOP = float(np.sqrt(3) / 2)
-# One line for each loss wherever it appears, told apart by its dashes too.
+# Each loss has the same line wherever it appears; the lines differ in their dashes, too.
 _LINES = {
     "cross-entropy": {"color": theme.POSITIVE, "width": 1.5},
     "squared error": {"color": theme.NEGATIVE, "width": 1.5, "dash": "dot"},
@@ -33,7 +33,7 @@ def loss_figure(
     scenario: Scenario, target: list[float], true: int, loss: Loss, rate: float, steps: int, scale: float,
     past: Descent | None,
 ) -> go.Figure:  # fmt: skip
-    """Draw a loss over the raw output of the true class, its tangent, and the descent ahead and behind.
+    """Draw a loss over the raw output of the true class, its tangent, and the descent to come and so far.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def loss_figure(
     scale : float
         The end of the raw-output axis.
     past : Descent or None
-        The way taken so far, if it was taken on this loss.
+        The path taken so far, if it was taken on this loss.
     """
     z, temperature = np.asarray(scenario.z), scenario.temperature
     measure, gradient = LOSSES[loss]
@@ -131,7 +131,7 @@ def in_triangle(p: np.ndarray[Any, Any], groups: list[list[int]]) -> tuple[list[
 def simplex_figure(
     scenario: Scenario, target: list[float], true: int, rate: float, steps: int, past: Descent
 ) -> go.Figure:
-    """Draw the probabilities in a triangle, with the descents of both losses and the way taken so far.
+    """Draw the probabilities in a triangle, with the descents of both losses and the path taken so far.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def simplex_figure(
     steps : int
         How many steps ahead are drawn.
     past : Descent
-        The way taken so far.
+        The path taken so far.
     """
     z, temperature = scenario.z, scenario.temperature
     n = len(z)

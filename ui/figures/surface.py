@@ -20,11 +20,11 @@ View = Literal["contour", "3d"]
 
 # No entry of the Jacobian is larger than this over T.
 _LARGEST = 0.25
-# The fewest and the most points on each axis, on paper and in space.
+# The fewest and the most points on each axis, for contours and in 3D.
 _POINTS = {"contour": (41, 101), "3d": (51, 81)}
 _BANDS = 20
-# In 3D, as shares of the axis: how far the pin at the current point stands out above the surface, and the
-# room below the lowest number, which would else lie on that of a corner.
+# In 3D, as shares of the axis: how far the pin at the current point rises above the surface, and the room
+# below the lowest number, which would otherwise overlap the number at a corner.
 _PIN = 0.14
 _ROOM = 0.3
 _HOVER = "%{x:.2f}, %{y:.2f}: %{z:.3f}<extra></extra>"
@@ -56,13 +56,13 @@ def surface_figure(
     height : int
         Pixels.
     seen_from : str
-        In 3D, two angles as in the link (`ui/figures/camera.py`); empty for the start.
+        In 3D, two angles as in the link (`ui/figures/camera.py`); empty for the initial viewpoint.
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
     grid = theme.even_grid(scale, _points(scale / temperature, view))
-    # Plotly draws no surface in space over axes that are packed.
+    # Plotly draws no 3D surface over packed axes.
     along = theme.packed(grid) if view == "contour" else grid.tolist()
-    # Which of the other classes has what makes no difference here, and ten would take long.
+    # Only the sum over the other classes matters here, and computing with ten classes would take long.
     kept = list(dict.fromkeys((i, j, other)))
     few = without_bystanders(scenario.z, kept, temperature)
     moved = kept.index(j), kept.index(other)
@@ -85,7 +85,7 @@ def surface_figure(
         "showscale": False,
         "hovertemplate": _HOVER,
     }
-    # Own derivatives are never negative, cross derivatives never positive: half an axis holds them.
+    # Own derivatives are never negative and cross derivatives never positive, so half an axis is enough.
     floor, top = (0.0, 1.0) if quantity == "probability" else (0.0, _LARGEST) if i == j else (-_LARGEST, 0.0)
     pin = _PIN * (top - floor)
     floor_and_top = (floor - _ROOM * (top - floor), top + pin)
@@ -101,7 +101,7 @@ def surface_figure(
     names = [scenario.classes[k] for k in (j, other)]
     meta = {"live": "surface", **cell}
     what = "probability" if quantity == "probability" else "derivative of the probability"
-    # In 3D the axis of derivatives follows the temperature; on paper there is none.
+    # In 3D the axis of derivatives follows the temperature; contours have no such axis.
     heights = theme.derivative_ticks(positive=i == j)
     if quantity == "probability":
         heights["tickvals"] = [0, 0.5, 1]
@@ -109,7 +109,7 @@ def surface_figure(
     if view == "3d" and quantity == "derivative":
         rescaled = {"scene.zaxis.range": list(floor_and_top), "scene.zaxis.tickvals": heights["tickvals"]}
     title = f"{what} of {scenario.classes[i]}"
-    # A name of a few letters fits even on the smallest phone.
+    # With a short class name, the full title fits even on the smallest phone.
     title = title if theme.text_width(title) <= 270 else theme.shortened(title, 240)
     layout: dict[str, Any] = {
         "height": height,
@@ -128,7 +128,8 @@ def surface_figure(
 
 def _points(steepness: float, view: View) -> int:
     """Return how many points a grid needs on each axis, so that a steep ridge does not look like beads."""
-    # The ridge's half-height is 3.5 T wide. Colours are interpolated; in space it takes more to look smooth.
+    # At half its height the ridge is 3.5 T wide. A surface in 3D needs more points to look smooth than
+    # contours, whose colours are interpolated.
     per_width = 1 if view == "contour" else 2
     return int(np.clip(2 * np.ceil(per_width * steepness) + 1, *_POINTS[view]))
 
@@ -149,7 +150,8 @@ def _on_paper(
     low, high = ends
     step = (high - low) / _BANDS
     unit = high / _LARGEST if low < 0 else 1.0
-    # What is painted during a drag, as at T = 1. Half a step off the end: 0 lies between two lines.
+    # What is painted during a drag, given for T = 1. The first line is half a step from the end, so that 0
+    # lies between two lines.
     first = low + step / 2
     meta["look"] = {
         "low": low / unit,
@@ -158,7 +160,7 @@ def _on_paper(
         "size": step / unit,
         "lines": _BANDS,
     }
-    # One trace for shades and lines, so that the grid is sent once.
+    # A single trace draws both shades and lines, so that the grid is sent only once.
     contours = {
         **surface,
         "type": "contour",
@@ -186,7 +188,8 @@ def _on_paper(
         "yaxis": {**axis, "title": y_title},
         "margin": theme.CHART_MARGIN,
         "dragmode": False,
-        # Clear: during a drag the contours are painted behind the chart (static/live/charts/paint.js).
+        # Transparent, because during a drag the contours are painted behind the chart
+        # (static/live/charts/paint.js).
         "paper_bgcolor": theme.CLEAR,
         "plot_bgcolor": theme.CLEAR,
     }
@@ -210,12 +213,13 @@ def _in_space(
     if low < 0:
         meta["perTemperature"] = {"cmin": -_LARGEST, "cmax": _LARGEST}
     body = {"type": "surface", "cmin": low, "cmax": high, "meta": meta, **surface}
-    # A pin: its foot on the surface, its head and its number above all of it, where nothing can hide them.
+    # A pin marks the point. Its foot is on the surface; its head and number are above the whole surface,
+    # where nothing can hide them.
     unit = 1.0 if low == 0 else high / _LARGEST
     head = point["meta"]["head"] * unit
     pin: dict[str, Any] = {name: [*point[name], *point[name]] for name in ("x", "y")}
     pin |= {"z": [here, head], "mode": "lines+markers+text"}
-    # It stands above the surface, so it says what it is the height of.
+    # The number stands far above the surface, so it says that it is the height.
     pin["text"] = ["", *(f"height {text}" for text in point["text"])]
     # Text in a 3D scene has no halo.
     pin["textfont"] = {name: point["textfont"][name] for name in ("size", "weight", "color")}
@@ -228,7 +232,7 @@ def _in_space(
         **pin,
     }
     text = {"color": theme.TEXT, "size": 12}
-    # Where there is little height only the names: longer titles would meet at the corner, or be cut off.
+    # A low chart shows only the names, because longer titles would meet at the corner or be cut off.
     words = [theme.axis_title(name, math.inf) for name in names]
     if max(map(theme.text_width, words)) > min(150, 0.6 * height - 40):
         words = [theme.shortened(name, 110) for name in names]

@@ -1,4 +1,4 @@
-"""Loss and accuracy over the steps of training, with the point where it stands."""
+"""Loss and accuracy over the steps of training, with a point at the current step."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from ui import theme
 __all__ = ["training_figure"]
 
 _HEIGHT = 230
-# Shares of the height: of accuracy above, of the loss below.
+# The shares of the height that accuracy (above) and loss (below) take.
 _UPPER, _LOWER = 0.4, 0.45
 _PERCENT = (0.0, 109.0)
 _PLACES = {1: {"xaxis": "x", "yaxis": "y"}, 2: {"xaxis": "x2", "yaxis": "y2"}}
@@ -23,9 +23,9 @@ def training_figure(loss: NDArray[np.float64], accuracy: NDArray[np.float64], tr
     Parameters
     ----------
     loss, accuracy : ndarray of float64, shape (steps + 1,)
-        After each number of steps.
+        The values after each number of steps.
     trained : int
-        How many have been taken.
+        How many steps have been taken.
     """
     steps = theme.packed(np.arange(len(loss)))
     traces: list[dict[str, Any]] = []
