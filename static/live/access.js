@@ -1,23 +1,23 @@
-// What is there for those who listen instead of look, and for those who have no mouse.
+// Helpers for users of screen readers and of the keyboard.
 
 import { el, mark } from "./dom.js";
 
 /**
- * Words that are read aloud and not seen; `mount.css` has the style.
+ * Words that are read aloud but not shown; `mount.css` has the style.
  *
  * @param {string} text
  */
 export const screenReaderText = (text) => el("span", { class: "screen-reader-text" }, text);
 
 /**
- * The class that a letter speaks of: seen as its index, "p of setosa" when it is read aloud.
+ * The class that a letter refers to: shown as its index, read aloud as in "p of setosa".
  *
  * @param {string} name
  */
 export const index = (name) => [screenReaderText(" of "), el("sub", { dir: "auto" }, name)];
 
 /**
- * A derivative as a title says it and as it is read aloud.
+ * A derivative in words, for titles and to be read aloud.
  *
  * @param {string} probability Of which class.
  * @param {string} output Of which class.

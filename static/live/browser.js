@@ -1,4 +1,4 @@
-// What Python wants to know about this browser before it draws charts.
+// Finds out what Python needs to know about this browser before it draws charts.
 
 /** @typedef {import("./messages.js").BrowserCommit} BrowserCommit */
 /** @typedef {WebGLRenderingContext | WebGL2RenderingContext} WebGL */
@@ -6,15 +6,16 @@
 // The board and its charts fill a window of 1280 by 720; in a narrower one they stand below each other.
 const LEAST = { width: 1000, height: 720 };
 
-/** Find out whether this browser can draw 3D, and how many pixels of height are to spare. */
+/** Find out how this browser draws 3D, and how many pixels of height it can spare. */
 export async function browser() {
   const wide = window.innerWidth >= LEAST.width;
   return { webgl: await webgl(), spare: wide ? Math.max(0, window.innerHeight - LEAST.height) : 0 };
 }
 
 /**
- * How 3D is drawn, by what the browser admits and by how long a frame takes: in software, one frame of a 3D
- * scene takes 200 ms. The name of the graphics card says little: WebKit calls every one "Apple GPU".
+ * How 3D is drawn, judged by what the browser reports and by how long a frame takes. In software, one frame
+ * of a 3D scene takes 200 ms. The name of the graphics card says little, as WebKit calls every card "Apple
+ * GPU".
  *
  * @returns {Promise<BrowserCommit["webgl"]>}
  */
@@ -36,14 +37,14 @@ function contextOf(attributes) {
 }
 
 const SIDE = 256; // pixels of the frame that is drawn as a test
-const ROWS = [4, 16, 64, 256]; // of it, one number after the other: few rows already show slow drawing
+const ROWS = [4, 16, 64, 256]; // rows drawn, few at first: even a few reveal slow drawing
 const QUICK = 6; // ms for a frame; a graphics card takes 1 or 2, two cores of a processor 80
 const TRIES = 3; // for a browser that is busy with something else
 const LONGEST = 30; // ms, after which no further try begins
 const PATIENCE = 400; // ms until the first frame, which also prepares the program
 
 const CORNERS = "attribute vec2 at; void main() { gl_Position = vec4(at, 0.0, 1.0); }";
-// As much work for each point as a few lamps on a surface, and nothing that a clever driver could leave out.
+// Each point takes as much work as a surface under a few lamps, and no driver can optimise the work away.
 const WORK = `precision highp float; void main() {
   vec2 at = gl_FragCoord.xy / ${SIDE}.0;
   for (int k = 0; k < 64; k += 1) at = fract(at * mat2(1.7, 0.6, -0.6, 1.7) + 0.1 * sin(at.yx * 9.0));
@@ -101,7 +102,7 @@ async function isDrawn(gl) {
 }
 
 /**
- * Draw the first rows and return how many ms that took. To read one point is to wait until they are drawn.
+ * Draw the first rows and return how many ms that took. Reading one point waits until they are drawn.
  *
  * @param {WebGL} gl
  * @param {number} rows

@@ -20,14 +20,14 @@ const unconfirmed = new Set();
 const held = new Set();
 
 // A click on anything outside the part that has committed is held back until Python is done with the commit.
-// Otherwise Streamlit (seen in 1.67) makes one of these of a drag and a quick click after it:
-// - One run for both, and only of the fragment that the first of them is in. What the second one changes
-//   elsewhere is not drawn.
-// - In that run callbacks of its own controls come before those of components. Reset would count before the
+// Otherwise Streamlit (seen in 1.67) handles a drag and a quick click after it in one of these ways:
+// - It starts one run for both, and only of the fragment that the first of them is in. What the second one
+//   changes elsewhere is not drawn.
+// - In that run, callbacks of its own controls come before those of components. Reset would count before the
 //   drag.
-// - A click that leads to another page drops what the page that is left has not sent yet.
-// - While the results of a run arrive, they undo what a control was set to meanwhile.
-// If Python took in a commit before every other callback, that would answer the second only.
+// - A click that leads to another page drops what the old page has not sent yet.
+// - The results of a run undo a change to a control that was made before they arrived.
+// Handling commits before all other callbacks in Python would solve only the second of these problems.
 document.addEventListener(
   "click",
   (event) => {
@@ -68,8 +68,8 @@ let sending = false;
 const line = [];
 
 /**
- * Send at once, or after what another part has just sent: all that Streamlit is given within one moment goes
- * to the fragment of the first part, and the others would hear nothing.
+ * Send at once, or after what another part has just sent. Streamlit collects everything sent at the same
+ * moment and runs only the fragment of the first part, so the other parts would get no answer.
  *
  * @param {() => void} send
  */
@@ -79,7 +79,7 @@ function sendInTurn(send) {
     return;
   }
   sending = true;
-  // Streamlit collects what it is given until the next task, which it has asked for by then.
+  // Streamlit collects messages until the next task, which it has already scheduled by then.
   queueMicrotask(() =>
     setTimeout(() => {
       sending = false;
@@ -104,7 +104,7 @@ export function sendAlone(send) {
 let askForWholeRun = () => {};
 
 /**
- * Say how to make Python run the whole page. Only a component outside every fragment can do that.
+ * Register a way to make Python run the whole page. Only a component outside every fragment can do that.
  *
  * @param {() => void} ask
  */
@@ -138,12 +138,13 @@ export class Pending {
   }
 
   /**
-   * Send a commit under a new number, and again, now and then, until Python confirms.
+   * Send a commit under a new number, and repeat it at intervals until Python confirms it.
    *
    * @param {C} payload
    */
   send(payload) {
-    // Also where the clock has been set back: Python takes an old number for a commit that it has had.
+    // The number must grow even if the clock has been set back. Python ignores an old number as a repeated
+    // commit.
     const seq = Math.max(Date.now(), this.waiting + 1, this.#seen + 1);
     this.waiting = seq;
     this.#confirm?.();
@@ -159,14 +160,14 @@ export class Pending {
     const attempt = (count) => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => attempt(count + 1), count ? BETWEEN : PATIENCE);
-      // A server that has restarted knows this part only after it has run the whole page again.
+      // After a restart, the server knows this part only once it has run the whole page again.
       sendInTurn(count % 2 ? askForWholeRun : () => this.#transmit({ seq, ...payload }));
     };
     attempt(0);
   }
 
   /**
-   * Take from Python's message which commits it has seen, and how to send it others.
+   * Learn from Python's message which commits it has seen and how to send more.
    *
    * @param {import("./messages.js").Component<{ ack?: number }>} component
    */
@@ -177,7 +178,7 @@ export class Pending {
     if (this.confirmed) this.clear();
   }
 
-  /** Wait for no answer any more. */
+  /** Stop waiting for an answer. */
   clear() {
     this.waiting = 0;
     clearTimeout(this.#timer);

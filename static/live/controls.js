@@ -1,10 +1,11 @@
-// What a user can press, and how a part learns that something outside of it is pressed.
+// The controls that a user can press, and how a part learns that one outside it is pressed.
 
-/** What a user can press, Streamlit's controls and this app's. */
+/** Everything a user can press: Streamlit's controls and this app's. */
 export const CONTROLS = "a[href], button, input, select, [role=slider], [role=combobox], [role=option]";
 
 /**
- * Call `listener` when a control outside `root` is pressed, by pointer or key: that will reach Python.
+ * Call `listener` when a control outside `root` is pressed, by pointer or key, because that press will reach
+ * Python.
  *
  * @param {Element} root
  * @param {() => void} listener

@@ -7,7 +7,7 @@
  *
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
- * @param {Attributes} [attributes] One that is null or undefined is left out.
+ * @param {Attributes} [attributes] Those that are null or undefined are left out.
  * @param {...(Node | string)} children
  */
 export function el(tag, attributes = {}, ...children) {
@@ -41,7 +41,7 @@ function furnished(node, attributes, children) {
 }
 
 /**
- * Write text only when it changed: most moves change few of the numbers.
+ * Write text only if it has changed. Most moves change only a few of the numbers.
  *
  * @param {Element} node
  * @param {string} text
@@ -56,7 +56,8 @@ export function write(node, text) {
 }
 
 /**
- * Select all that a box holds, in answer to its focus. WebKit places the caret after that: hence once more.
+ * Select the whole text of a box when it gets the focus. WebKit places the caret afterwards, so this selects
+ * twice.
  *
  * @param {HTMLInputElement} box
  */
@@ -69,7 +70,7 @@ export function selectAll(box) {
 }
 
 /**
- * Set an attribute only when it changed.
+ * Set an attribute only if it has changed.
  *
  * @param {Element} node
  * @param {string} name

@@ -4,7 +4,7 @@
 /** @typedef {readonly [lowest: number, highest: number]} Limits */
 
 /**
- * How a handle turns gestures into values, and whom it tells of them.
+ * How a handle turns gestures into values, and what it calls with them.
  *
  * @template V A number along a bar, or a place in a plane.
  * @typedef {object} Draggable
@@ -14,8 +14,8 @@
  * @property {() => V} [initial] What a double-click returns to.
  * @property {(value: V) => void} input Show a value.
  * @property {() => void} commit Keep the value that is shown.
- * @property {() => void} grab From here on the hand is ahead of Python.
- * @property {() => void} drop It no longer is.
+ * @property {() => void} grab From here on, the user is ahead of Python.
+ * @property {() => void} drop The user is no longer ahead.
  */
 
 // A key may repeat, and people press it several times in a row: the value is committed once they pause.
@@ -82,7 +82,7 @@ export function makeDraggable(handle, { value, at, next, initial, input, commit,
   handle.onpointermove = move;
   // The place of the release counts: a busy browser may have reported no move on the way there.
   handle.onpointerup = (event) => move(event) && finish(true);
-  // The browser took the gesture over (for a scroll, or because it was a palm): the drag was not meant.
+  // The browser has taken the gesture over, for a scroll or because it was a palm. The drag was not intended.
   handle.onpointercancel = (event) => isHolder(event) && finish(false);
   handle.onlostpointercapture = (event) => isHolder(event) && finish(true);
 
@@ -119,7 +119,7 @@ export function makeDraggable(handle, { value, at, next, initial, input, commit,
 export const clamp = (number, [low, high]) => Math.min(high, Math.max(low, number));
 
 /**
- * Round to 10 decimals, so that 0.1 + 0.2 is the 0.3 that the person at the keys expects.
+ * Round to 10 decimals, so that 0.1 + 0.2 is the 0.3 that the user expects.
  *
  * @param {number} value
  */
@@ -128,7 +128,7 @@ const tidy = (value) => Number(value.toFixed(10));
 /**
  * @typedef {object} SliderSteps
  * @property {(value: number, by: number) => number} step The value so many steps on.
- * @property {() => Limits} limits As far as steps lead.
+ * @property {() => Limits} limits The range of values that steps can reach.
  * @property {() => Limits} ends Where Home and End lead: the ends of what is shown.
  */
 

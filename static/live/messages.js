@@ -1,4 +1,4 @@
-// What Python and the parts of a page tell each other, as types; ui/messages.py has the same ones.
+// The types of the messages between Python and the parts of a page; ui/messages.py has the same ones.
 
 /**
  * What Streamlit gives a part with every message.
@@ -12,7 +12,7 @@
  */
 
 /**
- * What the reader's tab keeps of a session: whose it is, whether what was kept has arrived, and what.
+ * What the reader's tab keeps of a session: its name, whether the kept data has arrived, and the data.
  *
  * @typedef {object} KeptMessage
  * @property {string} session
@@ -21,7 +21,7 @@
  */
 
 /**
- * A page that is to be opened, its query, and when that was asked for.
+ * A page that the browser must open, its query, and when Python asked for it.
  *
  * @typedef {object} OpenMessage
  * @property {string} page
@@ -50,7 +50,7 @@
  */
 
 /**
- * To the board: the situation, where it started, and what else of the page it serves.
+ * To the board: the situation, where it started, and what the board does for the rest of the page.
  *
  * @typedef {object} BoardMessage
  * @property {string[]} names
@@ -72,7 +72,7 @@
  */
 
 /**
- * From the board: the situation as the hand has left it, and how the scene in 3D is looked at.
+ * From the board: the situation as the user has left it, and the viewpoint of the scene in 3D.
  *
  * @typedef {object} BoardCommit
  * @property {number} seq
@@ -92,7 +92,7 @@
  */
 
 /**
- * A formula; what is as usual is left out.
+ * A formula; values that are at their default are left out.
  *
  * @typedef {object} TreeMessage
  * @property {string} [kind]
@@ -104,7 +104,7 @@
  */
 
 /**
- * What formulas speak of: the classes, the chosen two, and whether T is written.
+ * What formulas refer to: the classes, the two chosen ones, and whether T is written.
  *
  * @typedef {object} AboutMessage
  * @property {string[]} names
@@ -138,7 +138,7 @@
  */
 
 /**
- * To the derivation: its steps, the situation, and what of them is shown.
+ * To the derivation: its steps, the situation, and which steps are shown and how.
  *
  * @typedef {object} StepsMessage
  * @property {StepMessage[]} steps
@@ -154,7 +154,7 @@
  */
 
 /**
- * From the derivation: its step, what the formulas are written in, and whether all steps are shown.
+ * From the derivation: its step, the notation of the formulas, and whether all steps are shown.
  *
  * @typedef {object} StepsCommit
  * @property {number} seq
@@ -211,7 +211,7 @@
  */
 
 /**
- * A step of the training with the weights that it led to, in one row.
+ * A step of the training, with the resulting weights in one row.
  *
  * @typedef {object} StageMessage
  * @property {number} step

@@ -1,12 +1,12 @@
-// Mounts a part of the page: one instance for each place, kept while its data changes, stopped when it
-// leaves.
+// Mounts a part of the page. Each place has one instance, which stays while its data changes and stops when
+// it leaves.
 
 import { Pending } from "./commit.js";
 
 /** @typedef {import("./messages.js").Component<{ ack?: number }>} Component */
 
 /**
- * One part of a page: updated with every message of Python, stopped when it has left the page.
+ * One part of a page. It is updated with every message from Python, and stopped when it has left the page.
  *
  * @typedef {object} Part
  * @property {(component: Component) => void} update
@@ -18,7 +18,7 @@ import { Pending } from "./commit.js";
  *
  * @typedef {object} PartModule
  * @property {new (root: HTMLElement, pending: Pending, component: Component) => Part} Part Made once for each
- *   place, of the element that it may fill, what sends its commits, and the first message.
+ *   place, from the element that it may fill, the sender of its commits, and the first message.
  */
 
 /** @type {Map<string, CSSStyleSheet>} */
@@ -49,7 +49,7 @@ function sheetOf(style) {
 /**
  * Show what Python sent in a part of the page.
  *
- * The style is there before anything of the part is, so nothing is ever seen without it.
+ * The style comes before the part, so that nothing ever appears unstyled.
  *
  * @param {Component} component
  * @param {PartModule} module
@@ -58,7 +58,7 @@ function sheetOf(style) {
  */
 export function mount(component, module, styles) {
   const root = /** @type {ShadowRoot} */ (component.parentElement);
-  // While the module was loaded, newer data may have come, or the user may have left the page.
+  // While the module was loading, newer data may have arrived, or the user may have left the page.
   if (!root.isConnected) return () => {};
   for (const sheet of styles.map(sheetOf))
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
@@ -66,11 +66,11 @@ export function mount(component, module, styles) {
   const found = parts.get(root) ?? made(group, component, module);
   parts.set(root, found);
   const { part, pending } = found;
-  // Before the part looks at the message: it asks whether it is still ahead of Python.
+  // This comes before the part's update, which asks `pending` whether the part is still ahead of Python.
   pending.follow(component);
   part.update(component);
   // Streamlit also calls this after a message that a newer one overtook, while the component stays. So a part
-  // is stopped only if it has left the page: else a user who is dragging a bar would lose it.
+  // is stopped only if it has left the page; otherwise a user would lose the bar that they are dragging.
   return () => {
     if (root.isConnected || !parts.delete(root)) return;
     pending.clear();

@@ -6,13 +6,13 @@ import { parse } from "./text/format.js";
 const LONGEST_QUOTE = 30; // characters of a refused text that the complaint repeats
 
 /**
- * What a box stands for, and whom it tells what was typed.
+ * What a box shows, and what it calls when the user types.
  *
  * @typedef {object} NumberBox
  * @property {() => number} value The number as it is now.
  * @property {(value: number) => string} shown How a number is written while nobody types.
  * @property {() => import("./drag.js").Limits} range The smallest and the largest number that is accepted.
- * @property {string} name Whose number it is.
+ * @property {string} name The name of the number.
  * @property {(value: number) => void} take Called with a number that differs from the one before.
  * @property {(complaint: string) => void} say What is wrong with the text; "" once that is over.
  */
@@ -31,7 +31,8 @@ export function makeNumberBox(box, { value, shown, range, name, take, say }) {
     box.value = String(value());
     selectAll(box);
   };
-  // The press that gave the box its focus selects all. WebKit would drop the selection as the button goes up.
+  // The press that gives the box its focus also selects everything. WebKit would drop the selection when the
+  // button is released.
   let gaveFocus = false;
   box.onmousedown = () => {
     gaveFocus = !box.matches(":focus");

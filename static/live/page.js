@@ -1,12 +1,12 @@
-// What a page needs from its first part besides what the part shows: a heading on paper, news of the browser.
+// What a page's first part does for the whole page: the printed heading, and the report about the browser.
 
 import { sendAlone } from "./commit.js";
 
 /** @typedef {import("./messages.js").BrowserCommit} BrowserCommit */
 
 /**
- * Give a printed page its heading, and tell Python about this browser if it does not know it yet. The modules
- * for that are loaded when the part is already there.
+ * Give the printed page its heading, and tell Python about this browser if it does not know it yet. The
+ * modules for both are loaded only after the part is on the page.
  *
  * @param {object} page
  * @param {() => import("./print.js").Heading} page.paper Called when the page is printed.

@@ -1,4 +1,5 @@
-// The style sheet of every page on paper: Streamlit's boxes opened up, the content black on white.
+// The style sheet for printing: Streamlit's boxes grow to their full height, and the content is black on
+// white.
 
 import { LAYERS } from "./charts/plotly.js";
 import { APP, AROUND, BOXES, CAPTION, CHART, ELEMENT, FRAME, keyedLike, PART, ROOT } from "./streamlit.js";
@@ -10,9 +11,9 @@ export const LINES = "#c9ccd1";
 /** CSS pixels between two charts in a row. */
 export const GAP = 8;
 
-/** What a page consists of on paper; a box with nothing of it is left out. */
+/** The content of a printed page; boxes without any of it are left out. */
 const PRINTED = `${PART}, ${CHART}, ${CAPTION}`;
-/** A container whose key in Python begins like this holds what is only of use on a screen. */
+/** A container whose key in Python begins like this is only useful on a screen. */
 const SCREEN_ONLY = keyedLike("screen_only");
 
 export const SHEET = `

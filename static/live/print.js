@@ -1,6 +1,5 @@
-// Every page on paper: a heading with the situation, then the parts and charts as they are, black on white.
-// Controls are left out. How each part in parts/ looks on paper is in its own style sheet, the rest in
-// paper.js.
+// Prints a page: a heading with the situation, then the parts and charts as they are, black on white.
+// Controls are left out. Each part's own style sheet says how the part looks on paper; paper.js has the rest.
 
 import {
   container,
@@ -20,7 +19,7 @@ import { CHART, ELEMENT, PAGE } from "./streamlit.js";
 /** @typedef {import("./charts/plotly.js").Chart} Chart */
 
 /**
- * What stands above a printed page.
+ * The heading of a printed page.
  *
  * @typedef {object} Heading
  * @property {string} title
@@ -28,19 +27,19 @@ import { CHART, ELEMENT, PAGE } from "./streamlit.js";
  */
 
 const PAPER = 690; // CSS pixels that A4 and Letter have between margins of 12 mm
-const LEAST = 0.6; // of its size, a chart may shrink to share a row: smaller, nobody can read it
-const TALL = 320; // CSS pixels: so high that two charts and a board fit on one sheet
-const FINER = 3; // pictures have so many pixels for one of the screen's
+const LEAST = 0.6; // of its size: a chart shrinks no further to share a row, as it would be unreadable
+const TALL = 320; // CSS pixels: at this height two charts and a board fit on one sheet
+const FINER = 3; // pixels of a picture for each pixel of the screen, in each direction
 
 /** @type {() => Heading} */
 let describe = () => ({ title: document.title, lines: [] });
 
 let isOnPaper = false;
-/** What makes the page as it was before it was laid out for paper. @type {(() => void)[]} */
+/** Functions that restore the page after printing. @type {(() => void)[]} */
 let undo = [];
 
 /**
- * Say what the heading of the printed page is; what was said last counts.
+ * Set the heading of the printed page; the last call counts.
  *
  * @param {() => Heading} tell Called when the page is printed.
  */
@@ -59,7 +58,7 @@ function setUp() {
   matchMedia("print").addEventListener("change", ({ matches }) => (matches ? prepare() : restore()));
 }
 
-/** Lay the page out for paper, all at once: a browser does not wait before it prints. */
+/** Lay the page out for paper, synchronously, because a browser does not wait before it prints. */
 function prepare() {
   if (isOnPaper) return;
   isOnPaper = true;
@@ -91,7 +90,7 @@ function restore() {
 }
 
 /**
- * Scale a chart to the paper as a picture is scaled: drawn again, it would lose what the user has done to it.
+ * Scale a chart to the paper like a picture. A redraw would lose what the user has done to the chart.
  *
  * @param {Chart} chart
  * @param {number} count How many charts there are on the page.
@@ -111,8 +110,8 @@ function fit(chart, count) {
 }
 
 /**
- * Put a picture with more points upon a heat map: a screen smooths its few points as it stretches them, paper
- * does not.
+ * Lay a picture with more points over a heat map. A screen smooths the few points when it enlarges them, but
+ * a printer does not.
  *
  * @param {Chart} chart
  * @param {SVGImageElement} image The heat map as Plotly has drawn it.
@@ -128,16 +127,16 @@ function smooth(chart, image) {
   ink.scale(FINER, FINER);
   ink.imageSmoothingQuality = "high";
   ink.drawImage(image, from.left - outer.left - l, from.top - outer.top - t, from.width, from.height);
-  // Written back point by point: printing would repeat the drawing itself, with the few points that it came
-  // from.
+  // Write the picture back point by point. Otherwise printing would repeat the drawing from its few original
+  // points.
   ink.putImageData(ink.getImageData(0, 0, canvas.width, canvas.height), 0, 0);
   container(chart).prepend(canvas);
   undo.push(() => canvas.remove());
 }
 
 /**
- * Put a picture in the place of a 3D scene: what WebGL has drawn is gone once it was shown, and its letters
- * have the colours of the theme. So a copy is drawn in ink, and its pixels are copied while they are there.
+ * Replace a 3D scene by a picture. What WebGL has drawn is lost once it was shown, and its letters have the
+ * theme's colours. So a copy is drawn with black letters, and its pixels are saved at once.
  *
  * @param {Chart} chart
  */

@@ -1,11 +1,12 @@
-// What a page shows: values, what is computed from them once a change, and effects that follow every change.
+// Holds what a page shows: values, what is computed from them once per change, and effects that follow
+// changes.
 
 import { read } from "./math/softmax.js";
 
-/** @typedef {"python" | "hand" | "play"} Source Who changed a value last. */
+/** @typedef {"python" | "hand" | "play"} Source Who changed a value last; "hand" is the user. */
 
 /**
- * Values by name with their source; what is computed of them is worked out when it is first read.
+ * Values by name with their source. Computed values are computed when they are first read.
  *
  * @template {object} V
  * @template {object} C
@@ -31,7 +32,7 @@ export class Store {
   #compute;
 
   /**
-   * @param {(keyof V)[]} names Nothing is shown before all of these are known.
+   * @param {(keyof V)[]} names The values; nothing is shown before all of them are known.
    * @param {{ [K in keyof C]: (values: V) => C[K] }} [compute]
    */
   constructor(names, compute) {
@@ -39,7 +40,7 @@ export class Store {
     this.#compute = compute;
   }
 
-  /** What is shown now; null until all of it is known. */
+  /** What is shown now; null until all values are known. */
   get now() {
     return this.#now;
   }
@@ -57,8 +58,8 @@ export class Store {
   }
 
   /**
-   * Take values from Python, but for those that a hand is ahead in. With other classes nothing of the hand's
-   * can stay: raw outputs and the chosen cell would be of classes that are not there.
+   * Take values from Python, except those in which the user is ahead. If the classes differ, all values are
+   * taken: the user's raw outputs and chosen cell belong to classes that no longer exist.
    *
    * @param {Partial<V>} values
    */
@@ -81,18 +82,18 @@ export class Store {
   }
 
   /**
-   * A hand has taken hold of values: it stays ahead of Python in them until they are settled.
+   * The user has started to change values, and stays ahead of Python in them until they are settled.
    *
    * @param {...keyof V} names
    */
   claim(...names) {
     for (const name of names) this.#claimed.add(name);
-    // No value has changed: effects need to hear of it only if somebody else has moved the values last.
+    // No value has changed. Effects need to run only if the source of the last change was not the user.
     if (this.#source !== "hand") this.#change({}, "hand");
   }
 
   /**
-   * Python has caught up with the hand: what it says of these values next counts again.
+   * Python has caught up with the user, so its next values for these names count again.
    *
    * @param {...keyof V} names
    */
@@ -134,8 +135,8 @@ export class Store {
  * @typedef {object} Situation
  * @property {readonly number[]} z Raw outputs.
  * @property {number} temperature
- * @property {number} i The class whose probability is looked at.
- * @property {number} j The class whose raw output it is derived by.
+ * @property {number} i The class whose probability is differentiated.
+ * @property {number} j The class of the raw output with respect to which it is differentiated.
  */
 
 /** @typedef {{ reading: import("./math/softmax.js").Reading }} Computed */
@@ -152,8 +153,8 @@ export const situation = new Store(["z", "temperature", "i", "j"], {
 });
 
 /**
- * Take a situation only where the one shown has other classes. Of the same classes the board tells, which
- * knows what a hand is ahead in; but it may get its message later.
+ * Take a situation only if its classes differ from those shown. If they are the same, the board takes it,
+ * because the board knows in which values the user is ahead; but its message may arrive later.
  *
  * @param {Partial<Situation> & Pick<Situation, "z">} found
  */

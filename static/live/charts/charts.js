@@ -1,4 +1,4 @@
-// Native Plotly charts that follow a store. They share a time budget, and what they follow never waits for
+// Plotly charts that follow a store. They share a time budget, so the store and the board never wait for
 // them.
 
 import { DirectChart, surfaceCacheKey } from "./direct.js";
@@ -14,7 +14,7 @@ const BUDGET = 8; // ms per frame for all charts together
 const LOOK_EVERY = 100; // ms between looks for charts that have come
 
 /**
- * What is proportional to 1 / T: given as its value at T = 1.
+ * Scale values that are proportional to 1 / T and given for T = 1.
  *
  * @param {Record<string, any> | undefined} values
  * @param {number} temperature
@@ -32,7 +32,7 @@ const same = (one, other) =>
     : one === other;
 
 /**
- * Whether Python drew a chart for exactly this: `of` is what it depends on.
+ * Whether Python drew a chart for exactly this state; `of` holds the values that the chart depends on.
  *
  * @param {Record<string, unknown>} of
  * @param {Record<string, any>} now
@@ -49,20 +49,20 @@ export class LiveCharts {
   /** @type {Map<string, Scene>} */
   #scenes = new Map();
   /**
-   * Charts that are moved by hand; null for those that Plotly draws.
+   * Charts that this app moves itself; null for charts that Plotly redraws.
    *
    * @type {WeakMap<Chart, DirectChart | null>}
    */
   #direct = new WeakMap();
-  /** What the surface of a trace depends on, as it is drawn. @type {WeakMap<object, string>} */
+  /** For each trace, the state that its surface was drawn for. @type {WeakMap<object, string>} */
   #surfaces = new WeakMap();
   /** Until when a chart rests, in ms. @type {Map<string, number>} */
   #resting = new Map();
-  /** The data of charts that have followed a hand. @type {WeakSet<Trace[]>} */
+  /** The data of charts that have followed the store. @type {WeakSet<Trace[]>} */
   #moved = new WeakSet();
-  /** For which temperature axes are drawn. @type {WeakMap<object, number>} */
+  /** The temperature that the axes were drawn for. @type {WeakMap<object, number>} */
   #scaled = new WeakMap();
-  /** What the charts follow; null while what Python drew is right. @type {State | null} */
+  /** The state that the charts follow; null while Python's charts are up to date. @type {State | null} */
   #state = null;
 
   /**
@@ -76,7 +76,7 @@ export class LiveCharts {
   }
 
   /**
-   * Say which charts follow, by the key given to st.plotly_chart.
+   * Set which charts follow, by the keys given to st.plotly_chart.
    *
    * @param {string[]} keys
    */
@@ -85,23 +85,23 @@ export class LiveCharts {
   }
 
   /**
-   * Show charts in 3D from there.
+   * Show charts in 3D from a viewpoint.
    *
-   * @param {string} camera Two angles as the link has them, or nothing for the start.
+   * @param {string} camera Two angles as in the link; empty for the initial viewpoint.
    */
   setCamera(camera) {
     this.#camera = camera;
     for (const scene of this.#scenes.values()) scene.setCamera(camera);
   }
 
-  /** A new state: every chart is behind it until its turn. @param {State} state */
+  /** Take a new state; each chart catches up with it in turn. @param {State} state */
   #follow(state) {
     this.#state = state;
     for (const key of this.#keys) this.#behind.add(key);
     this.#wake();
   }
 
-  /** Python's values are shown again: charts that arrive from now on need no correction. */
+  /** Python's values are shown again, so charts that arrive from now on need no correction. */
   #settle() {
     this.#state = null;
     this.#behind.clear();
@@ -131,9 +131,11 @@ export class LiveCharts {
     this.#attach(key, chart);
     if (this.#scenes.get(key)?.lost) return; // Python's contours take over
     const { meta } = chart.layout;
-    // Store and charts hear one after the other that a class has come or gone: until then they cannot follow.
+    // When a class is added or removed, store and chart learn of it at different times. Until both have, the
+    // chart cannot follow.
     if (meta.of.z && meta.of.z.length !== state.z.length) return;
-    // Python's chart may come before the word that Python has caught up: its own last digits stay.
+    // Python's chart may arrive before the message that Python has caught up. It then keeps its own last
+    // digits.
     if (!this.#moved.has(chart.data) && isOf(meta.of, state)) return;
     this.#moved.add(chart.data);
     const rescale = state.temperature !== (this.#scaled.get(meta) ?? meta.of.temperature);
@@ -148,7 +150,7 @@ export class LiveCharts {
   }
 
   /**
-   * Do something with a chart; if that fails, only this chart waits for Python from now on.
+   * Do something with a chart. If that fails, this chart alone stops following and waits for Python.
    *
    * @param {string} key
    * @param {() => void} act
@@ -163,7 +165,8 @@ export class LiveCharts {
   }
 
   /**
-   * A chart whose drawing is not as we know it follows all the same, slower, drawn by Plotly.
+   * Let Plotly redraw a chart whose structure this app does not recognise. The chart still follows, but
+   * slower.
    *
    * @param {string} key
    * @param {Chart} chart
@@ -175,12 +178,14 @@ export class LiveCharts {
   }
 
   /**
-   * Let Plotly draw: a scene, or axes that change. It takes long, so it pauses for as long as it took.
+   * Let Plotly redraw a scene, or axes that change. That is slow, so the chart then rests for as long as it
+   * took.
    *
    * @param {string} key
    * @param {Chart} chart
    * @param {State} state
-   * @param {Record<string, unknown> | null} layout What changes with the temperature, if that has changed.
+   * @param {Record<string, unknown> | null} layout Layout values that change with the temperature, if it has
+   * changed.
    */
   #redraw(key, chart, state, layout) {
     const started = performance.now();
@@ -208,7 +213,7 @@ export class LiveCharts {
   }
 
   /**
-   * Whether a surface stays as it is drawn: while only the two raw outputs move that it is drawn over.
+   * Whether a surface need not be redrawn, because only the two raw outputs on its axes have changed.
    *
    * @param {Trace} trace
    * @param {State} state
@@ -227,7 +232,7 @@ export class LiveCharts {
    */
   #attach(key, chart) {
     if (this.#direct.has(chart)) {
-      // Streamlit gives a chart that it keeps new data.
+      // When Streamlit keeps a chart, it gives it new data.
       unpack(chart);
       return;
     }
@@ -243,11 +248,11 @@ export class LiveCharts {
     }
     const scene = new Scene(chart, this.hand);
     this.#scenes.set(key, scene);
-    // Python draws the view it knows of; the hand may have turned it since.
+    // Python draws the last viewpoint that it knows. The user may have turned the scene since.
     scene.setCamera(this.#camera);
   }
 
-  // Charts arrive long after the board, and again after each commit: by then the hand may be ahead of them.
+  // Charts arrive long after the board, and again after each commit. By then, the user may have dragged on.
   #watch() {
     for (const key of this.#keys) {
       const chart = findChart(key);

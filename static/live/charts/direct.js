@@ -1,4 +1,4 @@
-// Moves a flat Plotly chart by hand: its lines, points and contours, without a redraw (which takes 15-30 ms).
+// Moves the lines, points and contours of a flat Plotly chart without a redraw, which would take 15-30 ms.
 
 import { paint } from "./paint.js";
 import { container, drawnTraces, plotArea, showContours } from "./plotly.js";
@@ -11,7 +11,7 @@ import { quantities } from "./quantities.js";
 /** @typedef {import("./quantities.js").State} State */
 
 /**
- * Everything that a picture over z_a and z_b depends on.
+ * Everything that a picture over z_a and z_b depends on, as text.
  *
  * @param {State} state
  * @param {{ a: number, b: number }} meta
@@ -19,7 +19,7 @@ import { quantities } from "./quantities.js";
 export const surfaceCacheKey = ({ z, temperature }, { a, b }) =>
   JSON.stringify([z.map((value, k) => (k === a || k === b ? 0 : value)), temperature]);
 
-// Where a number stands beside its point, by the rule of `label_place` in ui/theme.py.
+// A number stands beside its point by the rule of `label_place` in ui/theme.py.
 const NEEDS = { left: 0.1, right: 0.25 }; // of the horizontal axis
 const HEIGHT = 25; // pixels
 /** @type {Record<string, string>} */
@@ -42,12 +42,12 @@ function placeOf(trace, x, y) {
 }
 
 /**
- * Put a number beside its point, as Plotly does.
+ * Place a number beside its point, as Plotly does.
  *
  * @param {Element} text
  * @param {string} place
  * @param {number} reach Pixels from the point.
- * @param {number} size Of the letters above or below it.
+ * @param {number} size The size of its letters, in pixels.
  */
 function put(text, place, reach, size) {
   const [level, side] = place.split(" ");
@@ -57,14 +57,14 @@ function put(text, place, reach, size) {
 }
 
 export class DirectChart {
-  /** What went wrong in a drawing that is not as we know it; then the chart is for Plotly to draw. */
+  /** The error, if the drawing was not as expected; Plotly must then draw the chart. */
   /** @type {unknown} */
   broken = null;
   /** @type {Parts[]} */
   #parts = [];
   /** @type {HTMLCanvasElement | null} */
   #canvas = null;
-  /** What the picture of a trace depends on, as it is painted. @type {Map<Trace, string>} */
+  /** For each trace, the state that its picture was painted for. @type {Map<Trace, string>} */
   #painted = new Map();
 
   /** @param {Chart} chart */
@@ -74,7 +74,7 @@ export class DirectChart {
     chart.on("plotly_afterplot", () => this.#anchor());
   }
 
-  /** Plotly has drawn: everything stands where its own data says. */
+  /** Start anew after Plotly has drawn: everything is where the chart's data says. */
   #anchor() {
     this.#canvas?.remove();
     this.#canvas = null;
@@ -95,13 +95,13 @@ export class DirectChart {
     if (!moving) return;
     for (const node of moving) node.removeAttribute("transform");
     parts.from = [x.l2p(full.x[0]), y.l2p(full.y[0])];
-    // Drawn again with other axes its number may need another place than the one Python gave.
+    // If Plotly has redrawn the chart with other axes, the number may need another place than Python's.
     this.#place(full, parts);
   }
 
   /**
-   * Show a situation, unless the drawing turns out to be `broken`. The chart's data is kept in step, for
-   * whoever reads or redraws it.
+   * Show a situation, unless the drawing turns out to be `broken`. The chart's data is updated too, so that
+   * later readers and redraws find current values.
    *
    * @param {State} state
    */
@@ -150,7 +150,7 @@ export class DirectChart {
   }
 
   /**
-   * A picture changes only when something moves that is not on its axes.
+   * Repaint a picture if anything other than the raw outputs on its axes has changed.
    *
    * @param {Trace} trace
    * @param {State} state
@@ -165,7 +165,8 @@ export class DirectChart {
     paint(this.#paper(), state, trace.meta, look);
   }
 
-  // A canvas behind the chart's own drawing, over the plot's area; the contours it stands for are hidden.
+  // Return a canvas behind the chart's drawing that covers the plot area; it replaces the contours, which are
+  // hidden.
   #paper() {
     if (this.#canvas) return this.#canvas;
     const { l, t, w, h } = plotArea(this.chart);

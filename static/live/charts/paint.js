@@ -1,4 +1,4 @@
-// A contour picture painted point by point: fast enough for every frame of a drag, which Plotly's own is not.
+// Paints a contour picture point by point. This is fast enough for every frame of a drag; Plotly is not.
 
 import { power } from "../math/softmax.js";
 
@@ -6,10 +6,10 @@ import { power } from "../math/softmax.js";
 
 /** @typedef {[number, number, number, number]} Colour Red, green and blue up to 255, opacity up to 1. */
 
-/** @typedef {[number, string][]} Scale Colours by their place from 0 to 1, as Plotly has them. */
+/** @typedef {[number, string][]} Scale Colours by their place from 0 to 1, in Plotly's format. */
 
 /**
- * How a contour trace looks, all of it as at T = 1.
+ * How a contour trace looks; all values are given for T = 1.
  *
  * @typedef {object} Look
  * @property {number} reach The end of both axes.
@@ -27,23 +27,24 @@ import { power } from "../math/softmax.js";
  * @typedef {object} Sheet
  * @property {CanvasRenderingContext2D} ink
  * @property {ImageData} image
- * @property {Uint32Array} points The image's points, each in one number.
+ * @property {Uint32Array} points The image's points, each as one number.
  * @property {Float32Array} values What is shown at each point.
  */
 
 const SHADES = 512;
-const COVERS = 9; // parts of a point that a line may cover: none, an eighth, ... all of it
+const COVERS = 9; // steps of coverage of a point by a line: none, an eighth, ... all of it
 /** @type {Colour} */
 const LINE = [128, 128, 128, 0.32]; // looks like Plotly's lines: 0.6 pixels wide in `NEUTRAL` of ui/theme.py
 const WIDTH = 0.8; // of a line, in points to each side
-const LARGEST_EXPONENT = 700; // beyond it a number cannot hold e to its minus first power
+const LARGEST_EXPONENT = 700; // where an exponent x exceeds it, e^-x is too small for a number
 
 /**
- * Fill in what a picture shows: p_i or dp_i/dz_a at every point of two raw outputs, but for the factor 1 / T.
+ * Fill in the values of a picture: p_i or dp_i/dz_a at every point of two raw outputs, without the factor
+ * 1 / T.
  *
- * The formulas of math/softmax.js stand here once more because a frame has 100,000 points and more: `entry`
- * takes one exponential for each class at each of them, this takes one for each row and each column. A colour
- * does not need the last digits, so 1 - p may be a difference here.
+ * This repeats formulas of math/softmax.js because a frame has 100,000 points or more. `entry` takes one
+ * exponential for each class at each point; this takes one for each row and each column. A colour does not
+ * need the last digits, so 1 - p may be a difference here.
  *
  * @param {Float32Array} values
  * @param {State} state
@@ -55,7 +56,7 @@ const LARGEST_EXPONENT = 700; // beyond it a number cannot hold e to its minus f
 export function field(values, { z, temperature }, { i, a, b, quantity }, reach, width, height) {
   const rest = z.filter((_, k) => k !== a && k !== b);
   const top = Math.max(reach, ...rest);
-  // At a low temperature most exponentials would be 0 beside the largest one of the whole picture.
+  // At a low temperature, most exponentials would be 0 relative to the largest one of the whole picture.
   const each = (top + reach) / temperature > LARGEST_EXPONENT;
   /** @type {(n: number, k: number) => number} The raw output in the middle of the k-th of n points. */
   const along = (n, k) => reach * ((2 * (k + 0.5)) / n - 1);
@@ -103,7 +104,7 @@ function colourOf(text) {
   return [red, green, blue, alpha];
 }
 
-/** A colour as the canvas keeps it: one number of four bytes, opacity first. @param {Colour} colour */
+/** A colour in the canvas's format: one number of four bytes, opacity first. @param {Colour} colour */
 const packed = ([red, green, blue, alpha]) =>
   ((Math.round(alpha * 255) << 24) |
     (Math.round(blue) << 16) |
@@ -112,7 +113,7 @@ const packed = ([red, green, blue, alpha]) =>
   0;
 
 /**
- * The colour of a place that has a colour, and a part of it another one above that.
+ * The colour of a point with one colour, part of which is covered by another.
  *
  * @param {Colour} above
  * @param {Colour} below
@@ -128,11 +129,11 @@ function over(above, below, part) {
 }
 
 /**
- * The colour between two.
+ * A colour between two others.
  *
  * @param {Colour} one
  * @param {Colour} other
- * @param {number} share Of the other.
+ * @param {number} share The share of the other colour.
  * @returns {Colour}
  */
 function between(one, other, share) {
@@ -227,7 +228,8 @@ export function paint(canvas, state, meta, look) {
       if (shade < 0) shade = 0;
       else if (shade > last) shade = last;
       const edge = Math.round(level);
-      // How much of this point the nearest line covers: its distance against the slope of the field here.
+      // How much of this point the nearest line covers follows from its distance and the slope of the field
+      // here.
       const beside = values[at + (column < width - 1 ? 1 : -1)];
       const steep =
         (Math.abs(beside - values[at]) + Math.abs(values[at + below] - values[at])) * perSize * WIDTH;

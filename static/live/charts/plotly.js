@@ -1,5 +1,6 @@
-// The one file that knows the insides of plotly.js. Seen in the plotly.js of Streamlit 1.67. What is found is
-// checked: where it differs, whoever asked gets an `Unfamiliar` error and falls back on Plotly's own drawing.
+// The only file that knows the insides of plotly.js, as seen in the plotly.js of Streamlit 1.67. It checks
+// what it finds. If that differs, the caller gets an `Unfamiliar` error and falls back on Plotly's own
+// drawing.
 
 import { keyed, RETAINED } from "../streamlit.js";
 
@@ -23,7 +24,7 @@ import { keyed, RETAINED } from "../streamlit.js";
  */
 
 /**
- * What Plotly has drawn of one flat trace; what it has not drawn is missing.
+ * The elements that Plotly has drawn for one flat trace; those that it has not drawn are missing.
  *
  * @typedef {object} Drawn
  * @property {Trace} full
@@ -39,7 +40,7 @@ import { keyed, RETAINED } from "../streamlit.js";
 /** Plotly's public functions. @returns {any} */
 const plotly = () => /** @type {any} */ (window).Plotly;
 
-/** Something in a chart is not as this file knows it. */
+/** Something in a chart differs from what this file expects. */
 export class Unfamiliar extends Error {}
 
 /**
@@ -50,7 +51,7 @@ function expect(there, what) {
   if (!there) throw new Unfamiliar(`plotly.js has no ${what} where it is expected`);
 }
 
-/** Selectors of what Plotly draws, for style sheets. */
+/** Selectors of elements that Plotly draws, for style sheets. */
 export const LAYERS = /** @type {const} */ ({
   chart: ".js-plotly-plot",
   drawing: ".main-svg",
@@ -60,11 +61,11 @@ export const LAYERS = /** @type {const} */ ({
   buttons: ".modebar-container",
 });
 
-/** What contour lines and areas are drawn in. */
+/** The layer that holds contour lines and areas. */
 const CONTOURS = ".contourlayer";
 
 /**
- * The chart that was given this key in Python, if it is there.
+ * The chart that was given this key in Python, if it is on the page.
  *
  * After a commit Streamlit mounts a new chart and retains the old one until the new one has been drawn.
  *
@@ -80,8 +81,8 @@ export function findChart(key) {
 }
 
 /**
- * Whether Plotly has drawn a chart. It marks an element as its own before that; the full layout comes with
- * the first drawing.
+ * Whether Plotly has drawn a chart. Plotly marks the element earlier; the full layout appears with the first
+ * drawing.
  *
  * @param {Chart | null} chart
  * @returns {chart is Chart}
@@ -92,7 +93,7 @@ export const isDrawn = (chart) => Boolean(plotly() && chart?._fullLayout);
 export const isScene = (chart) => Boolean(chart._fullLayout.scene);
 
 /**
- * Put the numbers that Python sent packed ({dtype, bdata}) into a chart's data as Plotly has unpacked them.
+ * Replace the packed numbers ({dtype, bdata}) in a chart's data by those that Plotly has unpacked from them.
  *
  * @param {Chart} chart
  */
@@ -103,7 +104,7 @@ export function unpack(chart) {
 }
 
 /**
- * Let Plotly draw traces, and axes if there is something to say of them, with other values.
+ * Let Plotly redraw traces, and axes if a layout is given, with other values.
  *
  * @param {Chart} chart
  * @param {Record<string, unknown[]>} update
@@ -116,7 +117,7 @@ export function redraw(chart, update, layout, traces) {
 }
 
 /**
- * What Plotly has drawn of each trace of a flat chart.
+ * The elements that Plotly has drawn for each trace of a flat chart.
  *
  * @param {Chart} chart
  * @returns {Drawn[]}
@@ -126,7 +127,7 @@ export function drawnTraces(chart) {
   return chart._fullData.map((full) => {
     const [x, y] = [axisOf(chart, full.xaxis ?? "x"), axisOf(chart, full.yaxis ?? "y")];
     const group = chart.querySelector(`.trace${full.uid}`);
-    // Of nothing it draws nothing.
+    // Plotly draws no elements for these traces.
     if (full.type !== "scatter" || !full.visible || !full.x.length) return { full, x, y };
     expect(group, `.trace${full.uid}`);
     return { full, x, y, ...drawnScatter(/** @type {Element} */ (group), full) };
@@ -194,7 +195,7 @@ export function plotArea(chart) {
   return size;
 }
 
-/** What lies over or under the whole of a chart goes in here. @param {Chart} chart @returns {HTMLElement} */
+/** The element for what lies over or under a whole chart. @param {Chart} chart @returns {HTMLElement} */
 export function container(chart) {
   const found = /** @type {HTMLElement | null} */ (chart.querySelector(".svg-container"));
   if (!found) throw new Unfamiliar("plotly.js has no .svg-container where it is expected");
@@ -205,7 +206,7 @@ export function container(chart) {
 export const heatmapPictures = (chart) =>
   /** @type {SVGImageElement[]} */ ([...chart.querySelectorAll(".heatmaplayer image")]);
 
-/** Where a chart's drawing begins on the screen. @param {Chart} chart */
+/** The place of a chart's drawing on the screen. @param {Chart} chart */
 export const drawingOf = (chart) => (chart.querySelector(".main-svg") ?? chart).getBoundingClientRect();
 
 /** @typedef {{ x: number, y: number, z: number }} Point */
@@ -222,21 +223,21 @@ function scene(chart) {
   return found;
 }
 
-/** Whether a chart's scene has a picture: not while Streamlit takes the chart away. @param {Chart} chart */
+/** Whether a chart's scene has a picture; not while Streamlit removes the chart. @param {Chart} chart */
 export const hasPicture = (chart) => Boolean(chart._fullLayout?.scene?._scene?.glplot);
 
-/** From where a scene is looked at, also after a turn by hand. @param {Chart} chart @returns {Camera} */
+/** The viewpoint of a scene, including turns by the user. @param {Chart} chart @returns {Camera} */
 export function cameraOf(chart) {
   const { eye, center, up } = scene(chart).getCamera();
   return { eye, center, up };
 }
 
-/** Look at a scene from there. @param {Chart} chart @param {Point} eye */
+/** Set the viewpoint of a scene. @param {Chart} chart @param {Point} eye */
 export const lookFrom = (chart, eye) => plotly().relayout(chart, { "scene.camera.eye": eye });
 
 /**
- * Call `lost` when the browser drops the picture of a scene. Plotly itself would wait for the picture, even
- * after its element has gone, and fail then.
+ * Call `lost` when the browser drops the picture of a scene. Plotly's own handler would wait for the picture
+ * even after its element is gone, and then fail.
  *
  * @param {Chart} chart
  * @param {() => void} lost
@@ -247,15 +248,16 @@ export function onLostPicture(chart, lost) {
 }
 
 /**
- * Draw a copy of a scene at once, `finer` times as fine, with other traces and another layout, and copy its
- * pixels.
+ * Draw a copy of a scene synchronously, `finer` times as fine, with other traces and another layout, and copy
+ * its pixels.
  *
  * @param {Chart} chart
  * @param {HTMLElement} workshop An empty element in the page that takes the copy.
  * @param {Trace[]} data
  * @param {Record<string, any>} layout
  * @param {number} finer
- * @returns {{ canvas: HTMLCanvasElement, over: HTMLElement }} the picture, and what holds the scene's own
+ * @returns {{ canvas: HTMLCanvasElement, over: HTMLElement }} the picture, and the element that holds the
+ * scene's own
  */
 export function pictureOf(chart, workshop, data, layout, finer) {
   const over = /** @type {HTMLElement | null} */ (chart.querySelector(".gl-container > div"));
@@ -274,7 +276,7 @@ export function pictureOf(chart, workshop, data, layout, finer) {
     canvas.getContext("2d")?.drawImage(glplot.canvas, 0, 0);
     return { canvas, over };
   } finally {
-    // Plotly has more to do with it than was needed here.
+    // Plotly continues to work on the copy after its pixels were taken.
     drawn.finally(() => {
       plotly().purge(workshop);
       workshop.remove();

@@ -1,12 +1,12 @@
-// What a live chart can show: each entry recomputes one kind of trace from what the chart follows.
-// A trace asks for one by meta = {live: "<name>", ...} in Python (ui/figures/); it gets back what to restyle.
+// What a live chart can show: each entry recomputes one kind of trace from what the chart follows. In Python
+// (ui/figures/) a trace names its entry by meta = {live: "<name>", ...}; the entry returns what to restyle.
 
 import { curve, entry, surface } from "../math/softmax.js";
 import { decimal, signed } from "../text/format.js";
 import { lossQuantities } from "./quantities_loss.js";
 
 /**
- * What a chart follows: the situation, or the step of a training that is played.
+ * What a chart follows: the situation, or the current step of a training that is playing.
  *
  * @typedef {{ z: readonly number[], temperature: number, step: number, source: string }} State
  */
@@ -14,7 +14,7 @@ import { lossQuantities } from "./quantities_loss.js";
 /** @typedef {import("./plotly.js").Trace} Trace */
 
 /**
- * From what is followed, what Python says of a trace in its `meta`, and the trace as it is: what to restyle.
+ * Computes what to restyle from the state, the `meta` that Python gave the trace, and the trace as it is.
  *
  * @typedef {(state: State, meta: any, trace: Trace) => Record<string, any[] | undefined>} Quantity
  */
@@ -45,7 +45,7 @@ export const quantities = {
 
   surface: ({ z, temperature }, meta, trace) => ({ z: surface(z, meta, trace.x, trace.y, temperature) }),
 
-  // On paper a point; in space a pin with its foot on the surface.
+  // A point on contours; in 3D a pin with its foot on the surface.
   "surface-point": ({ z, temperature }, { i, j, a, b, quantity, head }, trace) => {
     const found = entry(z, i, j, temperature);
     const isProbability = quantity === "probability";

@@ -1,4 +1,4 @@
-// What a live chart can show of a loss: its curve, tangent, point, and the path of gradient descent.
+// What a live chart can show for a loss: its curve, tangent, point, and the path of gradient descent.
 
 import { descend, inTriangle, measure } from "../math/descent.js";
 import { decimal } from "../text/format.js";
@@ -8,7 +8,7 @@ import { decimal } from "../text/format.js";
 /** @typedef {import("./quantities.js").State} State */
 
 /**
- * A descent, as `ui/figures/losses.py` tells of one.
+ * A descent, as described by `ui/figures/losses.py`.
  *
  * @typedef {object} Descent
  * @property {number[]} target
@@ -29,7 +29,7 @@ const path = ({ z, temperature }, { target, rate, steps, loss }) =>
   descend(z, target, rate, steps, temperature, loss);
 
 /**
- * While a descent is played the point walks along the path that is drawn already.
+ * Leave a trace as it is while a descent is playing: the point then moves along the path already drawn.
  *
  * @type {(quantity: Quantity) => Quantity}
  */
@@ -70,13 +70,14 @@ export const lossQuantities = {
     return { x: [x], y: [y], text: [""] };
   },
 
-  // Where a training stands that is played.
+  // The current step of a training that is playing.
   "training-point": ({ step }, { values, percent }) => {
     const y = values[step];
     return { x: [step], y: [y], text: [percent ? `${y.toFixed(0)} %` : decimal(y)] };
   },
 
-  // Where a descent came from: not a hand that drags, so it goes while one does.
+  // The path that a descent has taken. It does not lead to values that the user drags, so it is hidden during
+  // a drag.
   "past-path": (state, { at }, trace) =>
     state.source === "play" || state.z.every((value, k) => value === at[k])
       ? { x: trace.x, y: trace.y }

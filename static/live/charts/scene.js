@@ -1,5 +1,5 @@
-// A chart in 3D under a hand: it turns and does nothing else, so the surface cannot be lost from sight. The page
-// scrolls past it, a button brings the first view back, and each turn is told.
+// Lets the user turn a chart in 3D, but not shift or zoom it, so the surface always stays in sight. The wheel
+// scrolls the page, a button restores the initial view, and each turn is reported.
 
 import { el } from "../dom.js";
 import { APP } from "../streamlit.js";
@@ -11,12 +11,13 @@ import { cameraOf, container, hasPicture, lookFrom, onLostPicture } from "./plot
  * What happens to a chart in 3D.
  *
  * @typedef {object} Hand
- * @property {(camera: string) => void} turned With the two angles as the link has them, or nothing at the start.
+ * @property {(camera: string) => void} turned Called with the two angles as in the link; empty for the
+ * initial view.
  * @property {() => void} lost The browser has dropped its picture.
  */
 
 /**
- * How Python has drawn the view: `ui/figures/camera.py`.
+ * How Python has set up the view (`ui/figures/camera.py`).
  *
  * @typedef {object} View
  * @property {[number, number]} start Two angles in degrees: around, and above.
@@ -31,13 +32,13 @@ const tenth = (value) => Math.round(value * 10) / 10;
 
 const AXES = /** @type {const} */ (["x", "y", "z"]);
 
-/** A press of another button, or with a key held, would shift the surface or go through it. @param {Event} event */
+/** Whether a press with this button or key would shift or zoom the surface. @param {Event} event */
 const shifts = (event) =>
   event instanceof MouseEvent && (Boolean(event.buttons & ~1) || event.ctrlKey || event.altKey);
 
 export class Scene {
   lost = false;
-  #known = true; // whether the scene is as plotly.js knows it
+  #known = true; // whether the scene is as charts/plotly.js expects it
   #pressed = false;
   #forget = new AbortController();
   #button = el("button", { type: "button" }, "Reset view");
@@ -54,7 +55,7 @@ export class Scene {
     try {
       onLostPicture(chart, () => this.#lose());
     } catch (error) {
-      // It is drawn and follows; only its view is Plotly's own affair.
+      // The scene is still drawn and still follows the store. Plotly alone handles its view.
       console.warn("A view in 3D is left to Plotly:", error);
       this.#known = false;
     }
@@ -71,7 +72,7 @@ export class Scene {
     const { chart } = this;
     const { signal } = this.#forget;
     const early = { capture: true, signal };
-    // Plotly keeps every wheel to itself, also when it is told to do nothing with it.
+    // Plotly consumes every wheel event, even if it is configured to ignore them.
     chart.addEventListener("wheel", (event) => event.stopPropagation(), { ...early, passive: true });
     for (const kind of ["mousedown", "mousemove", "mouseenter", "mouseleave", "mouseover", "mouseout"]) {
       chart.addEventListener(kind, (event) => shifts(event) && event.stopPropagation(), early);
@@ -83,14 +84,15 @@ export class Scene {
     for (const kind of ["pointerdown", "touchstart"]) {
       chart.addEventListener(kind, press, { ...early, passive: true });
     }
-    // Plotly tells only of a mouse that is let go over the picture; and it must have turned it first.
+    // Plotly reports a release only over the picture, so the window is watched instead. The view is read with
+    // a delay, because Plotly must turn the scene first.
     for (const kind of ["mouseup", "touchend", "touchcancel"]) {
       window.addEventListener(kind, () => this.#pressed && setTimeout(() => this.#letGo()), early);
     }
   }
 
   #addButton() {
-    // As the page writes, not as Plotly does.
+    // Use the text style of the page, not Plotly's.
     const { color, fontFamily } = getComputedStyle(document.querySelector(APP) ?? document.body);
     Object.assign(this.#button.style, {
       position: "absolute",
@@ -114,7 +116,7 @@ export class Scene {
     this.#markTurned();
   }
 
-  /** The view as it is: two angles, or nothing at the start. */
+  /** The current view: two angles; empty for the initial view. */
   get camera() {
     const { eye, center } = this.chart.layout.scene.camera;
     const { start, steepest } = this.#view;
@@ -124,13 +126,13 @@ export class Scene {
     return String(angles) === String(start) ? "" : String(angles);
   }
 
-  // Streamlit takes a chart away while the next one is on its way.
+  // Streamlit may remove a chart while its successor is still on the way.
   #isThere() {
     return this.#known && !this.lost && hasPicture(this.chart);
   }
 
   /**
-   * Look from there, unless the hand is just turning it.
+   * Set the view, unless the user is turning the scene right now.
    *
    * @param {string} camera
    */
@@ -148,7 +150,8 @@ export class Scene {
     this.#pressed = false;
     if (!this.#isThere()) return;
     const before = this.camera;
-    // A turn by hand reaches Plotly's own layout alone; the one given to it would undo it at the next redraw.
+    // A turn by the user changes only Plotly's internal layout. The public layout would undo it at the next
+    // redraw.
     this.chart.layout.scene.camera = cameraOf(this.chart);
     this.#markTurned();
     if (this.camera !== before) this.hand.turned(this.camera);

@@ -1,10 +1,10 @@
-// core/loss.py and core/descent.py once more, so that loss, gradient and path follow the pointer.
-// tests/browser/test_descend.py holds the two together, over a path of six steps to 1e-11 relative.
+// Repeats core/loss.py and core/descent.py, so that loss, gradient and path follow the pointer.
+// tests/browser/test_descend.py checks that both agree, over a path of six steps to 1e-11 relative.
 
 import { largest, logSoftmax, probabilities, sumsOfOthers } from "./softmax.js";
 
 /**
- * p - y as p (1 - y) - y (1 - p), so that a class that is all but certain keeps the digits of 1 - p.
+ * p - y, computed as p (1 - y) - y (1 - p), so that an almost certain class keeps the digits of 1 - p.
  *
  * @param {import("./softmax.js").Probabilities} now
  * @param {readonly number[]} target
@@ -16,7 +16,7 @@ function probabilityError({ p, q }, target) {
 
 /**
  * The product of the Jacobian and a vector, as `vjp` in core/derivatives.py. The vector's entry for the most
- * probable class is subtracted first, so that nothing cancels where that class is all but certain.
+ * probable class is subtracted first, so that nothing cancels if that class is almost certain.
  *
  * @param {readonly number[]} p
  * @param {readonly number[]} vector
@@ -50,7 +50,7 @@ export function measure(z, target, temperature, loss) {
 }
 
 /**
- * Where `steps` steps of gradient descent lead, the start first.
+ * The raw outputs after each of `steps` steps of gradient descent, beginning with the start.
  *
  * @param {readonly number[]} z
  * @param {readonly number[]} target

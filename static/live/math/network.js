@@ -1,5 +1,5 @@
-// core/network.py's forward pass once more, so that numbers and regions follow the hand and the training.
-// tests/browser/test_iris.py holds the two together.
+// Repeats the forward pass of core/network.py, so that numbers and regions follow the pointer and the
+// training. tests/browser/test_iris.py checks that both agree.
 
 import { largest, power, read } from "./softmax.js";
 
@@ -35,7 +35,7 @@ export function forward(network, x) {
 }
 
 /**
- * A network from its weights in one row, in the order of `parameters` in core/network.py.
+ * Build a network from one row of weights, in the order of `parameters` in core/network.py.
  *
  * @param {readonly number[]} row
  * @param {number} H How many hidden values it has.
@@ -68,7 +68,7 @@ export function winners(net, flowers, scale) {
 }
 
 /**
- * Paint the winning class of each place, the stronger the surer.
+ * Paint each place in the colour of its most probable class: the higher the probability, the stronger.
  *
  * @param {Network} net
  * @param {number} size Points of the picture in each direction.
@@ -83,7 +83,7 @@ export function paintRegions(net, size, colours, from, to) {
     for (let column = 0; column < size; column += 1) {
       const x = from[0] + ((to[0] - from[0]) * (column + 0.5)) / size;
       const z = outputsOf(net, hiddenOf(net, x, y));
-      // The winner's probability alone: for each of 10,000 points `read` would make five arrays more.
+      // Compute only the winner's probability. `read` would make five more arrays for each of 10,000 points.
       const top = largest(z);
       const p = 1 / z.reduce((sum, value) => sum + power(value, top, 1), 0);
       const at = 4 * (row * size + column);

@@ -1,5 +1,5 @@
-// The formulas of core/ once more, so that pictures can move while the pointer is down.
-// tests/browser/test_formulas.py holds the two together to 1e-12 relative.
+// Repeats the formulas of core/, so that pictures can move while the pointer is down.
+// tests/browser/test_formulas.py checks that both agree to 1e-12 relative.
 
 /** @typedef {{ p: number[], q: number[] }} Probabilities The probabilities p, and 1 - p to its last digit. */
 
@@ -33,11 +33,11 @@ export function largest(values) {
 export const power = (z, top, temperature) => Math.exp((z - top) / temperature);
 
 /**
- * dp_i/dz_j: p_i (1 - p_i) / T where j is i, else -p_i p_j / T.
+ * dp_i/dz_j: p_i (1 - p_i) / T if j is i, otherwise -p_i p_j / T.
  *
  * @param {boolean} own Whether j is i.
  * @param {number} p The probability p_i.
- * @param {number} other 1 - p_i where j is i, else p_j.
+ * @param {number} other 1 - p_i if j is i, otherwise p_j.
  * @param {number} temperature
  */
 const slope = (own, p, other, temperature) => (own ? p * other : -(p * other)) / temperature;
@@ -92,8 +92,8 @@ export function read(z, temperature = 1) {
 }
 
 /**
- * By how much the logarithm of the sum of e^(z / T) exceeds that of its largest term: minus the logarithm of
- * the largest probability. log1p keeps its digits where that probability is next to 1.
+ * By how much the logarithm of the sum of e^(z / T) exceeds that of its largest term. This is minus the
+ * logarithm of the largest probability; log1p keeps its digits when that probability is close to 1.
  *
  * @param {readonly number[]} z
  * @param {number} top The largest of them.
@@ -139,8 +139,8 @@ export function logTotal(z, temperature = 1) {
 export const logRest = (logP, k) => logTotal(logP.filter((_, at) => at !== k));
 
 /**
- * p_i and dp_i/dz_j at one point. A surface asks for thousands of points in a frame: so this works out no
- * other class, and makes no arrays.
+ * p_i and dp_i/dz_j at one point. A surface needs thousands of points in a frame, so this computes no other
+ * class and makes no arrays.
  *
  * @param {readonly number[]} z
  * @param {number} i

@@ -1,11 +1,11 @@
-// The address of what is shown: what "Copy link" copies, and where a click on another page of the app leads.
+// The address of what is shown. "Copy link" copies it, and a click on another page of the app uses it.
 //
-// Going to another page makes one entry in the browser's history, and its address has the situation from the
-// start. Streamlit's own switch of pages empties the query, and writes path and query in an order that
-// varies, as one entry or two. So this file takes over a click on a page: it writes the whole address, and
-// tells Streamlit that the user came there by Back or Forward. That relies on what Streamlit 1.67 does: at
-// `popstate` it runs the page that the address names, with the address's query, and what Python then writes
-// of the address replaces the entry.
+// Opening another page makes one entry in the browser's history, whose address holds the situation at once.
+// Streamlit's own switch of pages empties the query, and writes path and query in an order that varies, as
+// one entry or two. So this file takes over a click on a page: it writes the whole address, and tells
+// Streamlit that the user came there by Back or Forward. That relies on what Streamlit 1.67 does: at
+// `popstate` it runs the page that the address names, with the address's query, and the query that Python
+// then writes replaces the one in that entry.
 
 import { embedding, linkTold } from "./history.js";
 import { tellKept } from "./kept.js";
@@ -22,8 +22,8 @@ let opened = 0;
 const base = new URL("./", document.baseURI);
 
 /**
- * Take the links to what is shown, which Python writes anew after every commit. Several parts are told: the
- * newest links count, in whatever order they arrive.
+ * Take the links to what is shown, which Python writes anew after every commit. Several parts receive them,
+ * in any order, so only the newest links count.
  *
  * @param {LinkMessage} written
  */
@@ -33,7 +33,7 @@ export function tellLink(written) {
     tellKept(written.kept);
     linkTold(newestLink());
   }
-  // Told in every run until the page is there.
+  // Python repeats this in every run until the page is open.
   if (written.open && written.open.at > opened) {
     opened = written.open.at;
     openPage(written.open.page, written.open.query);
@@ -70,7 +70,7 @@ function openPage(page, query) {
 }
 
 /**
- * Which of the app's pages an address leads to; undefined if to none.
+ * The page of the app that an address leads to; undefined if there is none.
  *
  * @param {URL} url
  */
@@ -81,7 +81,7 @@ function pageOf(url) {
 }
 
 /**
- * The link that an event is about, if it leads to a page of the app.
+ * The link that an event targets, if it leads to a page of the app.
  *
  * @param {Event} event
  */
@@ -101,14 +101,14 @@ document.addEventListener(
   (event) => {
     const found = pageLink(event);
     if (!found) return;
-    // Streamlit would open the page here, even where the user asked for a new tab.
+    // Otherwise Streamlit would open the page here, even if the user asked for a new tab.
     event.stopImmediatePropagation();
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
     event.preventDefault();
     newest += 1;
     const mine = newest;
     for (const listener of openings) listener();
-    // A change of a moment ago is in the link only once Python knows of it.
+    // The link contains a very recent change only after Python has received it.
     const longest = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
     Promise.race([runIsOver(), longest]).then(() => {
       if (mine !== newest || pageOf(new URL(location.href)) === found.page) return;
@@ -119,7 +119,8 @@ document.addEventListener(
 );
 
 /**
- * Give a link the situation before it is followed: so a page that opens in a new tab or window has it, too.
+ * Add the situation to a link before it is followed, so that a page opened in a new tab or window has it,
+ * too.
  *
  * @param {Event} event
  */

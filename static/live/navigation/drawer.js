@@ -1,12 +1,12 @@
-// The sidebar of a narrow window is a drawer. It closes once a page was chosen in it, and is closed when the
-// app is opened.
+// The sidebar of a narrow window is a drawer. It closes when the user chooses a page in it, and is closed
+// when the app is opened.
 
 import { onOpening } from "./address.js";
 import { CLOSES_DRAWER, DRAWER_STATE, HAS_DRAWER } from "../streamlit.js";
 
 const isDrawer = () => window.matchMedia(HAS_DRAWER).matches;
 
-/** Let Streamlit forget that the drawer was open, so that the next visit begins with a closed one. */
+/** Make Streamlit forget that the drawer was open, so that the next visit starts with it closed. */
 function forget() {
   if (!isDrawer()) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith(DRAWER_STATE)) localStorage.removeItem(key);

@@ -1,37 +1,37 @@
-// After Back and Forward, the address and what is shown agree.
+// Makes the address and what is shown agree after Back and Forward.
 //
 // Without this file, three things go wrong. Streamlit ignores Back until it knows the app's pages, for
-// instance after a reload: the address has changed, the page has not. A commit that was under way when Back
-// was pressed writes its address afterwards. And a message of a part that is being left makes Streamlit run
-// that part alone, which the new page does not have: the page stays empty, or is emptied after it was there.
+// instance after a reload: the address has changed, the page has not. A commit that was under way when the
+// user pressed Back writes its address afterwards. And a message from a part of the old page makes Streamlit
+// run that part alone. The new page does not have it, so the page stays or becomes empty.
 //
-// So after Back or Forward, once nothing moves any more, the address is compared with the link that Python
-// told last. Where they differ, where Python told no link, or where the page is empty, Streamlit is told of
-// Back once more. If they still differ after that, the address is changed to that of what is shown.
+// So after Back or Forward, once nothing moves any more, this file compares the address with the link that
+// Python sent last. If they differ, if Python sent no link, or if the page is empty, it reports Back to
+// Streamlit again. If they still differ then, it changes the address to that of what is shown.
 
 import { runIsOver } from "../commit.js";
 import { MAIN, PART } from "../streamlit.js";
 
-const SILENCE = 700; // ms after a run in which the parts of a page that is there would have told their link
+const SILENCE = 700; // ms after a run, by when the parts of a complete page would have sent their link
 const MOST_REPEATS = 3;
 
-// Every page has a part. The list of pages is no sign of a page: app.py draws it, and it stays when a page is
-// empty.
+// Every page has a part. The list of pages does not count as one: app.py draws it, and it stays even if the
+// page is empty.
 const PART_OF_PAGE = `${MAIN} ${PART}`;
 
-/** Told to Streamlit by this file; no press of Back or Forward. */
+/** An event that this file sends to Streamlit; the user has not pressed Back or Forward. */
 class Repeated extends PopStateEvent {}
 
 /** The address that the user went to last, by Back or Forward. @type {string | null} */
 let went = null;
-/** The link to what is shown, if Python told it since then. @type {string | null} */
+/** The link to what is shown, if Python has sent it since then. @type {string | null} */
 let told = null;
-/** Whether Streamlit was told of Back once more because the address differed. */
+/** Whether Back was reported to Streamlit again because the address differed. */
 let again = false;
 let checks = 0;
 let visits = 0;
 
-// Back may have been pressed before this module was loaded.
+// The user may have pressed Back before this module was loaded.
 const loaded = performance.getEntriesByType("navigation")[0]?.name;
 if (loaded && loaded !== location.href) wentTo();
 
@@ -63,7 +63,7 @@ function repeat() {
 }
 
 /**
- * Python told the link to what is shown.
+ * Take the link to what is shown, which Python has just sent.
  *
  * @param {string} href
  */
@@ -92,7 +92,7 @@ async function check() {
 const embeds = ([name]) => name.startsWith("embed");
 
 /**
- * The parameters of an address that say how the app is embedded in another page: they are no part of the
+ * The parameters of an address that say how the app is embedded in another page. They are not part of the
  * situation.
  *
  * @param {string} href

@@ -1,9 +1,9 @@
-// What the user has revealed, answered and played in this tab outlives a reload, and a restart of the server.
+// Keeps what the user has revealed, answered and played in this tab over a reload or a restart of the server.
 //
-// With every link, Python tells what its session knows of the user. A session that begins after this tab has
-// heard of another one is told what the tab had heard by then. From one load of the page to the next, the
-// tab's `sessionStorage` keeps it together with the address: it is used only under the same address. So
-// whoever opens another link, or this one elsewhere, is asked everything anew.
+// With every link, Python sends what its session knows about the user. If a new session starts while this tab
+// still has the data of an earlier one, the tab sends it that data. Over a reload, the tab's `sessionStorage`
+// keeps the data together with the address, and the data is used only under the same address. So a user who
+// opens another link, or this one in another tab, is asked everything anew.
 
 /** @typedef {import("../messages.js").KeptMessage} KeptMessage */
 /** @typedef {KeptMessage["memory"]} Memory */
@@ -16,11 +16,11 @@
  */
 
 const KEY = "softmax-kept";
-/** Where each thing that can play is now, by name. @type {Map<string, () => number | null>} */
+/** The current place of everything that can play, by name. @type {Map<string, () => number | null>} */
 const places = new Map();
 const stored = read();
 let memory = stored.memory ?? null;
-/** The session that `memory` is of. @type {string | null} */
+/** The session that `memory` belongs to. @type {string | null} */
 let session = null;
 
 /** @returns {Stored} */
@@ -38,7 +38,7 @@ function store() {
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ href: location.href, memory, places: played }));
   } catch {
-    // A browser that stores nothing asks again after a reload.
+    // If the browser stores nothing, the user is asked again after a reload.
   }
 }
 
@@ -47,7 +47,7 @@ window.addEventListener("pagehide", store);
 document.addEventListener("visibilitychange", () => document.hidden && store());
 
 /**
- * Take what Python's session knows of the user.
+ * Take what Python's session knows about the user.
  *
  * @param {KeptMessage} told
  */
@@ -59,14 +59,14 @@ export function tellKept(told) {
 }
 
 /**
- * What this tab knows and a session has not been told yet; null if nothing.
+ * What this tab knows but the session has not received yet; null if nothing.
  *
- * @param {KeptMessage} told What Python said of the session.
+ * @param {KeptMessage} told What Python sent about the session.
  */
 export const notArrived = (told) => (told.arrived || told.session === session ? null : memory);
 
 /**
- * Keep, over a reload, the place of something that plays.
+ * Keep the place of something that plays over a reload.
  *
  * @param {string} name
  * @param {() => number | null} place Where it is; null while it does not play.
@@ -76,8 +76,8 @@ export function keepPlace(name, place) {
 }
 
 /**
- * Where something was when the page was reloaded while it played; undefined if it did not play, or if this
- * was asked before.
+ * Where something was playing when the page was reloaded; undefined if it was not playing or this was asked
+ * before.
  *
  * @param {string} name
  */

@@ -14,7 +14,9 @@ import { situation } from "../store.js";
 /** @typedef {import("../messages.js").BoardMessage} BoardMessage */
 /** @typedef {import("../store.js").Shown} Shown */
 
-/** What the board commits: while a commit is on its way, what Python says of it is old. */
+/**
+ * The values that the board commits. While a commit is on its way, Python's values for them are out of date.
+ */
 const OURS = /** @type {const} */ (["z", "i", "j"]);
 
 export class Part {
@@ -23,12 +25,12 @@ export class Part {
   #message = null;
   /** @type {import("../charts/charts.js").LiveCharts | null} */
   #charts = null;
-  #camera = ""; // where charts in 3D are looked at from
+  #camera = ""; // the viewpoint of charts in 3D
   #lost = false; // whether the browser has dropped a picture in 3D and Python does not know it yet
   #scale = 0; // the largest raw output on the axis
-  #laid = ""; // for which cell and temperature the sentence is laid out
+  #laid = ""; // the cell and temperature that the sentence is laid out for
   #stopped = false;
-  /** The raw outputs that the user is moving: what each was before. @type {Map<number, number>} */
+  /** For each raw output that the user is moving, its value before. @type {Map<number, number>} */
   #held = new Map();
   #pending;
   #bars = new Bars({
@@ -58,7 +60,7 @@ export class Part {
     this.#forget = situation.effect((now) => this.#message && this.#show(now));
   }
 
-  /** Python's last message; nothing asks for it before the first one. */
+  /** Python's last message; it is not read before the first one has arrived. */
   get #data() {
     return /** @type {BoardMessage} */ (this.#message);
   }
@@ -68,13 +70,16 @@ export class Part {
     return /** @type {Shown} */ (situation.now);
   }
 
-  /** Whether what is shown has the board's classes: another part may hear first that one has come or gone. */
+  /**
+   * Whether the situation has the board's classes; another part may learn first that one was added or
+   * removed.
+   */
   get #fits() {
     return this.#now.z.length === this.#data.names.length;
   }
 
   /**
-   * Take what Python sent: the structure always, the values unless the user is ahead of them.
+   * Take what Python sent: the structure always, but not the values in which the user is ahead.
    *
    * @param {import("../messages.js").Component<BoardMessage>} component
    */
@@ -94,7 +99,8 @@ export class Part {
       this.#lost = false;
       this.#camera = data.camera;
       this.#charts?.setCamera(data.camera);
-      // A number may have been refused while the move before it was on its way.
+      // A complaint stays if this message only confirms a move that the user made before typing the refused
+      // number.
       if (!this.#pending.confirmed) write(this.#complaint, "");
     }
     const { z, temperature, i, j } = data;
@@ -118,7 +124,7 @@ export class Part {
   }
 
   /**
-   * Build everything anew: the classes or their colours have changed.
+   * Build everything anew, because the classes or their colours have changed.
    *
    * @param {BoardMessage} data
    */
@@ -145,7 +151,7 @@ export class Part {
   }
 
   /**
-   * Let charts follow. What only they need is loaded once the board can be dragged.
+   * Let charts follow. The modules for charts are loaded only once the board can be dragged.
    *
    * @param {string[]} keys
    */
@@ -239,7 +245,7 @@ export class Part {
     this.#line.show(reading, temperature);
   }
 
-  /** What only matters once nothing moves. */
+  /** Update what only matters when nothing is being dragged. */
   #rest() {
     if (this.#fits) this.#heatmap.describe(this.#now.reading);
   }
@@ -251,7 +257,7 @@ export class Part {
     const lost = this.#lost;
     this.#rest();
     this.#line.speak();
-    // What another finger still holds may yet be put back: Python is told of it when it is let go.
+    // A drag by another finger may still be undone, so Python gets that value only on release.
     const kept = z.map((value, k) => this.#held.get(k) ?? value);
     this.#pending.send({ z: kept, i, j, camera, lost });
   }

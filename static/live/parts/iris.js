@@ -1,5 +1,5 @@
-// A flower on its way through the network, the plane it lives in, and the network's training played in view.
-// Everything follows the hand; Python hears of choices, of where the point was dropped and training stopped.
+// A flower's way through the network, the plane of its measurements, and the network's training. Everything
+// follows the pointer. Python receives only choices, where the point was dropped, and where training stopped.
 
 import { onControlElsewhere } from "../controls.js";
 import { el, write } from "../dom.js";
@@ -26,7 +26,7 @@ export class Part {
   #root;
   #component;
   #pending;
-  /** The network that is shown: Python's, or one that is played. @type {Network} */
+  /** The network that is shown: Python's, or one from a training that is playing. @type {Network} */
   #net;
   /** @type {Place} */
   #place;
@@ -124,7 +124,7 @@ export class Part {
   }
 
   /**
-   * Measurements in cm as the network reads them.
+   * Scale measurements in cm to the inputs of the network.
    *
    * @param {number} petal
    * @param {number} sepal
@@ -134,7 +134,7 @@ export class Part {
     return [(petal - low[0]) / range[0], (sepal - low[1]) / range[1]];
   };
 
-  /** Show what the network makes of the plane and of all flowers. */
+  /** Show which class the network gives to each place in the plane and to each flower. */
   #paint() {
     const { flowers } = this.#data;
     const found = winners(this.#net, flowers, this.#scaled);
@@ -143,7 +143,7 @@ export class Part {
     this.#training.tell(correct, flowers.length);
   }
 
-  /** Show what the network makes of the place where the point is. */
+  /** Show the network's values for the place of the point. */
   #show() {
     const { names, flowers, weight } = this.#data;
     const { petal, sepal, flower } = this.#place;

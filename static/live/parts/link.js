@@ -1,5 +1,6 @@
-// "Copy link": puts the link to exactly what is shown on the clipboard, or shows it to be copied by hand. It
-// is on every page and outside every fragment, so it also does what that takes: see `update`.
+// "Copy link": puts the link to exactly what is shown on the clipboard, or shows the link so that the user
+// can copy it. It is on every page and outside every fragment, so it also does what only such a part can do:
+// see `update`.
 
 import { newestLink, tellLink } from "../navigation/address.js";
 import { el, selectAll, write } from "../dom.js";
@@ -9,7 +10,7 @@ import { canAskForWholeRun, sendAlone } from "../commit.js";
 
 /** @typedef {import("../messages.js").KeptMessage} KeptMessage */
 
-const THANKS = 2500; // ms that the button says that it worked
+const THANKS = 2500; // ms for which the button says that copying worked
 
 export class Part {
   #root;
@@ -27,7 +28,7 @@ export class Part {
     readonly: "",
     "aria-label": "Link to this view",
   });
-  /** The session that is being told what was kept. @type {string | undefined} */
+  /** The session to which the kept data is being sent. @type {string | undefined} */
   #telling;
 
   /** @param {HTMLElement} root */
@@ -72,7 +73,7 @@ export class Part {
       this.#field.remove();
       this.#say("Copied");
     } catch {
-      // Browsers refuse the clipboard to pages without https, and where the user has said no.
+      // Browsers refuse the clipboard to pages without https, or if the user has denied access.
       this.#field.value = link;
       this.#root.append(this.#field);
       this.#field.focus();

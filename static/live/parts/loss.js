@@ -1,5 +1,5 @@
 // The loss of what the board shows: its value, its gradient with the chain that leads to it, and gradient
-// descent played in view. Every number follows the hand; Python hears only where a descent ended.
+// descent that can be played. Every number follows the pointer; Python learns only where a descent ended.
 
 import { index } from "../access.js";
 import { onControlElsewhere } from "../controls.js";
@@ -14,15 +14,15 @@ import { moveButton, Player } from "../views/player.js";
 /** @typedef {import("../messages.js").LossMessage} LossMessage */
 /** @typedef {import("../messages.js").Component<LossMessage>} Component */
 
-const STEP_TIME = 90; // ms that a step is shown while playing
+const STEP_TIME = 90; // ms for which a step is shown while playing
 
 export class Part {
   #root;
   #component;
   #pending;
-  /** How many steps what is shown is ahead of Python. */
+  /** How many steps the page is ahead of Python. */
   #played = 0;
-  /** What the table is built for. */
+  /** The data that the table was built for. */
   #built = "";
   #player = new Player({
     name: "descent",
@@ -86,14 +86,14 @@ export class Part {
     for (const forget of this.#forgets) forget();
   }
 
-  /** Stop playing where Python last stood: a hand, or other values, took over. */
+  /** Stop playing and tell Python nothing, because the user or other values have taken over. */
   #halt() {
     this.#played = 0;
     this.#player.halt();
   }
 
   /**
-   * Show where so many steps of the descent lead, if they are known.
+   * Show the raw outputs after some steps of the descent, if they are known.
    *
    * @param {number} steps
    */
@@ -131,7 +131,7 @@ export class Part {
 
   /** @param {import("../store.js").Source} source */
   #follow(source) {
-    // What a hand takes hold of no longer plays.
+    // When the user grabs a bar, playing stops.
     if (source === "hand") this.#player.stop();
     if (this.#built) this.#numbers();
   }
@@ -139,7 +139,7 @@ export class Part {
   #numbers() {
     const { target, loss, names } = this.#data;
     const { now } = situation;
-    // A board that has other classes already, or still, does not speak of this loss.
+    // While the board has other classes than this loss, its values do not belong to this loss.
     if (now?.z.length !== names.length) return;
     const { z, temperature } = now;
     const unchosen = loss === "squared error" ? "cross-entropy" : "squared error";
@@ -153,7 +153,7 @@ export class Part {
 }
 
 /**
- * The loss in letters.
+ * The formula of the loss in letters.
  *
  * @param {LossMessage} data
  */
@@ -164,7 +164,7 @@ function formula({ loss, target, names }) {
 }
 
 /**
- * What the chain comes to, and why.
+ * The result of the chain in words, and the reason for it.
  *
  * @param {LossMessage} data
  */

@@ -1,4 +1,5 @@
-// What to look at in a preset: shown while the situation is the preset's own, also while a hand moves it.
+// What to look at in a preset. The note is shown only while the situation equals the preset, even during a
+// drag.
 
 import { el, write } from "../dom.js";
 import { situation } from "../store.js";
@@ -37,7 +38,7 @@ export class Part {
       now.temperature === temperature &&
       now.i === i &&
       now.j === j;
-    // The note keeps its room, so that the slider below it does not move away from the hand that holds it.
+    // The hidden note keeps its room, so that the slider below it does not move away from the user's pointer.
     this.#text.style.visibility = same ? "" : "hidden";
   }
 }

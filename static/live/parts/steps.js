@@ -1,4 +1,5 @@
-// The derivation: its steps one at a time or all at once, in letters, names or numbers that follow the hand.
+// The derivation: its steps one at a time or all at once, in letters, names or numbers that follow the
+// pointer.
 
 import { scrolls } from "../access.js";
 import { el, mark, write } from "../dom.js";
@@ -9,15 +10,15 @@ import { Step } from "../views/step.js";
 /** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").StepsCommit, "seq">>} Commits */
 /** @typedef {import("../messages.js").StepsMessage} StepsMessage */
 
-/** @typedef {Pick<StepsMessage, "step" | "reading" | "all">} State What of the derivation is shown. */
+/** @typedef {Pick<StepsMessage, "step" | "reading" | "all">} State What is shown, and how. */
 
 /** @type {Record<import("../views/formula.js").Notation, string>} */
 const READINGS = { symbols: "Symbols", names: "Class names", numbers: "Numbers" };
-const SMALLEST = 0.6; // of its size a formula may be; what still has no room is scrolled
+const SMALLEST = 0.6; // of its full size: a formula shrinks no further, and scrolls if it still does not fit
 
-/** How many steps a key leads on. @type {Record<string, number | undefined>} */
+/** How many steps a key moves on. @type {Record<string, number | undefined>} */
 const STEP_KEYS = { ArrowRight: 1, ArrowLeft: -1 };
-/** How many notations a key leads on. @type {Record<string, number | undefined>} */
+/** How many notations a key moves on. @type {Record<string, number | undefined>} */
 const READING_KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 export class Part {
@@ -38,9 +39,9 @@ export class Part {
   #steps = [];
   /** @type {State} */
   #state = { step: "", reading: "symbols", all: false };
-  /** The place of the last step that may be seen: after it the reader is to predict. */
+  /** The place of the last step that may be shown; the reader must predict the result before the next one. */
   #last = 0;
-  /** The width that the formulas were last fitted to. */
+  /** The width to which the formulas were last fitted. */
   #width = 0;
   #forget = situation.effect(() => this.#numbers());
   #resized = new ResizeObserver(([{ contentRect }]) => contentRect.width !== this.#width && this.#fit());
@@ -65,7 +66,7 @@ export class Part {
     this.#whole.onclick = () => this.#go({ all: !this.#state.all });
     this.#back.onclick = () => this.#move(-1);
     this.#next.onclick = () => this.#move(1);
-    // The buttons stand above the steps, which differ in height: so they stay under the pointer.
+    // Steps differ in height. The buttons are above them, so that they stay under the pointer.
     const bar = el("div", { class: "bar" }, readings, this.#whole);
     root.replaceChildren(bar, this.#moves, this.#list, this.#hint);
     document.addEventListener("keydown", this.#onKey);
@@ -102,7 +103,7 @@ export class Part {
   #numbers() {
     const { now } = situation;
     const data = this.#data;
-    // The board may have classes already that Python has not told these steps of, or still have those before.
+    // The board may have new classes before Python has sent them to this part, or still have the old ones.
     if (!now || !data || now.z.length !== data.z.length) return;
     const numbers = numbersOf(now, data.about, data.secant_step);
     for (const step of this.#steps) step.show(numbers);
@@ -141,7 +142,7 @@ export class Part {
     this.#fit();
   }
 
-  /** Write the pieces of a formula smaller where one of them is wider than its room and cannot be broken. */
+  /** Shrink a formula if one of its pieces cannot be broken and is wider than its room. */
   #fit() {
     this.#width = this.#root.clientWidth;
     const rows = [
@@ -181,7 +182,8 @@ export class Part {
   #key(event) {
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
     if (this.#state.all || event.defaultPrevented || ctrlKey || metaKey || altKey || shiftKey) return;
-    // Arrow keys belong to whatever has the focus: here only if that is the page or this derivation.
+    // Arrow keys belong to the element with the focus. They count here only if that is the page or this
+    // derivation.
     const path = event.composedPath();
     const inside = path.includes(this.#root);
     if (event.target !== document.body && !inside) return;

@@ -1,4 +1,5 @@
-// All n x n derivatives with formula and value: two patterns, sums of 0, symmetry. A click on one derives it.
+// All n x n derivatives with formula and value: two patterns, sums of 0, symmetry. A click on a derivative
+// shows its derivation.
 
 import { derivativeInWords, index, screenReaderText } from "../access.js";
 import { el, mark, write } from "../dom.js";
@@ -11,7 +12,7 @@ import { situation, takeOtherClasses } from "../store.js";
 /** @typedef {import("../messages.js").AboutMessage} AboutMessage */
 /** @typedef {import("../messages.js").TableMessage} TableMessage */
 
-const STRONGEST = 50; // percent of its sign's colour in a cell
+const STRONGEST = 50; // percent of the sign's colour in a cell, at most
 
 export class Part {
   #root;
@@ -134,7 +135,7 @@ export class Part {
   /** Show the derivatives and their sums; called on every move. */
   #numbers() {
     const { now } = situation;
-    // The board may have classes already that Python has not told this table of, or still have those before.
+    // The board may have new classes before Python has sent them to this part, or still have the old ones.
     if (!now || now.z.length !== this.#data?.z.length) return;
     const { z, temperature } = now;
     const { jacobian } = now.reading;

@@ -1,4 +1,5 @@
-// The temperature slider: logarithmic, live in every part of the page, one commit when it is let go.
+// The temperature slider. It is logarithmic, every part of the page follows it live, and it commits on
+// release.
 
 import { el, write } from "../dom.js";
 import { clamp, makeDraggable, sliderKeys } from "../drag.js";
@@ -83,7 +84,7 @@ export class Part {
     });
   }
 
-  /** Python's last message; nothing asks for it before the first one. */
+  /** Python's last message; it is not read before the first one has arrived. */
   get #data() {
     return /** @type {TemperatureMessage} */ (this.#message);
   }
@@ -108,7 +109,7 @@ export class Part {
 
   stop() {
     this.#forget();
-    // What it has not told Python by now it never will.
+    // A change not sent by now will never be sent, so Python's value counts again.
     situation.settle("temperature");
   }
 
@@ -122,7 +123,8 @@ export class Part {
   }
 
   /**
-   * Round to two digits, three from 1 on. What is close to 1 becomes 1, the temperature of plain softmax.
+   * Round to two digits, or to three from 1 on. A value close to 1 becomes 1, the temperature of plain
+   * softmax.
    *
    * @param {number} value
    */

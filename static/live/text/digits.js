@@ -1,23 +1,23 @@
-// How many digits each number in a formula needs, so that what is worked out from them is what is shown.
-// The derivation's part is core/derivation/digits.py once more; tests/browser/test_digits.py holds the two
-// together.
+// Finds how many digits each number in a formula needs, so that working it out gives the result shown. The
+// part for the derivation repeats core/derivation/digits.py; tests/browser/test_digits.py checks that both
+// agree.
 
 import { decimalDigit, decimalOf, hundredths, LEAST_SIZE, lastDigit, plain } from "./format.js";
 
 /** @typedef {import("./format.js").Scaled} Scaled */
 
 /**
- * A number that a result is worked out from, as `Leaf` in core/derivation/digits.py.
+ * A number from which a result is worked out, as `Leaf` in core/derivation/digits.py.
  *
  * @typedef {object} Leaf
- * @property {string} key What it is called in a `Plan`.
- * @property {number} slope The common logarithm of by how much the result moves when it does.
- * @property {number} unit The exponent of its last digit if nothing asks for more.
- * @property {number} least The exponent of the last digit that it can have.
- * @property {boolean} exact Whether with that digit it is exact.
+ * @property {string} key Its name in a `Plan`.
+ * @property {number} slope The common logarithm of the result's change per change of the number.
+ * @property {number} unit The exponent of its last digit if it needs no more digits.
+ * @property {number} least The smallest exponent that its last digit can have.
+ * @property {boolean} exact Whether it is exact with that digit.
  */
 
-/** @typedef {Record<string, number | null>} Plan By key the exponent of the last digit; null for a letter. */
+/** @typedef {Record<string, number | null>} Plan The exponent of the last digit by key; null for a letter. */
 
 /**
  * Natural logarithms of the sizes of all letters; q is 1 - p of the class that is derived.
@@ -32,12 +32,12 @@ import { decimalDigit, decimalOf, hundredths, LEAST_SIZE, lastDigit, plain } fro
  * @property {number} dp
  */
 
-const MOST = 12; // digits of a number that is not exact; where they are not enough it stays a letter
-const MORE = 4; // digits more than usual in an exponent; where they are not enough g stays a letter
+const MOST = 12; // digits of an inexact number; if it needs more, it stays a letter
+const MORE = 4; // extra digits in an exponent; if more are needed, g stays a letter
 const LN10 = Math.LN10;
 
 /**
- * Digits for some numbers, so that a result has an error of at most one of its last digit.
+ * Find digits for some numbers, so that a result is wrong by at most one unit of its last digit.
  *
  * @param {readonly Leaf[]} leaves
  * @param {number} unit The exponent of the result's last digit.
@@ -46,12 +46,12 @@ const LN10 = Math.LN10;
 function refined(leaves, unit) {
   /** @type {Plan} */
   const found = Object.fromEntries(leaves.map((leaf) => [leaf.key, leaf.unit]));
-  /** By how many digits what is not shown of a number can move the result. @param {Leaf} leaf */
+  /** The common logarithm of the result's error from this number. @param {Leaf} leaf */
   const cost = ({ key, slope, least, exact }) => {
     const now = found[key];
     return now === null || (exact && now <= least) ? -Infinity : Math.min(slope + now - unit, 300);
   };
-  // Each turn takes one digit more, and no number has more than a few: this ends soon.
+  // Each turn adds one digit, and no number can have many, so this ends soon.
   for (;;) {
     const costs = leaves.map(cost);
     if (costs.reduce((sum, each) => sum + 10 ** each, 0) <= 1 + 1e-9) return found;
@@ -62,7 +62,7 @@ function refined(leaves, unit) {
 }
 
 /**
- * Digits for numbers among which is g; it stays a letter where the exponents would get too long.
+ * Find digits for numbers that include g; g stays a letter if the exponents would get too long.
  *
  * @param {readonly Leaf[]} leaves
  * @param {number} unit The exponent of the result's last digit.
@@ -73,12 +73,12 @@ function readable(leaves, unit) {
   const exponents = leaves.filter(({ exact }) => exact);
   const long = exponents.some((leaf) => (found[leaf.key] ?? 0) < leaf.unit - MORE);
   if (found.g !== null && !long) return found;
-  // Beside a letter there is nothing to work out, and the usual digits do.
+  // With a letter there is nothing to work out, so the usual digits are enough.
   return { ...Object.fromEntries(exponents.map((leaf) => [leaf.key, leaf.unit])), g: null };
 }
 
 /**
- * How many decimals write a number exactly, as it is read back.
+ * How many decimals a number needs so that it is read back exactly.
  *
  * @param {number} value
  */
@@ -97,8 +97,8 @@ function decimals(value) {
 export const scaled = (value) => ({ sign: value < 0 ? -1 : 1, log: Math.log(Math.abs(value)) });
 
 /**
- * The exponent of the last digit that a factor usually has: four digits of a large one, three decimals of
- * others, and one digit of what three decimals would hide.
+ * The usual exponent of a factor's last digit. A large factor has four digits, others have three decimals,
+ * and one too small for three decimals has one digit.
  *
  * @param {number} size The common logarithm of its size.
  */
@@ -108,8 +108,8 @@ function usualDigit(size) {
 }
 
 /**
- * Write products so that, worked out from the digits shown, their sum over the divisor gives the result as it
- * is shown.
+ * Write products so that their sum, worked out from the digits shown and divided by the divisor, gives the
+ * result shown.
  *
  * @param {readonly (readonly Scaled[])[]} terms The factors of each product.
  * @param {number} result
@@ -121,7 +121,7 @@ export function products(terms, result, divisor = 1) {
   const leaves = terms.flatMap((factors, a) =>
     factors.map(({ log }, b) => {
       const size = log / LN10;
-      // A probability that is too small for a number is 0; further digits would not tell more.
+      // A probability too small for a number is 0; more digits would add nothing.
       const zero = size === -Infinity;
       const slope = factors.reduce((sum, other, c) => (c === b ? sum : sum + other.log / LN10), -t);
       return {
@@ -143,7 +143,7 @@ export function products(terms, result, divisor = 1) {
 }
 
 /**
- * T, which is exact with as many decimals as it has.
+ * T, which is exact if all its decimals are written.
  *
  * @param {number} temperature
  * @param {number} slope
@@ -209,14 +209,14 @@ export function plan(logs, { z: outputs, temperature }, i, j, secantStep) {
     [...outputs.map((_, k) => z(k, p[i] + (k === i ? q : p[k]) - t)), tempered(p[i] + q, ...outputs.keys())],
     lastDigit(p[i]),
   );
-  // The slope of f (g - f) / g^2 is at most that of f / g, which is simpler.
+  // The slope of f / g is used for f (g - f) / g^2, because it is simpler and at least as large.
   const rates = readable(
     own
       ? [z(i, p[i] - 2 * t), tempered(p[i] - t, i), number("g", g, p[i] - t - g)]
       : [z(i, dp - t), z(j, dp - t), tempered(dp, i, j), number("g", g, dp + Math.log10(2) - g)],
     result,
   );
-  // 1 - p that three decimals would hide is written as a number of its own: 1 - 1.000 would tell nothing.
+  // If 1 - p is too small for three decimals, it is written as a number, because 1 - 1.000 would say nothing.
   const restIsWritten = own && q < LEAST_SIZE;
   const unit = own ? (restIsWritten ? lastDigit(q) : -3) : lastDigit(p[j]);
   const recognise = finer(overG(i, lastDigit(p[i])), overG(j, unit));
@@ -251,7 +251,8 @@ export function plan(logs, { z: outputs, temperature }, i, j, secantStep) {
 }
 
 /**
- * Digits for two lines that speak of the same numbers: the more of both, and a letter where either has one.
+ * Combine the digits of two lines with the same numbers: take the larger count, or the letter if either has
+ * it.
  *
  * @param {Plan} one
  * @param {Plan} other

@@ -1,4 +1,4 @@
-// How numbers are written on the board; ui/theme.py writes them the same way.
+// Writes numbers as the board shows them; ui/theme.py writes them the same way.
 
 /** @typedef {{ sign: number, log: number }} Scaled A number as sign times e^log, however large or small. */
 
@@ -12,7 +12,7 @@ export const LEAST_SIZE = Math.log10(LEAST);
 const proper = (text) => text.replace("e+", "e").replaceAll("-", MINUS);
 
 /**
- * Three decimals; what three decimals would hide is written as 4e−18.
+ * Write a number with three decimals; one too small for them is written like 4e−18.
  *
  * @param {number} value
  */
@@ -22,7 +22,7 @@ export function decimal(value) {
 }
 
 /**
- * As `decimal`, always with its sign.
+ * Write a number as `decimal` does, but always with its sign.
  *
  * @param {number} value
  */
@@ -30,7 +30,7 @@ export function signed(value) {
   return value > 0 ? `+${decimal(value)}` : decimal(value);
 }
 
-/** A number that was written without a plus sign, with it. @param {string} text */
+/** Add the plus sign to a number that was written without it. @param {string} text */
 export const plus = (text) => (text.startsWith(MINUS) || Number(text) === 0 ? text : `+${text}`);
 
 /** Whether a number is written without a power of ten. @param {number} size Its common logarithm. */
@@ -84,7 +84,7 @@ export const plain = (value, unit = Math.floor(Math.log10(value)) - 3) =>
 export const hundredths = (value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-9;
 
 /**
- * A raw output: two decimals, or three when it was set that precisely.
+ * Write a raw output with two decimals, or with three if it was set that precisely.
  *
  * @param {number} value
  * @param {number} places The fewest decimals.
@@ -115,8 +115,8 @@ export function sum(value) {
 const narrow = (text) => text.replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 /**
- * What a person typed, as a number; NaN when it is none. A true minus sign, a decimal comma and full-width
- * digits are understood.
+ * Read what the user typed as a number; NaN if it is not one. A true minus sign, a decimal comma and
+ * full-width digits are understood.
  *
  * @param {string} text
  */
@@ -165,7 +165,7 @@ export function typeset(value, places = 3, unit = undefined) {
 }
 
 /**
- * As `typeset`, of e^logarithm with a sign: also where that is beyond what a number can hold.
+ * Write e^logarithm with a sign as `typeset` does, even if it is too large or too small for a number.
  *
  * @param {number} logarithm
  * @param {{ sign?: number, places?: number, unit?: number }} [how]

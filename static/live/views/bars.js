@@ -1,4 +1,4 @@
-// One row per class: the raw output as a bar to grab, the number to type, the probability it becomes.
+// One row per class: the raw output as a bar to drag and a number to type, and the probability.
 
 import { el, mark, write } from "../dom.js";
 import { clamp, makeDraggable, sliderKeys } from "../drag.js";
@@ -14,21 +14,21 @@ const ZERO = 0.5; // where 0 is on the axis
 const share = (value, scale) => Math.min(1, Math.max(0, (value + scale) / (2 * scale)));
 
 /**
- * What the rows ask, and whom they tell; `k` is the class of a row.
+ * What the rows read and what they call; `k` is the class of a row.
  *
  * @typedef {object} Hand
- * @property {(k: number) => number} value Its raw output.
+ * @property {(k: number) => number} value The raw output of class k.
  * @property {(k: number) => number} initial The raw output that a double-click returns to.
  * @property {() => number} scale The value at the right end of the axis; at its left end is minus that.
  * @property {(k: number, value: number) => void} input Show another raw output.
  * @property {() => void} commit Keep what is shown.
- * @property {(k: number) => void} grab From here on a hand is ahead of Python.
- * @property {(k: number) => void} drop It no longer is.
+ * @property {(k: number) => void} grab From here on, the user is ahead of Python.
+ * @property {(k: number) => void} drop The user is no longer ahead.
  * @property {(complaint: string) => void} say What is wrong with a typed number; "" once that is over.
  */
 
 /**
- * The row of one class: its elements, of which `show` moves most.
+ * Make the row of one class; it returns the elements, most of which `show` updates.
  *
  * @param {Hand} hand
  * @param {string} name
@@ -66,7 +66,7 @@ function makeRow(hand, name, k, colour) {
   const node = el(
     "div",
     { class: "row", style: `--colour: ${colour}` },
-    // The name may be written from right to left; its dot stays before it all the same.
+    // Even if the name is written from right to left, its dot stays on the left.
     el("span", { class: "name", title: name }, el("bdi", {}, name)),
     slider,
     number,
@@ -81,8 +81,8 @@ function makeRow(hand, name, k, colour) {
       // The width on the screen differs from the width in the layout where the page is scaled.
       const { width } = slider.getBoundingClientRect();
       const value = Math.round((start + (right * 2 * end) / width) * 100) / 100;
-      // To the end of the axis and no further: the charts show no more. Letting go at the end makes the axis
-      // longer.
+      // A drag stops at the end of the axis, because the charts show no more. A release at the end makes the
+      // axis longer.
       return clamp(value, [Math.min(-end, start), Math.max(end, start)]);
     },
     next: sliderKeys({
@@ -124,7 +124,7 @@ export class Bars {
   }
 
   /**
-   * Build the rows anew: the classes changed.
+   * Build the rows anew, because the classes have changed.
    *
    * @param {string[]} names
    * @param {string[]} colours

@@ -1,5 +1,5 @@
-// The way back from a flower's loss to one weight: dL/dp times dp/dz is p - y, and that times the hidden value
-// is the derivative of the loss with respect to the weight, which multiplies that hidden value.
+// The chain rule from a flower's loss back to one weight. dL/dp times dp/dz is p - y. The weight multiplies a
+// hidden value, so p - y times that hidden value is the derivative of the loss with respect to the weight.
 
 import { index } from "../access.js";
 import { el } from "../dom.js";
@@ -14,7 +14,7 @@ const NO_LOSS =
   "A point of your own has no species, so it has no loss. Choose a flower to follow its loss back to a weight.";
 
 /**
- * A number of the chain, with all its digits for whoever asks.
+ * A number of the chain, which keeps all its digits in `data-value`.
  *
  * @param {string} id
  * @param {number} number
@@ -23,7 +23,7 @@ const NO_LOSS =
 const value = (id, number, text) => el("strong", { "data-testid": id, "data-value": number }, text);
 
 /**
- * A product, from digits that give the result as it is shown.
+ * A product, written with digits that give the result shown.
  *
  * @param {import("../text/format.js").Scaled[]} factors
  * @param {number} result
@@ -35,7 +35,7 @@ const product = (factors, result) => products([factors], result).texts[0].map(pl
  *
  * @param {IrisMessage} data
  * @param {Layers} layers
- * @param {number | null} species Of the flower; null for a point that is none.
+ * @param {number | null} species The flower's species; null for a point that is not a flower.
  */
 export function chain({ names, rate, weight: [i, h] }, { z, p, q, hidden }, species) {
   if (species === null) return [el("p", {}, NO_LOSS)];

@@ -10,7 +10,7 @@ import { nearest } from "./near.js";
 const WIDTH = 460;
 const HEIGHT = 250;
 const X = [56, 196, 330]; // the middle of each layer
-const P = WIDTH - 38; // and of the probabilities
+const P = WIDTH - 38; // the middle of the probabilities
 const BOX = { width: 66, height: 26 };
 const [FROM, TO] = [X[1] + BOX.width / 2, X[2] - BOX.width / 2]; // ends of the lines that can be chosen
 
@@ -22,7 +22,7 @@ const spread = (count) => Array.from({ length: count }, (_, k) => 30 + ((k + 0.5
  *
  * @param {number} x
  * @param {number} y
- * @param {string} [name] Its class.
+ * @param {string} [name] The CSS class.
  * @param {string} [text]
  */
 const label = (x, y, name, text = "") => shape("text", { x, y, "text-anchor": "middle", class: name }, text);
@@ -137,7 +137,7 @@ export class Diagram {
   }
 
   /**
-   * Show a network and what it makes of one flower.
+   * Show a network with its values for one flower.
    *
    * @param {Network} net
    * @param {number[]} x The two scaled inputs.

@@ -1,4 +1,4 @@
-// Formulas as MathML from the trees of core/derivation/expression.py, with numbers that follow the hand.
+// Formulas as MathML from the trees of core/derivation/expression.py, with numbers that follow the pointer.
 
 import { mark, write } from "../dom.js";
 import { bracketed, constant, fraction, identifier, make, partial, row, sign } from "./mathml.js";
@@ -76,7 +76,7 @@ export class Formula {
   }
 
   /**
-   * A number, or the formula that stands in its place where `text` gives none.
+   * A number, or a formula in its place if `text` returns null.
    *
    * @param {Text} text
    * @param {MathMLElement} formula
@@ -86,7 +86,7 @@ export class Formula {
   }
 
   /**
-   * Two formulas of which one is seen.
+   * Two formulas, only one of which is visible.
    *
    * @param {MathMLElement} first
    * @param {MathMLElement} second
@@ -128,7 +128,7 @@ export class Formula {
       case "survivor":
         return this.#survivor(parts[0], index);
       case "slope":
-        // What is differentiated stays in letters: the slope of a number would be 0.
+        // What is differentiated stays in letters, because the derivative of a number would be 0.
         return this.#inLetters(() => {
           const inner = build(parts[0]);
           const bracket = parts[0].kind === "total";
@@ -178,7 +178,7 @@ export class Formula {
   }
 
   /**
-   * Build something in letters, whatever the rest is written in.
+   * Build something in letters, whatever the notation of the rest.
    *
    * @param {() => MathMLElement} build
    */
@@ -202,7 +202,8 @@ export class Formula {
       this.#notation === "symbols"
         ? identifier(k === i ? "i" : k === j ? "j" : String(k + 1))
         : make("mtext", { dir: "auto" }, names[k]);
-    // Half of it is the text's own colour. So it is legible on the mark of what is new too, also in the dark.
+    // The colour is mixed half and half with the text colour. So the name is legible even on the mark of new
+    // parts, also in the dark theme.
     index.style.color = `color-mix(in oklab, ${colours[k]} 50%, var(--st-text-color))`;
     return make("msub", {}, identifier(symbol), index);
   }
@@ -232,7 +233,7 @@ export class Formula {
   }
 
   /**
-   * What is left of a sum: zeros around one term.
+   * A sum of which one term is left among zeros.
    *
    * @param {Tree} part
    * @param {number} index
@@ -247,7 +248,7 @@ export class Formula {
   }
 
   /**
-   * How far p of a class moves from a little before z_k to a little after, over the distance.
+   * The change of p of a class between a little below z_k and a little above it, divided by the distance.
    *
    * @param {Tree} of
    * @param {number} k
@@ -279,7 +280,7 @@ export class Formula {
 }
 
 /**
- * Keep the full value where tests and curious readers find it.
+ * Keep the full value in `data-value`, for tests and curious readers.
  *
  * @param {Element} node
  * @param {number} value

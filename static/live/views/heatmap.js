@@ -7,7 +7,7 @@ import { tint } from "./tint.js";
 
 /** @typedef {import("../math/softmax.js").Reading} Reading */
 
-const STRONGEST = 62; // percent of its sign's colour in a cell
+const STRONGEST = 62; // percent of the sign's colour in a cell, at most
 
 export class Heatmap {
   node = el("div", { class: "heatmap" });
@@ -29,7 +29,7 @@ export class Heatmap {
   }
 
   /**
-   * Build the grid anew: the classes changed.
+   * Build the grid anew, because the classes have changed.
    *
    * @param {string[]} names
    * @param {string[]} colours
@@ -101,7 +101,7 @@ export class Heatmap {
   }
 
   /**
-   * Walk by key from one cell to another.
+   * Move from one cell to another by key.
    *
    * @param {KeyboardEvent} event
    * @param {number} i
@@ -130,7 +130,7 @@ export class Heatmap {
   }
 
   /**
-   * Make a cell the only one that Tab stops at; arrow keys walk on from it.
+   * Make a cell the only one that Tab stops at; arrow keys move on from it.
    *
    * @param {HTMLElement} target
    */
@@ -139,14 +139,14 @@ export class Heatmap {
   }
 
   /**
-   * Hide what is to be predicted: signs, sizes and numbers alike.
+   * Hide what the reader must predict: signs, sizes and numbers.
    *
    * @param {boolean} hidden
    */
   hideValues(hidden) {
     this.#valuesHidden = hidden;
     this.node.classList.toggle("values-hidden", hidden);
-    // Once the note was there it keeps its room, so that what stands below does not jump.
+    // Once the note has been shown, it keeps its room, so that what is below it does not jump.
     if (hidden) this.#note.hidden = false;
     this.#note.style.visibility = hidden ? "" : "hidden";
   }
@@ -182,7 +182,8 @@ export class Heatmap {
   }
 
   /**
-   * Name the cells for whoever points at one or hears it. Only needed once the hand is at rest.
+   * Describe the cells, for users who point at one or use a screen reader. This is only needed when nothing
+   * is being dragged.
    *
    * @param {Reading} reading
    */

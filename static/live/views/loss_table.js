@@ -9,7 +9,7 @@ import { decimal, plus, signed } from "../text/format.js";
 /** @typedef {import("../messages.js").LossMessage} LossMessage */
 /** @typedef {ReturnType<typeof import("../math/descent.js").measure>} Measured */
 
-const WRITTEN_OUT = 3; // products; a chain of more is a long sum
+const WRITTEN_OUT = 3; // products; a chain with more is written as a long sum
 
 /** The classes that a target asks for: each of them adds a product to a chain. @param {number[]} target */
 export const askedFor = (target) => target.flatMap((y, k) => (y > 0 ? [k] : []));
@@ -25,7 +25,7 @@ export class LossTable {
   }
 
   /**
-   * Build it anew: classes, target or loss have changed.
+   * Build the table anew, because classes, target or loss have changed.
    *
    * @param {LossMessage} data
    */
@@ -77,7 +77,8 @@ export class LossTable {
         return;
       }
       const factors = terms.map((k) => [
-        // By logarithms: 1 / p may be too large for a number, and an entry of the Jacobian too small.
+        // Factors are given by logarithms, because 1 / p may be too large for a number and an entry of the
+        // Jacobian too small.
         squared ? scaled(measured.error[k]) : { sign: -1, log: Math.log(target[k]) - log[k] },
         {
           sign: j === k ? 1 : -1,
@@ -100,7 +101,7 @@ export class LossTable {
 const heading = (text) => el("th", { scope: "col" }, text);
 
 /**
- * The row of class k, and those of its cells that change.
+ * The row of class k, and the cells in it that change.
  *
  * @param {LossMessage} data
  * @param {number} k

@@ -1,9 +1,9 @@
-// A click on a drawing meets what is near it: small flowers and thin lines, too, are then easy to hit.
+// Lets a click on a drawing hit what is near it, so that small flowers and thin lines are easy to hit.
 
-export const REACH = 12; // pixels around a click: what it can meet is at least 24 across
+export const REACH = 12; // pixels around a click, so every target is at least 24 across
 
 /**
- * Which of the things in a drawing a click meets: the nearest one within reach; -1 if there is none.
+ * The index of the thing in a drawing that a click hits: the nearest one within reach; -1 if there is none.
  *
  * @param {MouseEvent} event
  * @param {SVGSVGElement} svg

@@ -10,7 +10,7 @@ import { magnitude, plain, raw } from "../text/format.js";
 
 /**
  * The numbers that formulas can show, as text. `step` is the key of the step that a number stands in,
- * `k` a class. A number is null where it would take too many digits, so that its letter is shown instead.
+ * `k` a class. A number is null if it would take too many digits; its letter is then shown instead.
  *
  * @typedef {object} Numbers
  * @property {(step: string, k: number) => string} z
@@ -21,20 +21,20 @@ import { magnitude, plain, raw } from "../text/format.js";
  * @property {(step: string) => string | null} df
  * @property {(step: string) => string | null} dg
  * @property {(step: string) => string | null} dp
- * @property {(step: string) => string | null} rest 1 - p_i; null where it is written as that difference.
+ * @property {(step: string) => string | null} rest 1 - p_i; null if it is written as that difference.
  * @property {(step: string, way: 1 | -1) => string | null} secant p_i with z_j a bit larger (1) or smaller.
  * @property {(step: string) => string} distance How far apart the two z_j of the secant are.
  * @property {(of: TreeMessage) => number | undefined} value p or dp to its last digit.
  */
 
 /**
- * What a formula shows as a letter or as its number.
+ * The quantities that a formula shows as a letter or as a number.
  *
  * @typedef {"z" | "p" | "T" | "f" | "g" | "df" | "dg" | "dp"} Letter
  */
 
 /**
- * Everything that a number in a formula can be in one situation.
+ * All numbers that formulas can show in one situation.
  *
  * @param {Pick<Shown, "z" | "temperature" | "reading">} situation
  * @param {Pick<AboutMessage, "i" | "j">} cell
@@ -90,7 +90,7 @@ export function numbersOf({ z, temperature, reading }, { i, j }, secantStep) {
 }
 
 /**
- * Natural logarithms of all that is positive, and of the size of dp: also where the number itself would be 0
+ * Natural logarithms of all positive quantities and of the size of dp, even if the number itself would be 0
  * or infinite.
  *
  * @param {readonly number[]} z

@@ -1,11 +1,11 @@
-// What the network makes of one flower, in two tables: raw outputs with probabilities, and the Jacobian.
+// The network's values for one flower, in two tables: raw outputs with probabilities, and the Jacobian.
 
 import { el, write } from "../dom.js";
 import { decimal, signed } from "../text/format.js";
 import { tint } from "./tint.js";
 
 /**
- * A cell that shows a number and has all its digits for whoever asks.
+ * A cell that shows a number and keeps all its digits in `data-value`.
  *
  * @param {string} id
  */

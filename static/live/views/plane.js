@@ -14,7 +14,7 @@ import { nearest, REACH } from "./near.js";
  */
 
 /**
- * What the hand in the plane may do.
+ * What the user can do in the plane.
  *
  * @typedef {object} Hand
  * @property {(flower: number) => void} choose
@@ -74,7 +74,7 @@ export function legend(names, colours) {
 }
 
 /**
- * A place so many cm further, but not beyond the plane. It stands for no flower, even if one lies there.
+ * A place some cm away, but not beyond the plane. It selects no flower, even if one lies there.
  *
  * @param {Place} place
  * @param {number} right
@@ -133,7 +133,7 @@ export class Plane {
     });
     this.#makeMovable();
     this.#makeChoosable();
-    // People with a screen reader, or without a mouse, choose from the list of flowers below.
+    // Users of a screen reader, or without a mouse, choose from the list of flowers below.
     this.#svg.append(axes(), shape("g", { "aria-hidden": "true" }, ...marks), this.#wrong, this.#point);
   }
 
@@ -144,7 +144,7 @@ export class Plane {
       [x, y] = [clientX, clientY];
     };
     this.#svg.onclick = (event) => {
-      // For the browser the end of a drag that was given up is a click, too.
+      // The browser also reports a click at the end of a drag that was cancelled.
       const still = Math.hypot(event.clientX - x, event.clientY - y) < REACH;
       const onPoint = this.#point.contains(/** @type {Node} */ (event.target));
       if (!still || (onPoint && this.#chosen === null)) return;
@@ -171,7 +171,8 @@ export class Plane {
 
   #makeMovable() {
     const hand = this.#hand;
-    // A finger on the point drags it, elsewhere it scrolls. Inside a drawing browsers ignore touch-action.
+    // A finger on the point drags it; elsewhere a finger scrolls. Browsers ignore touch-action inside a
+    // drawing.
     this.#point.ontouchstart = (event) => event.preventDefault();
     makeDraggable(this.#point, {
       value: () => hand.place(),
@@ -209,7 +210,7 @@ export class Plane {
   }
 
   /**
-   * Show what a network makes of the plane.
+   * Show which class a network gives to each place in the plane and to each flower.
    *
    * @param {Network} net
    * @param {number[]} winners The most probable class of each flower.

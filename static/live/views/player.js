@@ -1,12 +1,12 @@
-// Plays pictures one after the other, ahead of Python, which hears only where the play ended. A reload during
-// a play keeps its place.
+// Plays pictures one after the other, ahead of Python, which learns only where playing ended. A reload while
+// playing keeps the place.
 
 import { sendAlone } from "../commit.js";
 import { el, write } from "../dom.js";
 import { keepPlace, takePlace } from "../navigation/kept.js";
 
 /**
- * A button in the row of those that move what is played.
+ * A button in the row of buttons that control playing.
  *
  * @param {string} text
  * @param {() => void} press
@@ -18,13 +18,13 @@ export function moveButton(text, press) {
 }
 
 /**
- * What is played. A place says where it stands, in the way that Python counts.
+ * What is played. A place is a position in it, in Python's count.
  *
  * @typedef {object} Play
- * @property {string} name Under this name a reload finds the place again.
+ * @property {string} name The name under which the place is kept over a reload.
  * @property {number} time How long each picture is shown, in ms.
  * @property {(turn: number) => boolean} show Show the picture of a turn (from 0 on); false if none is left.
- * @property {() => number | null} place The place that is shown; null where Python stands there, too.
+ * @property {() => number | null} place The place that is shown; null if Python has the same place.
  * @property {(place: number) => void} commit Tell Python of a place.
  * @property {() => void} changed Called after every picture, and when the play has ended.
  */
@@ -62,7 +62,7 @@ export class Player {
     this.#changed();
   }
 
-  /** If it plays: stop, and let Python know where. */
+  /** If it is playing, stop, and tell Python the place. */
   stop() {
     if (!this.#playing) return;
     const place = this.#play.place();
@@ -70,7 +70,7 @@ export class Player {
     if (place !== null) this.#play.commit(place);
   }
 
-  /** Stop where Python last stood: a hand, or other values, took over. */
+  /** Stop and tell Python nothing, because the user or other values have taken over. */
   halt() {
     clearTimeout(this.#timer);
     this.#playing = false;
@@ -83,15 +83,16 @@ export class Player {
   }
 
   /**
-   * Let a reload keep the place of this play, and take up the place of one that a reload has just cut short.
+   * Keep the place over a reload, and restore the place if a reload has just interrupted playing.
    *
-   * @param {Node} node What is played is part of it: once it has left the page, nothing is taken up.
+   * @param {Node} node The element of what is played; once it has left the page, nothing is restored.
    */
   outliveReload(node) {
     const { name, place, commit } = this.#play;
     keepPlace(name, () => (this.#playing ? place() : null));
     const kept = takePlace(name);
-    // No hand has asked for it, and other parts of a page that was just loaded have news for Python, too.
+    // The user did not ask for this commit, and other parts of a page that has just loaded also send to
+    // Python.
     if (kept !== undefined) sendAlone(() => node.isConnected && commit(kept));
   }
 }

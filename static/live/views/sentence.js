@@ -7,7 +7,7 @@ import { decimal, signed } from "../text/format.js";
 
 /** @typedef {import("../math/softmax.js").Reading} Reading */
 
-const SAID = 4000; // ms that a sentence stays for a screen reader, which may not have come to it yet
+const SAID = 4000; // ms for which a sentence stays, as a screen reader may not have read it yet
 
 /** p of a class. @param {string} name */
 const probability = (name) => el("span", { class: "term" }, "p", ...index(name));
@@ -98,16 +98,18 @@ export class Line {
     this.#result.setAttribute("data-value", String(value));
   }
 
-  /** Take back what a screen reader was told: something other than the hand has changed what is shown. */
+  /**
+   * Remove the sentence for screen readers, because something other than the user has changed what is shown.
+   */
   hush() {
     if (this.spoken.textContent !== this.words.textContent) write(this.spoken, "");
   }
 
-  /** Tell a screen reader the sentence, once, when the hand has let go. */
+  /** Give a screen reader the sentence once, when the user has released the pointer or paused. */
   speak() {
     write(this.spoken, this.words.textContent);
     clearTimeout(this.#timer);
-    // Otherwise whoever reads on later would hear the sentence twice.
+    // Otherwise a user who reads on later would hear the sentence twice.
     this.#timer = setTimeout(() => write(this.spoken, ""), SAID);
   }
 }

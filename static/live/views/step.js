@@ -12,8 +12,8 @@ import { Formula, keepValue, NOTATIONS } from "./formula.js";
 /** @typedef {import("./numbers.js").Numbers} Numbers */
 
 /**
- * The formulas without repetitions. Where all are written in numbers, those that always are would stand there
- * twice.
+ * The formulas without repetitions. In the notation with numbers, a formula that is always in numbers would
+ * otherwise appear twice.
  *
  * @param {Tree[]} trees
  */
@@ -82,7 +82,7 @@ export class Step {
   #equation({ left, right, exact, lettered, words }) {
     const rows = NOTATIONS.map((notation) => {
       const numbers = notation === "numbers";
-      // The question stays in letters: a number cannot be asked for.
+      // The left side states the question, so it stays in letters.
       const letters = numbers ? "names" : notation;
       const formulas = [this.#formula(left, letters)];
       for (const tree of numbers ? once(right) : right) {
@@ -102,7 +102,7 @@ export class Step {
   }
 
   /**
-   * What the step comes to in this situation.
+   * The result of the step in this situation.
    *
    * @param {Tree} tree
    * @param {string} said How it is read aloud.

@@ -1,7 +1,8 @@
 // How strongly a cell takes on the colour of its derivative's sign.
 
 /**
- * The share of the sign's colour in a cell, for CSS: rising steeply from 0, so that small derivatives show.
+ * The share of the sign's colour in a cell, for CSS. It rises steeply from 0, so that small derivatives are
+ * visible.
  *
  * @param {number} derivative
  * @param {number} temperature

@@ -8,10 +8,10 @@ import { moveButton, Player } from "./player.js";
 
 /** @typedef {import("../messages.js").IrisMessage} IrisMessage */
 
-const FRAME = 60; // ms that a stage is shown
+const FRAME = 60; // ms for which a stage is shown
 
 /**
- * What the training asks of its page.
+ * What the training needs from its page.
  *
  * @typedef {object} Owner
  * @property {(net: import("../math/network.js").Network) => void} show Show another network.
@@ -92,17 +92,17 @@ export class Training {
     return this.#player.playing ? this.#step : null;
   }
 
-  /** If it plays: stop, and let Python know where. */
+  /** If it is playing, stop, and tell Python the step. */
   end() {
     this.#player.stop();
   }
 
-  /** Stop playing; what comes next is somebody else's. */
+  /** Stop playing and tell Python nothing; the caller decides what follows. */
   halt() {
     this.#player.halt();
   }
 
-  /** The page is left: nothing is played and no chart is followed any more. */
+  /** Stop playing and stop updating charts, because the user has left the page. */
   stop() {
     this.halt();
     this.#charts.stop();
@@ -119,7 +119,7 @@ export class Training {
   }
 
   /**
-   * Steps add up, also when they are asked for faster than Python answers.
+   * Train further. Steps add up, even if the user asks for them faster than Python answers.
    *
    * @param {number} steps
    */
