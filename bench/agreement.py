@@ -1,4 +1,4 @@
-"""How far what a page shows is from what core/ computes for the raw outputs that it shows."""
+"""Compares what a page shows with what core/ computes for the raw outputs on that page."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from core.softmax import softmax
 
 
 def disagreement(scenario: Scenario, shown: dict[str, Any], what: str) -> float:
-    """Return how far a snapshot of drag_probe.js is off at most.
+    """Return the largest error of a snapshot of drag_probe.js.
 
-    "board" and "points" (the marks in the charts) are numbers: their relative error. "pictures" are curve and
-    surface, which Python sends with as many digits as a screen can show: their error over the largest value.
+    "board" and "points" (the marks in the charts) are numbers, so their error is relative. "pictures" are
+    curve and surface. Python sends only as many of their digits as a screen can show, so their error is
+    divided by the largest value.
     """
     if what == "board":
         return max(_board(shown))

@@ -1,4 +1,4 @@
-"""How fast core/ is next to the usual ways to write the same: `python -m bench.core`."""
+"""Measures how fast core/ is compared with the usual ways to write the same: `python -m bench.core`."""
 
 import timeit
 from collections.abc import Callable
@@ -10,12 +10,12 @@ from core.derivatives import derivative_surface, jacobian
 from core.softmax import softmax
 
 ROUNDS = 9
-# What is timed, against what, their ratio's bar, calls in a round, and both.
+# Name, name of the baseline, bar for the ratio of their times, calls in a round, and both functions.
 Row = tuple[str, str, float | None, int, Callable[[], np.ndarray], Callable[[], np.ndarray]]
 
 
 def usual_jacobian(z: np.ndarray) -> np.ndarray:
-    """Write the Jacobian as everybody does."""
+    """Return the Jacobian, computed in the usual way."""
     p = scipy_softmax(z)
     return np.diag(p) - np.outer(p, p)
 
@@ -40,7 +40,7 @@ def best(function: Callable[[], object], number: int) -> float:
 
 
 def main() -> int:
-    """Print each time, that of its baseline in the same run, and their ratio; 1 if a bar is missed."""
+    """Print each time, its baseline's in the same run, and their ratio; return 1 if a bar is missed."""
     random = np.random.default_rng(0)
     batch = random.normal(size=(10_000, 10)) * 3
     z = random.normal(size=10)

@@ -1,6 +1,7 @@
-"""How much longer than its start the dearest link of a page keeps the server: `python -m bench.corners`.
+"""Compares each page's most expensive link with the page's start: `python -m bench.corners`.
 
-Printed for each page: the processor time of its start, its dearest corner's as a multiple, and the link.
+Prints for each page the processor time of its start, the multiple of it that the most expensive link costs
+the server, and that link.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ ROUNDS = 4
 
 
 def seconds(test: AppTest, query: dict[str, str], rounds: int = ROUNDS) -> float:
-    """Return the least processor time of some runs that follow this link; the others were disturbed."""
+    """Return the least processor time of some runs of this link; other programs disturb the slower runs."""
     found = []
     for _ in range(rounds):
         test.query_params.clear()
@@ -37,7 +38,7 @@ def main() -> None:
     for page in PAGES:
         test = opened(page)
         start = seconds(test, {}, 2 * ROUNDS)
-        # A seed is trained once and then remembered: the first time counts.
+        # The training of a seed is cached, so only its first run shows the cost.
         costs = [(seconds(test, query, 1 if "seed" in query else ROUNDS), query) for query in corners(page)]
         cost, query = max(costs, key=lambda pair: pair[0])
         print(f"{page:<9}{1000 * start:>6.1f} ms{cost / start:>9.2f}x  {urlencode(query)}")

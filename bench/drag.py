@@ -4,10 +4,10 @@ Starts both apps, opens them in headless Chromium at 1400x900 with 3 and with 10
 (60 moves, 16 ms apart by the clock, whether or not the page keeps up), rests, lets go, and repeats. Prints
 both apps' numbers, their ratio and the bars; ends with status 1 if a bar is missed.
 
-Chromium hands mouse moves to the page once a frame. So the time to a changed board runs from the pointer
-event as the page receives it, times to the screen from the move itself (up to 17 ms earlier); and since 60
-moves meet only 57 or 58 frames, up to 3 moves merged into one event with the next count as having changed it.
-Measurements during which other programs used much of the machine are repeated.
+Chromium delivers mouse moves to the page once a frame. So the time to a changed board is measured from the
+pointer event that the page receives; times to the screen are measured from the move itself (up to 17 ms
+earlier). 60 moves meet only 57 or 58 frames, so up to 3 moves that share an event with the next move count
+as having changed the board. A measurement is repeated if other programs used much of the machine meanwhile.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from core.situation.presets import find
 from core.situation.scenario import Scenario
 from tests.browser.app_server import AppServer
 
-# Beyond this part of the cores in other programs' hands, a measurement is repeated, up to so many times.
+# If other programs use more than this share of the cores, a measurement is repeated, up to RETRIES times.
 BUSY = 0.1
 RETRIES = 6
 PATIENCE = 60.0
@@ -50,7 +50,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Case:
-    """A situation, and the class that is dragged: on neither axis of the charts, so that all of them move."""
+    """A situation and the dragged class, which is on neither axis of the charts, so that all charts move."""
 
     scenario: Scenario
     dragged: int
@@ -87,7 +87,7 @@ class Taken:
         return [move for drag in self.drags for move in drag.notes["moves"]]
 
     def changed(self) -> float:
-        """Moves that changed the board before the next one came, in the median drag."""
+        """Moves that changed the board before the next move came, in the median drag."""
         counts = []
         for drag in self.drags:
             events = drag.notes["moves"]
@@ -123,7 +123,7 @@ class Taken:
         return [move[what] - move[since] for move in self.moves if move[what] is not None]
 
     def disagreements(self, what: str) -> float:
-        """Largest error against core/: 100 ms after the pointer came to rest, and after release."""
+        """Largest error against core/, both 100 ms after the pointer came to rest and after release."""
         return max(
             disagreement(self.scenario, shown, what)
             for drag in self.drags
@@ -147,17 +147,17 @@ class Row:
 
 
 def at_most(limit: float) -> Callable[[float, float], bool]:
-    """Return a bar that a value meets by being no larger."""
+    """Return a bar that a value meets if it is no larger."""
     return lambda ours, _: ours <= limit
 
 
 def at_least(limit: float) -> Callable[[float, float], bool]:
-    """Return a bar that a value meets by being no smaller."""
+    """Return a bar that a value meets if it is no smaller."""
     return lambda ours, _: ours >= limit
 
 
 def p95(times: list[float]) -> float:
-    """Return the 95th percentile; NaN of nothing."""
+    """Return the 95th percentile, or NaN for an empty list."""
     return float(np.percentile(times, 95)) if times else float("nan")
 
 
@@ -220,7 +220,7 @@ def print_table(n: int, case: Case, ours: Taken, plain: Taken) -> bool:
 
 
 async def undisturbed(action: Callable[[], Awaitable[_T]]) -> tuple[_T, float]:
-    """Do something until other programs leave it in peace; return its result and their part of the cores."""
+    """Repeat an action until other programs do not disturb it; return its result and their core share."""
     for _ in range(RETRIES):
         await quiet(BUSY, PATIENCE)
         others = Others()
@@ -256,7 +256,7 @@ async def measure(case: Case, visits: int, drags: int) -> tuple[Taken, Taken]:
             for taken, address in places:
                 async with visit(browser, taken.app, address) as page:
                     await page.settle()
-                    # There and back, so that the raw output stays on its axis.
+                    # Drag there and back, so that the raw output stays on its axis.
                     directions = itertools.cycle((case.direction, -case.direction))
                     for _ in range(drags):
                         drag, share = await undisturbed(lambda: page.drag(case.dragged, next(directions)))  # noqa: B023

@@ -1,5 +1,6 @@
 // Notes inside the page when the pointer moved, and when board, charts and frames followed; used by drag.py.
-// `board` is the key of a board, or null where charts play its part; `charts` are keys of Plotly charts.
+// `board` is the key of a board, or null on a page that shows the same in charts (`boardCharts`).
+// `charts` are keys of Plotly charts.
 ({ board, boardCharts, charts, follower }) => {
   const container = (key) => document.querySelector(`.st-key-${key}`);
   const chart = (key) => container(key)?.querySelector(".js-plotly-plot");
@@ -13,7 +14,7 @@
   const probe = { ready: null, dragged: null, moves: [], frames: [], rest: null, release: null, cancelled: false };
   window.probe = probe;
 
-  // From navigation to the first view: looked for in every frame.
+  // Every frame looks whether the first view is drawn; `ready` is the time since navigation.
   const drawn = (key) => chart(key)?.querySelector(".main-svg")?.clientWidth > 0;
   const isReady = () => {
     if (!board) return drawn(boardCharts[0]);
@@ -29,7 +30,7 @@
   // What is shown, in full precision.
   const plain = (values) => (Array.isArray(values) || ArrayBuffer.isView(values) ? Array.from(values, plain) : values);
   const numbers = (nodes, name) => Array.from(nodes, (node) => Number(node.getAttribute(name)));
-  // Arrays from NumPy arrive encoded; Plotly keeps them decoded elsewhere.
+  // Arrays from NumPy arrive encoded in `data`; Plotly keeps the decoded ones in `_fullData`.
   const list = (trace, full, name) => plain(trace[name]?.bdata ? full[name] : trace[name]);
   const traces = (key) =>
     chart(key).data.map((trace, k) => {
@@ -52,7 +53,7 @@
     return shown;
   };
 
-  // Whose probability the following chart shows: which move it has caught up with is told by its number.
+  // The probability in the following chart: its value shows which move the chart has caught up with.
   const isProbability = ({ meta }) => meta?.quantity === "probability" && meta.live === "curve-point";
   const point = (key) => chart(key).data.find(isProbability);
   let shownProbability = null;
@@ -74,7 +75,7 @@
     }
     for (const move of probe.moves.slice(0, caughtUp)) move.chart ??= now;
   };
-  // Python has redrawn a chart when its data are other objects; the board, when it was given data.
+  // Python has redrawn a chart once its data are other objects, and the board once it has received data.
   let before = [];
   const identities = () => [...boardCharts, ...charts].map((key) => chart(key)?.data);
   const redrawn = () => {
@@ -89,7 +90,7 @@
   const element = (node) => (node instanceof Element ? node : node.parentElement);
   const inside = (key) => ({ target }) => element(target)?.closest(`.st-key-${key} .js-plotly-plot`);
 
-  /** Begin to watch: everything has been drawn. */
+  /** Begin to watch, once everything has been drawn. */
   probe.arm = () => {
     if (board) {
       const root = findBoard();
@@ -102,13 +103,13 @@
         }
       });
     }
-    // Streamlit may put new containers in the place of old ones: what is above them stays.
+    // Streamlit may replace the containers of charts, so an element above them is observed.
     watch(document.querySelector("[data-testid=stApp]"), (records) => {
       if (boardCharts.some((key) => records.some(inside(key)))) boardChanged();
       if (records.some(inside(follower))) followerChanged();
       redrawn();
     });
-    // A frame has been painted when a task that its callback posted is run, or when the next one begins.
+    // A frame has been painted when the task that its callback posted runs, or when the next frame begins.
     const { port1, port2 } = new MessageChannel();
     let inFrame = 0;
     const painted = () => {
@@ -125,7 +126,7 @@
     })();
   };
 
-  /** Half a second of frames on time: the page has nothing left to do. */
+  /** Return whether frames came on time for half a second, so that the page has nothing left to do. */
   probe.isIdle = () => {
     const last = probe.frames.slice(-30);
     return last.length === 30 && last.every((at, k) => k === 0 || at - last[k - 1] < 25);
@@ -134,7 +135,7 @@
   /** Forget the last drag. */
   probe.clear = () => Object.assign(probe, { moves: [], frames: [], rest: null, release: null });
 
-  // The first move that changed a value, on a page that may still be busy with its charts.
+  // Note the first move that changed a value; the page may still be busy with its charts.
   const values = () => numbers(findBoard()?.querySelectorAll("[role=slider]") ?? [], "aria-valuenow").join();
   let grabbed = null;
   addEventListener("pointerdown", () => { grabbed = values(); }, { capture: true });
@@ -155,7 +156,7 @@
     },
     { capture: true },
   );
-  // The browser took the gesture for something else, a drag of selected text, say.
+  // The browser took the gesture for something else, for example a drag of selected text.
   addEventListener("pointercancel", () => { probe.cancelled = true; }, { capture: true });
   addEventListener(
     "pointerup",

@@ -1,4 +1,4 @@
-"""The least that a rerun can be: one fragment that draws nothing (bench/load.py compares with it)."""
+"""The cheapest possible rerun: one fragment that draws nothing (bench/load.py compares with it)."""
 
 import streamlit as st
 

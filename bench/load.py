@@ -1,10 +1,10 @@
-"""Measure the server under a class of visitors: `python -m bench.load`; its memory: with `--soak`.
+"""Measure the server under a class of visitors: `python -m bench.load`. With `--soak`, measure its memory.
 
-Every visitor is a WebSocket that speaks Streamlit's own messages (bench/visitor.py): it opens Explore within
-the first seconds and then commits one raw output every other second, at a moment of its own. The server has
-one core, the visitors another. Beside it, from the same run: as many visitors of a page with an empty
-fragment (bench/empty_fragment.py), who rerun it at the same pace; there, garbage is not collected after each
-run. Ends with status 1 if a bar is missed.
+Every visitor is a WebSocket that sends Streamlit's own messages (bench/visitor.py). It opens Explore within
+the first seconds and then commits one raw output every other second; each visitor starts at a moment of its
+own. The server has one core, the visitors another. The baseline from the same run is as many visitors of a
+page with an empty fragment (bench/empty_fragment.py), who rerun it at the same pace; that server does not
+collect garbage after each run. Ends with status 1 if a bar is missed.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ NO_COLLECTION = "--runner.postScriptGC=false"
 SOAK_COMMITS = 5000
 SOAK_SESSIONS = 200
 SOAK_AT_ONCE = 8
-# Streamlit keeps so many sessions whose connection is gone, in case they come back.
+# Streamlit keeps this many disconnected sessions in case their visitors come back.
 KEPT_SESSIONS = 128
-# What the second half may add: the allocator's own wandering.
+# The second half of the run may add this much, because the allocator's own use varies.
 MOST_GROWTH = 8.0  # MB
 MB = 1e6
 
 
 @dataclass
 class Taken:
-    """What one server was measured at."""
+    """The measurements of one server."""
 
     openings: list[float] = field(default_factory=list)
     commits: list[float] = field(default_factory=list)
@@ -72,7 +72,7 @@ def memory(process: int) -> int:
 
 
 def cores() -> tuple[set[int], set[int]]:
-    """Return one core for the server and the others for the visitors; the same where there is only one."""
+    """Return one core for the server and the others for the visitors; a single core serves both."""
     first, *rest = sorted(os.sched_getaffinity(0))
     return {first}, set(rest) or {first}
 
@@ -86,7 +86,7 @@ class Pinned:
 
     def __enter__(self) -> AppServer:
         one, rest = cores()
-        # A process inherits where it may run, and so do all its threads.
+        # A process and all its threads inherit the cores on which they may run.
         os.sched_setaffinity(0, one)
         try:
             self.server.start()
@@ -123,10 +123,10 @@ async def load(
     sessions: int,
     seconds: float,
 ) -> Taken:
-    """Let visitors come within some seconds, act every other second, and leave."""
+    """Let visitors come within the first seconds, act every other second, and leave."""
     taken = Taken()
     dice = random.Random(1)  # noqa: S311
-    # The first visit is what loads the modules.
+    # The first visit makes the server load its modules.
     async with Visitor(server.url) as first:
         await first.open_page()
         await act(first, dice)
@@ -165,7 +165,7 @@ async def load(
     async with AsyncExitStack() as stack:
         for visitor in visitors:
             await stack.enter_async_context(visitor)
-        # Each has its own moment to come and to commit.
+        # Each visitor comes and commits at moments of its own.
         visits = [
             asyncio.create_task(visit(visitor, dice.uniform(0, sessions / 6), dice.uniform(0, EVERY)))
             for visitor in visitors
@@ -188,7 +188,7 @@ def percentiles(seconds: list[float]) -> str:
 
 
 def compare(sessions: int, seconds: float, options: list[str]) -> int:
-    """Print both servers' numbers; 1 if a bar is missed."""
+    """Print both servers' numbers; return 1 if a bar is missed."""
     with Pinned("app.py", *options) as server:
         ours = asyncio.run(load(server, commit, sessions, seconds))
     with Pinned("bench/empty_fragment.py", NO_COLLECTION) as server:
@@ -220,7 +220,7 @@ def compare(sessions: int, seconds: float, options: list[str]) -> int:
 
 
 async def soak(server: AppServer) -> int:
-    """Print the server's memory over many commits and many visitors who came and went; 1 if it grows."""
+    """Print the server's memory over many commits and many visitors; return 1 if it grows."""
     dice = random.Random(2)  # noqa: S311
     seen: list[float] = []
     async with AsyncExitStack() as stack:

@@ -1,4 +1,4 @@
-"""How much of this machine other programs use, so that a measurement can wait for them and tell of them."""
+"""How much of this machine other programs use, so that a measurement can wait for them and report them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ PROC = Path("/proc")
 
 
 class Others:
-    """From here to `share()`: what part of all cores went to processes that this one did not start."""
+    """The share of all cores used, from here to `share()`, by processes that this one did not start."""
 
     def __init__(self) -> None:
         self.begun = self._now()
 
     def share(self) -> float:
-        """Return a part of 1; 0 where /proc does not tell."""
+        """Return a fraction of 1, or 0 where /proc does not say."""
         (total, busy, own), (total_then, busy_then, own_then) = self._now(), self.begun
         return max(0.0, (busy - busy_then - (own - own_then)) / max(1, total - total_then))
 
@@ -30,11 +30,11 @@ class Others:
 
 
 def _own() -> int:
-    """Clock ticks that this process and all its descendants have used."""
+    """Return the clock ticks that this process and all its descendants have used."""
     parents, ticks = {}, {}
     for folder in PROC.glob("[0-9]*"):
         try:
-            # The name of the program may hold spaces and parentheses; what follows the last one does not.
+            # The program's name may contain spaces and parentheses; the fields after the last ")" do not.
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
@@ -50,7 +50,7 @@ def _own() -> int:
 
 
 async def quiet(limit: float, patience: float) -> None:
-    """Wait until other programs use less than a part of the cores, but not for ever."""
+    """Wait, but not for ever, until other programs use less than a share of the cores."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         others = Others()

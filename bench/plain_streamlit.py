@@ -1,8 +1,7 @@
-"""The same views written the plain way, with native widgets and charts: what bench/drag.py measures against.
+"""The same views with native widgets and charts, the baseline of bench/drag.py.
 
-The surface is drawn as contours, which is what the explorer itself shows on a computer without a graphics
-card; in 3D the plain page would only be slower. Start it alone with
-`.venv/bin/streamlit run bench/plain_streamlit.py`.
+The surface is drawn as contours, as the explorer draws it on a computer without a graphics card; in 3D this
+page would only be slower. Start it alone with `.venv/bin/streamlit run bench/plain_streamlit.py`.
 """
 
 import sys
@@ -12,7 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-# Streamlit puts the script's own folder first, where `core` would be bench/core.py.
+# Streamlit puts the script's own folder first in the path, so `core` would mean bench/core.py.
 ROOT = str(Path(__file__).resolve().parents[1])
 if sys.path[0] != ROOT:
     sys.path.insert(0, ROOT)

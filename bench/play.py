@@ -1,7 +1,7 @@
-"""What training costs, and what playing it costs the server: `python -m bench.play`.
+"""Measures what a training costs, and what playing it costs the server: `python -m bench.play`.
 
-The baseline of a play is the plain way to show a training with Streamlit: one run of the script for each
-picture, here by the button "10 steps" of the same page.
+The baseline of a play is the usual way to show a training with Streamlit, one run of the script for each
+picture. Here, the button "10 steps" of the same page causes these runs.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SEEDS = range(10)
 
 
 def training() -> int:
-    """Print time and result of training; 1 if a bar is missed."""
+    """Print time and result of training; return 1 if a bar is missed."""
     inputs = scaled(PETAL_WIDTH, SEPAL_WIDTH)
     seconds = min(timeit.repeat(lambda: train(initial(1), inputs, SPECIES), number=1, repeat=5))
     right = [
@@ -55,7 +55,7 @@ def used(process: int) -> float:
 
 
 def per_second(page: Page, process: int, *, played: bool) -> tuple[float, int]:
-    """Return the server's seconds per second, and what the page asked of it."""
+    """Return the server's processor seconds per second, and how many messages the page sent to it."""
     asked = 0
 
     def count(_: object) -> None:
@@ -82,7 +82,7 @@ def per_second(page: Page, process: int, *, played: bool) -> tuple[float, int]:
 
 
 def play() -> int:
-    """Print what playing costs the server, ours and the plain way; 1 if a bar is missed."""
+    """Print what playing costs the server, here and in the usual way; return 1 if a bar is missed."""
     with AppServer() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=BROWSER_FLAGS)
         context = browser.new_context(base_url=server.url, viewport={"width": 1400, "height": 900})
@@ -98,7 +98,7 @@ def play() -> int:
 
 
 def main() -> int:
-    """Run both; 1 if a bar is missed."""
+    """Run both; return 1 if a bar is missed."""
     return training() | play()
 
 

@@ -29,10 +29,11 @@ PROBE = (Path(__file__).parent / "drag_probe.js").read_text(encoding="utf-8")
 
 @dataclass(frozen=True)
 class App:
-    """What there is to drag and to watch in one of the two apps.
+    """What to drag and what to watch in one of the two apps.
 
-    `board` is the key of the board; without one, `board_charts` are the probabilities and the Jacobian.
-    `follower` is the chart whose changes are timed, `handle` selects the slider of class number {k}.
+    `board` is the key of the board; in an app without one, `board_charts` show the probabilities and the
+    Jacobian. `follower` is the chart whose changes are timed. `handle` selects the slider of class number
+    {k}.
     """
 
     name: str
@@ -47,14 +48,14 @@ class App:
 OURS = App("ours", "app.py", "board", (), ("curve", "surface"), "curve", ".board [role=slider] >> nth={k}")
 PLAIN = App(
     "plain", "bench/plain_streamlit.py", None, ("probabilities", "jacobian"), ("surface",), "surface",
-    # The thumb: the range input inside is not to be seen.
+    # The visible thumb; the range input inside it is hidden.
     ".st-key-z{k} input[type=range] >> xpath=../..",
 )  # fmt: skip
 
 
 @dataclass
 class Runs:
-    """Script runs, as the server itself announces them: each begins with `new_session`, also a fragment's."""
+    """Script runs as the server announces them: every run, also a fragment's, begins with `new_session`."""
 
     begun: int = 0
     ended: int = 0
@@ -79,14 +80,14 @@ class Runs:
             self.asked += BackMsg.FromString(payload).WhichOneof("type") == "rerun_script"
 
     async def settle(self) -> None:
-        """Wait until nothing has run or been said for a while."""
+        """Wait until no script has run and no message has come for a while."""
         while self.begun != self.ended or time.monotonic() - self.last < QUIET:
             await asyncio.sleep(0.05)
 
 
 @dataclass(frozen=True)
 class FirstView:
-    """Milliseconds from navigation to the drawn board (or first chart), and to its first dragged move."""
+    """Milliseconds from navigation to the drawn board (or first chart), and to the first move of a drag."""
 
     drawn: float
     dragged: float
@@ -170,7 +171,7 @@ class Visit:
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     async def _moves(self, x: float, y: float, direction: int) -> None:
-        """Send the moves by the clock: a page that is late does not slow the hand down."""
+        """Send the moves by the clock, so that a late page does not slow the pointer down."""
         begun = time.monotonic()
         sent = []
         for step in range(1, MOVES + 1):
@@ -179,7 +180,7 @@ class Visit:
         await asyncio.gather(*sent)
 
     async def _mouse(self, kind: str, x: float, y: float, pressed: int) -> None:
-        # Not Playwright's mouse: while a button is down it runs scripts of its own in the page at every move.
+        # Playwright's own mouse would run scripts in the page at every move while a button is down.
         button = "left" if pressed or kind == "mouseReleased" else "none"
         clicks = 0 if kind == "mouseMoved" else 1
         await self.devtools.send(
@@ -190,7 +191,7 @@ class Visit:
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
-    """The machine's own Chromium, else Playwright's, with the flags of the browser tests."""
+    """The machine's own Chromium, otherwise Playwright's, with the flags of the browser tests."""
     flags = [*BROWSER_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else BROWSER_FLAGS
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium_path(), args=flags)

@@ -17,14 +17,14 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-# Longer than this, a visitor takes the page for broken.
+# After this time, a visitor considers the page broken.
 PATIENCE = 60.0
-# What the board of a laptop without a graphics card tells: the surface is drawn as contours.
+# The board's message on a laptop without a graphics card, where the surface is drawn as contours.
 BROWSER = {"webgl": "software", "spare": 180}
 
 
 class Visitor:
-    """A page that is open: what it knows of its widgets, and what it has received.
+    """An open page: the state of its widgets, and what it has received.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ class Visitor:
             await self._connection.close()
 
     async def open_page(self) -> float:
-        """Ask for the page, tell what the board asks; return the seconds until all is there."""
+        """Ask for the page and answer its board's question; return the seconds until all has arrived."""
         began = time.perf_counter()
         await self._ask(ClientState())
         await self._run()
@@ -78,7 +78,7 @@ class Visitor:
         return time.perf_counter() - began
 
     async def commit(self, part: str, payload: dict[str, Any]) -> float:
-        """Send what a part of the page commits; return the seconds until the run it causes is over."""
+        """Send a commit of a part; return the seconds until the run that it causes is over."""
         ident, fragment = self.components[part]
         state = self._state(fragment)
         state.widget_states.widgets.add(
@@ -91,14 +91,14 @@ class Visitor:
         return time.perf_counter() - began
 
     async def rerun_fragment(self) -> float:
-        """Let the page's first fragment run again; return the seconds until that is over."""
+        """Run the page's first fragment again; return the seconds until that is over."""
         began = time.perf_counter()
         await self._ask(self._state(self.fragments[0]))
         await self._run()
         return time.perf_counter() - began
 
     def take(self) -> int:
-        """Return how many bytes have come, and count from 0 again."""
+        """Return how many bytes have arrived, and count from 0 again."""
         received, self.received = self.received, 0
         return received
 
@@ -116,7 +116,7 @@ class Visitor:
         await self._connection.send(BackMsg(rerun_script=state).SerializeToString())
 
     async def _run(self) -> None:
-        """Take messages until a run is over and no other follows it at once."""
+        """Receive messages until a run is over and no other follows it at once."""
         assert self._connection
         async with asyncio.timeout(PATIENCE):
             async for data in self._connection:
@@ -159,7 +159,7 @@ class Visitor:
 
 
 def _value_of(element: Element) -> WidgetState | None:
-    """Return what a page tells of a widget that it has just drawn; None of what is none."""
+    """Return the state that a page sends for a newly drawn widget; None if the element is no widget."""
     if element.HasField("selectbox"):
         box = element.selectbox
         value = box.raw_value if box.set_value else box.options[box.default] if box.options else ""
