@@ -1,4 +1,4 @@
-"""Runs a Streamlit script in a process of its own, on this machine alone, for tests that drive a browser."""
+"""Runs a Streamlit script in its own process, reachable only from this machine, for the browser tests."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ HOST = "127.0.0.1"
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 
-# A proxy that the environment names must not see requests to a server on this machine.
+# Requests to a server on this machine must not go through a proxy that the environment names.
 _opener = build_opener(ProxyHandler({}))
 
 
-# The server's own words for a page script that raised; visitors see only that something went wrong.
+# The server logs this when a page script raises; visitors see only that something went wrong.
 FAILED = "Traceback (most recent call last)"
 _NO_OTHER = rf"(?:(?!{re.escape(FAILED)})[\s\S])*?"
-# A visitor who leaves in the moment in which Streamlit closes the connection: nothing of ours, nothing lost.
-# Streamlit then takes "not connected" for a frame of text, and fails to close what is closed.
+# A visitor may leave at the moment when Streamlit closes the connection. Streamlit then takes "not connected"
+# for a text frame and fails to close the closed connection. That is not our fault, and nothing is lost.
 _CLOSED = r"(?:WebSocketDisconnected|RuntimeError): "
 _LEFT_EARLY = re.compile(
     rf"(?:{re.escape(FAILED)}{_NO_OTHER}{_CLOSED}"
@@ -44,13 +44,13 @@ GONE = re.compile("ERR_CONNECTION|WebSocket|_stcore|disconnected from server|ser
 
 
 def exception_in(log: str) -> str:
-    """What the log tells from its first exception on; nothing if there is none that matters."""
+    """Return the log from its first exception on, or an empty text if no exception matters."""
     rest = _LEFT_EARLY.sub("", log)
     return rest[rest.index(FAILED) :] if FAILED in rest else ""
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on at the moment."""
+    """Return a loopback port that no process listens on at the moment."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
@@ -87,9 +87,9 @@ class AppServer:
             f"--server.port={self.port}",
             *self.options,
         ]
-        # The app is tested as its own config.toml sets it up, not as this shell or another test would.
+        # Only the app's own config.toml may configure it, not this shell or another test.
         environment = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")}
-        # Appending keeps what a server said before a test killed it.
+        # Appending keeps the log of a server that a test has killed.
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 command,
@@ -106,7 +106,7 @@ class AppServer:
             raise
 
     def stop(self) -> None:
-        """Stop the server and return once it is gone; nothing happens when it is not running."""
+        """Stop the server and return once it is gone; do nothing if it is not running."""
         process, self._process = self._process, None
         if process is None:
             return

@@ -1,4 +1,4 @@
-"""What must hold on any page once no hand moves and nothing runs: the page, its address and core/ agree."""
+"""Checks on any page, once no pointer moves and nothing runs, that the page, its address and core/ agree."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.network import RATE, STEPS, Network, forward, initial, train
 from core.situation.scenario import Scenario
 from core.softmax import softmax
 
-# Run before any page: what "Copy link" puts on the clipboard is kept where a test can read it.
+# This runs before any page and keeps what "Copy link" copies where a test can read it.
 KEEP_COPIED = """Object.defineProperty(navigator, "clipboard",
   { value: { writeText: async (text) => { window.copied = text; } } })"""
 
@@ -65,11 +65,11 @@ _LOOK = """() => {
 
 
 class NotAtRestError(AssertionError):
-    """What was still wrong when the patience for a rest had run out."""
+    """The page still disagreed when the time for coming to rest was over."""
 
 
 def rest(page: Page, seconds: float = 40.0) -> dict[str, Any]:
-    """Take the hands off, wait until all agrees, and return what is shown."""
+    """Release mouse and keys, wait until everything agrees, and return what is shown."""
     page.mouse.up()
     page.keyboard.up("Shift")
     deadline = time.monotonic() + seconds
@@ -87,7 +87,7 @@ def rest(page: Page, seconds: float = 40.0) -> dict[str, Any]:
             # The page is being left or loaded.
             wrong = [error.message]
         agreed = 0 if wrong else agreed + 1
-        # Twice, with frames between: a run may be about to begin.
+        # One agreement is not enough, because another run may be about to begin.
         if agreed == 2:
             return shown
         if time.monotonic() > deadline:
@@ -96,13 +96,13 @@ def rest(page: Page, seconds: float = 40.0) -> dict[str, Any]:
 
 
 def come_back(page: Page) -> None:
-    """Return to the app when its first page was left by Back."""
+    """Return to the app if Back has left its first page."""
     if page.url == "about:blank":
         page.go_forward(wait_until="commit")
 
 
 def disagreements(shown: dict[str, Any]) -> list[str]:
-    """Say in words what does not agree; nothing when the page is at rest and all is right."""
+    """Say in words what does not agree; the list is empty when the page is at rest and all is right."""
     if not shown["settled"]:
         return ["the page still runs"]
     parts = urlsplit(shown["address"])

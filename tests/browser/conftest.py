@@ -29,38 +29,39 @@ from tests.browser.hands import Reruns, charts_ready, go, hurry, note_sockets, r
 from tests.browser.visitors import Visitors, note_problems
 
 HERE = Path(__file__).parent
-# A page that is opened takes 2 s; on a machine that does other things too, ten times as long.
+# Opening a page takes 2 s, and ten times as long on a busy machine.
 expect.set_options(timeout=20_000)
 
 BROWSER_FLAGS = [
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
-    # Chromium looks up its maker's hosts at every start; no test run may.
+    # These stop Chromium from looking up its maker's hosts at every start.
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-domain-reliability",
     "--disable-sync",
-    # A page of a test lives for seconds: what V8 would spend on its fastest code is never won back, and it is
-    # a quarter of what opening a page costs.
+    # A test's page lives only for seconds, so V8's fastest code never pays off. Compiling it is a quarter of
+    # the cost of opening a page.
     "--js-flags=--no-opt",
-    # The pages of one visitor after the other share a process, and with it what V8 has parsed (`Visitors`).
+    # Successive visitors share a process, and so the code that V8 has parsed (`Visitors`).
     "--process-per-site",
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
 ]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies here as browser tests, and run them last.
+    """Mark the tests of this folder as browser tests, and run them last.
 
-    Last, because Playwright's synchronous interface keeps an event loop running in this thread for the rest
-    of the session, and because a wrong formula should be told before ten browser tests fail over it.
+    They run last because Playwright's synchronous interface keeps an event loop running in this thread for
+    the rest of the session. Besides, a wrong formula should be reported before ten browser tests fail
+    because of it.
     """
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("browser")
             if os.environ.get("CI"):
-                # Two browsers and two servers share CI's two cores. What fails twice is a fault.
+                # Two browsers and two servers share CI's two cores. Only a test that fails twice is a fault.
                 item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: item.path.is_relative_to(HERE))
 
@@ -72,7 +73,7 @@ FAILED = pytest.StashKey[bool]()
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Note on a test that it failed, for `loaded` to see."""
+    """Note on a test that it failed, so that `loaded` can see it."""
     report = yield
     if report.failed:
         item.stash[FAILED] = True
@@ -81,7 +82,7 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
-    """The app, served; a test that stops it must start it again."""
+    """The app's server; a test that stops it must start it again."""
     with AppServer("app.py", log=tmp_path_factory.mktemp("server") / "server.log") as running:
         yield running
 
@@ -95,14 +96,14 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium: the machine's own, else the one that Playwright downloaded."""
+    """The machine's own Chromium, otherwise the one that Playwright downloaded."""
     launched = launch_chromium(playwright)
     yield launched
     launched.close()
 
 
 def chromium_path() -> str | None:
-    """The machine's own Chromium, best without its windows: so a page opens with two thirds of the work."""
+    """The machine's own Chromium; the windowless one, with two thirds of the work for a page, comes first."""
     programs = ("chromium-headless-shell", "chromium", "google-chrome", "chrome")
     return next(filter(None, map(shutil.which, programs)), None)
 
@@ -122,7 +123,7 @@ def launch_chromium(playwright: Playwright) -> Browser:
 
 @pytest.fixture
 def console_problems(server: AppServer) -> Iterator[list[str]]:
-    """What went wrong in this test's pages and in the server meanwhile; it must be empty at the end.
+    """What went wrong in this test's pages and in the server; the list must be empty at the end.
 
     A test that causes trouble on purpose (killing the server, say) looks at the list and clears it.
     """
@@ -138,7 +139,7 @@ def console_problems(server: AppServer) -> Iterator[list[str]]:
 def new_context(
     browser: Browser, server: AppServer, console_problems: list[str]
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """A factory of contexts of their own, for what stays with a context: permissions, scripts, a clock."""
+    """A factory of separate contexts, for what stays with a context: permissions, scripts, a clock."""
     contexts: list[BrowserContext] = []
 
     def make(*, width: int = 1400, height: int = 900, **context_options: Any) -> BrowserContext:
@@ -186,7 +187,7 @@ def page(fresh_page: Page) -> Page:
 
 @dataclass
 class Used:
-    """The page that tests hand on to each other, and what went wrong in it."""
+    """The page that tests share one after the other, and what went wrong in it."""
 
     page: Page | None = None
     server: int = 0
@@ -195,7 +196,7 @@ class Used:
 
 @pytest.fixture(scope="session")
 def used() -> Used:
-    """Nothing yet."""
+    """The shared page, not yet opened."""
     return Used()
 
 
@@ -207,13 +208,13 @@ def loaded(
     console_problems: list[str],
     request: pytest.FixtureRequest,
 ) -> Iterator[Page]:
-    """A page of the app that other tests have used: for what does not depend on who has used it.
+    """A page of the app that other tests have used, for tests that do not depend on its past.
 
-    `go(page, path)` goes on from there, in a sixth of the time that loading takes. After a test that failed
-    the next one gets a new page.
+    `go(page, path)` goes on from its current address, in a sixth of the time that loading takes. After a
+    failed test the next one gets a new page.
     """
     if used.page and used.server != server.pid:
-        # A test has started the server anew, and the page's session is gone.
+        # A test has restarted the server, so the page's session is gone.
         used.page.context.close()
         used.page = None
     if used.page is None:
@@ -224,7 +225,7 @@ def loaded(
         note_problems(context, used.problems.append)
         used.page = context.new_page()
         note_sockets(used.page)
-        # So its reader has started where everybody does, whatever link a test opens first.
+        # The session starts at the plain address, whichever link a test opens first.
         used.page.goto("/")
         ready(used.page)
     page = used.page
@@ -243,13 +244,13 @@ def loaded(
 
 @pytest.fixture
 def origin(loaded: Page) -> Page:
-    """A page of the app's own origin, so that its modules can be imported."""
+    """A page on the app's own origin, so that a test can import its modules."""
     return loaded
 
 
 @pytest.fixture
 def counted(page: Page) -> tuple[Page, Reruns]:
-    """The app with all its charts, and what it asks of the server."""
+    """The app with all its charts, and a count of what it asks the server to run."""
     reruns = Reruns(page)
     charts_ready(go(page, "/"))
     expect(page.get_by_text("Shown as contours")).to_be_visible()
@@ -260,8 +261,7 @@ def counted(page: Page) -> tuple[Page, Reruns]:
 def open_page(visitors: Visitors, settled: Callable[[Page], Page]) -> Callable[..., Page]:
     """A factory: `open_page("?T=2", width=390, height=844, has_touch=True)` is a new visitor's settled page.
 
-    Each call is a visitor of its own; what is neither width nor height is an option of Playwright's
-    `new_context`.
+    Each call is a new visitor. All arguments but width and height are options of Playwright's `new_context`.
     """
 
     def open_(path: str = "", *, width: int = 1400, height: int = 900, **context_options: Any) -> Page:
@@ -277,7 +277,7 @@ def settled() -> Callable[[Page], Page]:
     """A function that waits until the page's script has run and Streamlit has drawn what it sent."""
 
     def wait(page: Page) -> Page:
-        # A page that has not begun is "notRunning" too, hence the other three.
+        # A page that has not started is "notRunning" too, so the other three conditions are needed.
         app = page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
         expect(page.get_by_test_id("stMain").get_by_test_id("stElementContainer")).not_to_have_count(0)

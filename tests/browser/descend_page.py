@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.hands import board_values, eventually, go, linger, ready
 
-# A play lingers here.
+# The page says this while `linger` holds a play.
 SOME_STEPS = "6 steps taken."
 CHARTS = ("cross_entropy", "squared_error", "simplex")
 

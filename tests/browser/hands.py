@@ -1,4 +1,4 @@
-"""What a visitor's hands and eyes do on the board, for tests that read like what they do."""
+"""What a visitor does and sees on the board, so that the tests read like their actions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from playwright.sync_api import FloatRect, Locator, Page, WebSocket, expect
 
 from tests.browser.app_server import ROOT
 
-# Where each page is, by its name in the menu, and what is there once it is.
+# For each page by its name in the menu: its address, and what shows that the page is there.
 PAGES = {
     "Explore": ("/", ".st-key-choices"),
     "Step by step": ("/derive", ".steps[data-ready]"),
@@ -39,12 +39,12 @@ def ready(page: Page) -> Page:
 
 
 def visit(page: Page, path: str) -> Page:
-    """Go to another address of the app as Forward would: the page stays, which spares most of loading it."""
+    """Go to another address of the app as Forward would; the page stays, so most of its loading is saved."""
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     if page.evaluate("(path) => new URL(path, location.href).href === location.href", path):
         return page
-    # Streamlit asks for the run a moment after it has heard: before that it does not run either.
+    # Streamlit asks for the run a moment after the event. Until then the state is still "notRunning".
     page.evaluate(
         """(path) => new Promise((running) => {
           const app = document.querySelector("[data-testid=stApp]");
@@ -67,7 +67,7 @@ def visit(page: Page, path: str) -> Page:
 
 
 def go(page: Page, path: str) -> Page:
-    """Go to an address of the app: load it, or go on from what is loaded."""
+    """Go to an address of the app: load it, or go on from the loaded page."""
     if page.url == "about:blank":
         page.goto(path)
         return page
@@ -75,7 +75,7 @@ def go(page: Page, path: str) -> Page:
 
 
 def arrived(page: Page, name: str) -> None:
-    """Wait until a page is there, and no other, and Python is done with it."""
+    """Wait until only this page is shown and Python has finished it."""
     address, there = PAGES[name]
     expect(page.locator(there).first).to_be_visible(timeout=20_000)
     page.wait_for_url(lambda url: re.sub(r"^\w+://[^/]+|\?.*", "", url) == address)
@@ -84,7 +84,7 @@ def arrived(page: Page, name: str) -> None:
 
 
 def has(part: str) -> Callable[[str], bool]:
-    """Whether an address has this in it, for `wait_for_url`."""
+    """A function for `wait_for_url` that tells whether an address contains this text."""
     return lambda url: part in url
 
 
@@ -102,7 +102,7 @@ def charts_ready(page: Page) -> Page:
     return page
 
 
-# A function of the board's root, for any browser: every number on it.
+# A function of the board's root that returns every number on it, for any browser.
 BOARD_VALUES = """(board) => {
   const number = (node) => Number(node.dataset.value);
   const rows = [...board.querySelectorAll("[role=slider]")];
@@ -123,7 +123,7 @@ def board_values(page: Page) -> dict[str, Any]:
 
 
 def chart(page: Page, key: str) -> Locator:
-    """A drawn chart, not the old one that Streamlit retains until the new one is there."""
+    """A drawn chart, but not the old chart that Streamlit retains until the new one is there."""
     return page.locator(f".st-key-{key}:not([data-retained]) .js-plotly-plot")
 
 
@@ -148,18 +148,18 @@ def chart_values(page: Page, key: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-# What each chart is drawn from: other arrays when Python has drawn it, the same ones while a hand moves it.
+# The arrays that each chart is drawn from: new arrays after Python has drawn it, the same during a drag.
 _DATA = """["curve", "surface"].map(
   (key) => document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`)?.data)"""
 
 
 def remember_charts(page: Page) -> None:
-    """Remember the charts as they are, before Python draws its own."""
+    """Remember the charts as they are, before Python draws them again."""
     page.evaluate(f"window.remembered = {_DATA}")
 
 
 def wait_for_pythons_charts(page: Page) -> None:
-    """Wait until Python's own charts stand in place of those remembered."""
+    """Wait until Python's own charts have replaced the remembered ones."""
     page.wait_for_function(f"{_DATA}.every((data, k) => data && data !== window.remembered[k])")
 
 
@@ -189,7 +189,7 @@ class Fingers:
         self._down: dict[int, tuple[float, float]] = {}
 
     def put(self, *points: tuple[float, float] | None) -> None:
-        """Fingers are down at these points and nowhere else; one that was there before has moved."""
+        """Hold the fingers at these points and lift all others; a finger that was down before moves."""
         now = {k: at for k, at in enumerate(points) if at}
         lifted = {k: at for k, at in self._down.items() if k not in now}
         if lifted:
@@ -197,7 +197,7 @@ class Fingers:
         if now:
             self._send("touchMove" if now.keys() <= self._down.keys() else "touchStart", now)
         self._down = now
-        # Chromium tells the page of touches when it draws the next frame.
+        # Chromium reports touches to the page with the next frame.
         two_frames(self._page)
 
     def _send(self, kind: str, points: dict[int, tuple[float, float]]) -> None:
@@ -219,9 +219,9 @@ def middle(target: Locator) -> tuple[float, float]:
 
 
 def linger(page: Page, module: str) -> None:
-    """Let plays stay at their sixth picture for longer than any test looks.
+    """Hold plays at their sixth picture for longer than any test lasts.
 
-    On a blank page that counts from when it is loaded, else from now and until `hurry`.
+    On a blank page this takes effect when the app is loaded. Otherwise it applies from now until `hurry`.
     """
     source = (ROOT / "static/live" / module).read_text(encoding="utf-8")
     (milliseconds,) = re.findall(r"^const (?:STEP_TIME|FRAME) = (\d+); // ms", source, re.MULTILINE)
@@ -238,12 +238,12 @@ def linger(page: Page, module: str) -> None:
 
 
 def hurry(page: Page) -> None:
-    """Let plays go on as they do."""
+    """Let plays go on at their usual pace."""
     page.evaluate("window.setTimeout = window.unhurried ?? window.setTimeout")
 
 
 def eventually(page: Page, check: Callable[[], None], seconds: float = 10.0) -> None:
-    """Check after every frame until it holds: the link may be there before Python's values are."""
+    """Check after every frame until the check passes, because the link may arrive before Python's values."""
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -260,9 +260,9 @@ _sockets: WeakKeyDictionary[Page, list[WebSocket]] = WeakKeyDictionary()
 
 
 def note_sockets(page: Page) -> None:
-    """Remember a new page's connections for `Reruns` of tests that meet it loaded."""
+    """Remember a new page's connections for the `Reruns` of tests that get the page already loaded."""
     noted = _sockets[page] = []
-    # Playwright takes no built-in function here.
+    # Playwright does not accept a built-in function here, so a lambda wraps it.
     page.on("websocket", lambda socket: noted.append(socket))
 
 

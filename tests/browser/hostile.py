@@ -1,4 +1,4 @@
-"""Names of classes that strangers may write into a link; on every page they stay text."""
+"""Names of classes that strangers may write into a link; on every page they must stay text."""
 
 HOSTILE = {
     "markup": "<img src=x onerror=alert()>"[:24],

@@ -1,5 +1,5 @@
-// What a reader would call untidy: texts upon each other, cut off, outside the window, or too small to read.
-// Called with the smallest size of letters, in pixels; returns a line for each fault.
+// Finds untidy texts: texts that overlap, are cut off, lie outside the window, or are too small to read.
+// The argument is the smallest allowed size of letters, in pixels; the result is a line for each fault.
 (smallest) => {
   const faults = new Set();
   const texts = [];
@@ -19,14 +19,14 @@
   const scaleOf = (matrix) => (matrix ? Math.hypot(matrix.a, matrix.b) : 1);
   const name = (node) => `“${node.textContent.trim().slice(0, 40)}”`;
 
-  /** What is not drawn, what only a screen reader is told, and what can be scrolled into view. */
+  /** Skip what is not drawn, what only a screen reader reads, and what can be scrolled into view. */
   const skipped = (element) => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return true;
     for (const at of ancestors(element)) {
       if (at.matches?.(".screen-reader-text, mjx-assistive-mml, .hovertext")) return true;
       if (at.matches?.("[data-testid=stSidebar], [data-testid=stHeader]")) return true;
       if (at.matches?.("math, [data-retained]")) return true;
-      // What is pinned lies upon what is scrolled past it.
+      // Pinned elements may cover what scrolls past them.
       if (["sticky", "fixed"].includes(getComputedStyle(at).position)) return true;
       if (getComputedStyle(at).clipPath.startsWith("inset")) return true;
     }
@@ -75,7 +75,7 @@
       if (other.node === one.node) continue;
       const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
       const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-      // Lines of text touch by their empty edges.
+      // The boxes of lines may overlap a little, because their edges are empty.
       const room = 0.4 * Math.min(one.box.bottom - one.box.top, other.box.bottom - other.box.top);
       if (wide > 1.5 && high > room) faults.add(`${name(one.node)} lies upon ${name(other.node)}`);
     }

@@ -1,4 +1,4 @@
-"""Holds what the browser computes to what Python does: calls its modules, compares the numbers."""
+"""Compares the numbers of the browser's modules with those that Python computes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Page
 
 TOLERANCE = 1e-12
-# Below this, numbers lose digits to the format, in either language.
+# Smaller numbers are subnormal and have fewer digits, in either language.
 SMALLEST_NORMAL = 2.3e-308
 
 

@@ -1,4 +1,4 @@
-"""What random hands can do on a page: looked up by role and name, chosen from a seed, done as a person would.
+"""What random hands do on a page: they find things by role and name, choose by a seed and act like a person.
 
 An action is a small dictionary that JSON can write, so that a sequence can be printed and done again:
 {"do": "drag", "kind": "slider", "name": "setosa raw output", "nth": 0, "moves": [[20, 0], [35, 2]]}.
@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Error as PlaywrightError, Page
 
 Action = dict[str, Any]
 
-# Every kind of thing a hand can go for, and how often it does.
+# Every kind of thing that random hands use, and how often they do.
 KINDS = {
     "slider": ("[role=slider]", 9),
     "text": ("input:not([type=hidden], [type=radio], [type=checkbox], [role=combobox], [readonly])", 5),
@@ -36,7 +36,7 @@ KEYS = ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageU
 TEXTS = ("3", "-2.5", "0", "50", "-50", "49.99", "51", "", "many", "1e1", "0.05", "20", "12,5",
          "\uff11\uff12", "setosa", "cat & dog", "$x^2$ **b**", "<i>a</i>", "שלום", "国" * 30)  # fmt: skip
 
-# With the things of a kind that can be seen and are not Streamlit's own menu, in the order of the page.
+# Finds the visible things of a kind in the order of the page, without Streamlit's own menu.
 _FIND = """
 const within = (root) => [...root.querySelectorAll("*")]
   .flatMap((node) => node.shadowRoot ? [node, ...within(node.shadowRoot)] : [node]);
@@ -110,7 +110,7 @@ class Hands:
         self._touch = context.new_cdp_session(page) if phone else None
 
     def do(self, action: Action) -> bool:
-        """Do one action; tell whether what it is for was there."""
+        """Do one action; return whether its target was there."""
         page, do = self.page, action["do"]
         if do == "key":
             for key in action["keys"]:
@@ -133,7 +133,7 @@ class Hands:
         try:
             found: list[float] | None = self.page.evaluate(_PLACE, [css, action["name"], action["nth"]])
         except PlaywrightError as error:
-            # A page that is being left has no things any more.
+            # A page that is being left has nothing to press any more.
             if "context was destroyed" in error.message:
                 return None
             raise
@@ -163,7 +163,7 @@ class Hands:
             options.first.wait_for(timeout=1_500)
             box = options.nth(action["option"] % max(options.count(), 1)).bounding_box(timeout=500)
         except PlaywrightError:
-            # Something else lies there, or a run has closed the list again.
+            # Something else lies over the list's box, or a run has closed the list again.
             return
         if box:
             self._press((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))

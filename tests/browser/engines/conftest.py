@@ -20,7 +20,7 @@ from tests.browser.visitors import THEIR_NOISE
 
 NOISE = [
     *THEIR_NOISE,
-    # Left in mid-air: a page that is gone needs neither its connection nor its last module.
+    # A page that is left loses its connection and the modules that it is still loading. That is no fault.
     re.compile(r"WebSocket onclose"),
     re.compile(r"error loading dynamically imported module"),
 ]
@@ -60,7 +60,7 @@ def require(*programs: str, found: bool = True) -> None:
 
 @pytest.fixture(scope="session")
 def starter(playwright: Playwright) -> Iterator[Starter]:
-    """Whoever starts the engines, and ends them with the last test."""
+    """The starter of the engines, which ends them after the last test."""
     with ExitStack() as stack:
         yield Starter(playwright, stack)
 
@@ -69,7 +69,7 @@ def starter(playwright: Playwright) -> Iterator[Starter]:
 def engine(
     request: pytest.FixtureRequest, starter: Starter, server: AppServer, console_problems: list[str]
 ) -> Iterator[Engine]:
-    """A new visitor in each of the engines; what goes wrong in the page fails the test."""
+    """A new visitor in each of the engines; anything that goes wrong in the page fails the test."""
     opened = starter.engine(request.param, server.url)
     yield opened
     said = opened.problems()

@@ -1,7 +1,7 @@
-"""What a hand does in any browser engine, so that one smoke test drives Firefox and WebKit alike.
+"""What a user does in any browser engine, so that one smoke test drives both Firefox and WebKit.
 
-Firefox is driven by Playwright, WebKit by WebDriver. They share only what both can do: run a script, move a
-mouse, press keys. All looking and waiting is built on these, with look-ups that reach into shadow roots.
+Playwright drives Firefox, and WebDriver drives WebKit. They share only what both can do: run a script, move
+a mouse, press keys. All looking and waiting is built on these, with look-ups that reach into shadow roots.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 PATIENCE = 30.0
 _BETWEEN_LOOKS = 0.03
 
-# `all(css, name)`: what can be seen and matches, by its accessible name or text where one is given.
+# `all(css, name)` returns the visible elements that match, also by accessible name or text if one is given.
 _LOOK_UPS = """
 const within = (root) => [...root.querySelectorAll("*")]
   .flatMap((node) => node.shadowRoot ? [node, ...within(node.shadowRoot)] : [node]);
@@ -32,7 +32,7 @@ const all = (css, name = "") => {
 const find = (css, name) => all(css, name)[0];
 const chart = (key) => document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`);
 """
-# Where a hand can press a thing: its middle, if nothing lies over it.
+# Where the pointer can press an element: its middle, if nothing lies over it.
 _PLACE = """((node) => {
   if (!node) return null;
   node.scrollIntoView({ block: "nearest", behavior: "instant" });
@@ -47,7 +47,7 @@ _PLACE = """((node) => {
   for (let at = hit; at; at = at.parentNode ?? at.host) if (at === node) return middle;
   return null;
 })(find(...arg))"""
-# A page that has not begun is "notRunning" too, hence the second line.
+# A page that has not started is "notRunning" too, so the second line is needed.
 _SETTLED = """find("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
   && all("[data-testid=stMain] [data-testid=stElementContainer]").length > 0
   && !all("[data-testid=stAppSkeleton], [data-testid=stSkeleton]").length"""
@@ -82,14 +82,14 @@ class Engine(ABC):
 
     @abstractmethod
     def problems(self) -> list[str]:
-        """What the page has told of errors so far."""
+        """The errors that the page has reported so far."""
 
     @abstractmethod
     def close(self) -> None:
         """Leave the page."""
 
     def open(self, path: str = "/") -> None:
-        """Open a page of the app and wait until it is whole."""
+        """Open a page of the app and wait until it is complete."""
         self.visit(urljoin(self.base, path))
         self.settle()
 
@@ -116,12 +116,12 @@ class Engine(ABC):
         return str(self.evaluate("location.pathname + location.search"))
 
     def text(self, css: str, name: str = "") -> str:
-        """What a thing says, once it is there."""
+        """The text of an element, once it is there."""
         self.until("find(...arg)", [css, name])
         return str(self.evaluate("find(...arg).innerText", [css, name]))
 
     def place(self, css: str, name: str = "") -> tuple[float, float]:
-        """Where a thing can be pressed, once it stands still."""
+        """Where an element can be pressed, once it stands still."""
         last: Any = None
         deadline = time.monotonic() + PATIENCE
         while True:
@@ -134,13 +134,13 @@ class Engine(ABC):
             time.sleep(_BETWEEN_LOOKS)
 
     def click(self, css: str, name: str = "") -> None:
-        """Press and let go in the middle of a thing."""
+        """Press and let go in the middle of an element."""
         with self.held(css, name):
             pass
 
     @contextmanager
     def held(self, css: str, name: str = "") -> Iterator[tuple[float, float]]:
-        """Press the mouse in the middle of a thing; let go where the mouse is at the end."""
+        """Press the mouse in the middle of an element; let go where the mouse is at the end."""
         x, y = self.place(css, name)
         self.mouse("move", x, y)
         self.mouse("down")

@@ -52,7 +52,7 @@ class Firefox(Engine):
         self.page.evaluate("(by) => history.go(by)", by)
 
     def problems(self) -> list[str]:
-        # Playwright tells what it heard while it waits for an answer.
+        # Playwright delivers the page's messages only while it waits for an answer.
         self.page.evaluate("0")
         return self.heard
 

@@ -1,4 +1,4 @@
-"""What people do most works in Firefox and in WebKit, which every iPhone has."""
+"""The most common actions work in Firefox and in WebKit, which every iPhone has."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_dragged_bar_moves_everything_at_once_and_python_keeps_it(engine: Engi
         dragged = board(engine)
         assert dragged["z"][0] > 2
         assert_agrees(engine)
-        # Python has heard of nothing yet.
+        # Python has not received anything yet.
         assert engine.address == "/"
         assert engine.evaluate("chart('curve').layout.meta.of.z[0]") == before
     engine.until("location.search.includes(arg)", f"z={dragged['z'][0]}")
@@ -141,7 +141,7 @@ def test_where_the_clipboard_is_closed_the_link_can_be_copied_by_hand(engine: En
 
 def test_on_paper_there_are_the_numbers_and_the_derivation_and_no_control(engine: Engine) -> None:
     opened(engine, "/derive?predict=off")
-    # Neither engine can be told to be paper: the rules for paper are made to hold on the screen.
+    # Neither engine can emulate print, so the rules for paper are applied to the screen.
     engine.evaluate(
         """(() => {
           const roots = within(document).map((node) => node.shadowRoot).filter(Boolean);
@@ -185,5 +185,5 @@ def test_what_goes_wrong_in_a_page_is_heard(engine: Engine) -> None:
     heard = engine.problems()
     assert any("a complaint" in problem for problem in heard)
     assert any("a fault" in problem for problem in heard)
-    # It was no fault of the page.
+    # This test caused the errors itself.
     heard.clear()

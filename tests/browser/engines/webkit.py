@@ -1,4 +1,4 @@
-"""WebKitGTK's MiniBrowser, driven by WebDriver in a screen of its own."""
+"""WebKitGTK's MiniBrowser, driven by WebDriver on its own screen."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from tests.browser.engines.engine import Engine
 PROGRAMS = ("WebKitWebDriver", "Xvfb")
 BROWSERS = "/usr/lib/*/webkit2gtk-4*/MiniBrowser"
 
-# WebDriver has its own characters for keys that write nothing.
+# WebDriver has its own characters for keys that type no text.
 _KEYS = {"Enter": "\ue007", "Escape": "\ue00c", "Tab": "\ue004", "ArrowLeft": "\ue012", "ArrowUp": "\ue013",
          "ArrowRight": "\ue014", "ArrowDown": "\ue015"}  # fmt: skip
-# This driver tells nothing of the console, so the page writes down what goes wrong from the first look on.
+# This driver does not report the console, so a script in the page records what goes wrong.
 _NOTE_PROBLEMS = """
 if (!window.problems) {
   window.problems = [];
@@ -39,7 +39,7 @@ if (!window.problems) {
 
 @contextmanager
 def screen() -> Iterator[None]:
-    """Run an X server on a free display of its own, and name it in the environment."""
+    """Run an X server on a free display, and name the display in the environment."""
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
@@ -64,11 +64,11 @@ def launch() -> Iterator[webdriver.WebKitGTK]:
     options = Options()
     options.binary_location = glob(BROWSERS)[-1]
     options.add_argument("--automation")
-    # A look is taken as soon as there is a page: what goes wrong while it loads is heard.
+    # The driver does not wait until the page is loaded, so the script also records what goes wrong meanwhile.
     options.page_load_strategy = "none"
     with screen():
         with catch_warnings():
-            # Selenium warns of what it does itself here.
+            # Selenium warns about its own calls here.
             simplefilter("ignore", DeprecationWarning)
             driver = webdriver.WebKitGTK(options=options, service=Service(shutil.which(PROGRAMS[0])))
         try:
@@ -79,7 +79,7 @@ def launch() -> Iterator[webdriver.WebKitGTK]:
 
 
 class WebKit(Engine):
-    """One visitor of the app in WebKit; all share the one window that its driver has."""
+    """One visitor of the app in WebKit; all visitors share the driver's only window."""
 
     def __init__(self, driver: webdriver.WebKitGTK, base: str) -> None:
         super().__init__(base)
@@ -96,13 +96,13 @@ class WebKit(Engine):
             return self.driver.execute_script(script, arg)
         except NoSuchFrameException:
             # The driver asked the page that was just being left ("Callback was not called before the unload
-            # event"), so nothing has run: the page that has come instead is asked.
+            # event"), so the script has not run. The new page is asked instead.
             return self.driver.execute_script(script, arg)
 
     def mouse(self, kind: str, x: float = 0, y: float = 0) -> None:
         action: dict[str, Any] = {"type": f"pointer{kind.capitalize()}", "button": 0}
         if kind == "move":
-            # This driver takes whole pixels alone.
+            # This driver takes only whole pixels.
             action = {
                 "type": "pointerMove",
                 "x": round(x),
