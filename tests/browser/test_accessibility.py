@@ -1,7 +1,7 @@
-"""What axe-core finds wrong for people with disabilities, and what is too small to press: nothing of ours.
+"""In our own parts axe-core finds no fault for people with disabilities, and nothing is too small to press.
 
-Every page in the states that differ: first and last, few classes and ten, wide and on a phone, light and
-dark, with notices, lists and popovers.
+The tests open every page in its different states: first and last, few classes and ten, wide and on a
+phone, light and dark, with notices, lists and popovers.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,21 +15,21 @@ from tests.browser.hands import charts_ready
 
 OPTIONS: dict[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
-    # To name every node that is fine takes axe twice as long as to find those that are not.
+    # Reporting the nodes without a fault, too, would take axe twice as long.
     "resultTypes": ["violations"],
 }
-# What comes from Streamlit's own markup and cannot be mended from here: rule, place, and why.
+# Faults of Streamlit's own markup, which the app cannot mend: rule, place, and why.
 STREAMLITS = [
-    # It draws open lists at the end of the body, outside every landmark.
+    # Streamlit draws open lists at the end of the body, outside every landmark.
     ("region", "[data-testid=stSelectboxVirtualDropdown]"),
-    # Its block of code is scrolled by Chromium's and Firefox's own keys only; its button copies all of it.
+    # Only Chromium's and Firefox's own keys scroll Streamlit's block of code; its button copies all of it.
     ("scrollable-region-focusable", "[data-testid=stCode]"),
 ]
 TEN = "z=0,1,2,3,4,-1,-2,-3,-4,0.5"
 PHONE = {"width": 390, "height": 844}
 LEAST = 24  # CSS pixels, WCAG 2.5.8
 
-# Everything that is pressed and can be seen, by name and size; words that press what they name count with it.
+# Every visible control by name and size. A label that presses its control counts as part of the control.
 TARGETS = """() => {
   const pressed = `a[href], button, input, select, textarea, summary, [role=slider], [role=button],
     [role=option], [role=radio], [role=checkbox], [role=switch], [role=tab], [role=combobox]`;
@@ -57,7 +57,7 @@ TARGETS = """() => {
 
 
 def wrong(page: Page, state: str) -> list[str]:
-    """What is wrong in this state of a page, in words."""
+    """The faults of a page in this state, in words."""
     told = []
     for violation in Axe().run(page, options=OPTIONS).response["violations"]:
         for node in violation["nodes"]:

@@ -1,4 +1,4 @@
-"""What was wrong with a typed number costs a sentence, which goes with what it was about."""
+"""A wrong number that was typed causes one sentence, which disappears with its cause."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""How Streamlit mounts our components, and what it does to them behind a visitor's back."""
+"""How Streamlit mounts our components, and what it does to them unseen."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from tests.browser.hands import held, pull, ready
 from ui import theme
 from ui.component import loader
 
-# What BidiComponent.js of Streamlit does when new data arrives before it has finished with the old.
+# Does what Streamlit's BidiComponent.js does when new data arrives before the old is finished.
 OVERTAKEN = """async ({ source, data }) => {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const { default: mount } = await import(url);
@@ -73,7 +73,7 @@ def test_a_part_that_could_not_be_loaded_is_tried_again_and_then_said(
     said = page.get_by_text("could not be loaded. Please reload the page.")
     expect(slider if lost == 1 else said).to_be_visible()
     expect(said if lost == 1 else slider).to_have_count(0)
-    # The board does not depend on it.
+    # The board works without the temperature part.
     with held(page, "setosa"):
         pull(page, "setosa", 30)
     page.wait_for_url(lambda url: "z=" in url)

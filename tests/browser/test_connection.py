@@ -1,4 +1,4 @@
-"""A lost connection loses nothing that was set up."""
+"""A lost connection loses none of the user's settings."""
 
 import re
 import socket
@@ -37,7 +37,7 @@ def test_losing_the_connection_in_mid_drag_loses_nothing(
     page.reload()
     ready(page)
     assert board_values(page) == expected
-    # A server that is gone is what the browser complains of, and nothing else.
+    # The browser may complain only that the server is gone.
     others = [said for said in console_problems if not GONE.search(said)]
     console_problems.clear()
     assert others == []
@@ -55,7 +55,7 @@ def test_the_server_sends_streamlits_files_compressed_and_without_waiting(
         found = page.request.get(module)
         assert found.ok
         assert "javascript" in found.headers["content-type"]
-    # The page itself asked for none of them a second time.
+    # The page itself asked for none of the modules a second time.
     asked = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
     board = [address for address in asked if address.endswith("/parts/board.js")]
     assert len(board) == 1
@@ -76,10 +76,11 @@ def test_a_visitor_who_leaves_while_the_charts_are_on_their_way_breaks_nothing(
     (file,) = (folder / "static" / "js").glob("PlotlyChart.*.js")
     address = f"/{file.relative_to(folder)}"
     asked = f"GET {address} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n\r\n"
-    # A server that has kept nothing yet.
+    # A new server has nothing cached yet.
     server.stop()
     server.start()
-    # Before the first byte, with the first one, and in the middle: less fits on the way than the file has.
+    # A visitor leaves before the first byte, after it, or in the middle of the file. The small receive buffer
+    # makes sure that the server has not sent the whole file by then.
     for received in (0, 1, 20_000):
         with socket.socket() as leaving:
             leaving.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

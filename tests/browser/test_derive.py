@@ -1,4 +1,4 @@
-"""Step by step in a browser: steps by keyboard, numbers that follow the hand, predictions, print, names."""
+"""Step by step in a browser: steps by keyboard, numbers during a drag, predictions, print, names."""
 
 import re
 import unicodedata
@@ -250,7 +250,7 @@ def test_every_formula_is_mathml_with_a_sentence_in_words(page: Page) -> None:
 def test_a_class_can_be_taken_away(page: Page) -> None:
     opened(page, "classes=a,b,c,d&z=1,2,3,4&wrt=d&predict=off&show=all")
     expect(page.get_by_role("heading", name="All 16 derivatives: two formulas")).to_be_visible()
-    # What went wrong in the browser would fail this test at its end.
+    # An error in the browser would fail this test at its end.
     page.get_by_test_id("stNumberInputStepDown").click()
     expect(slider(page, "d")).to_have_count(0)
     page.wait_for_url(lambda url: "a%2Cb%2Cc&" in url)

@@ -1,4 +1,4 @@
-"""Loss and descent in a browser: the loss follows the hand, a descent is played without the server."""
+"""Loss and descent in a browser: the loss follows a drag, and a descent plays without the server."""
 
 import json
 from collections.abc import Callable
@@ -136,7 +136,7 @@ def test_what_ends_a_play_keeps_where_it_was(page: Page, control: str) -> None:
         expect(page.locator(".iris[data-ready]")).to_be_visible()
         page.get_by_role("link", name="Loss and descent").click()
     else:
-        # The open list hides all the rest from screen readers, and so from the tests that use this page next.
+        # The open list hides the rest of the page from screen readers, and so from the page's next tests.
         expect(page.get_by_role("listbox")).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.get_by_role("listbox")).to_have_count(0)

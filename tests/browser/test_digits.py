@@ -1,4 +1,4 @@
-"""What is multiplied out on screen gives, from the digits shown, the digits shown, on every page."""
+"""On every page, a reader who calculates with the digits shown gets the digits of the result shown."""
 
 import math
 import re
@@ -88,12 +88,12 @@ def test_the_browser_writes_the_numbers_of_the_derivation_as_core_does(origin: P
             different += [
                 (now, step, key, there[key], expected[key]) for key in there if there[key] != expected[key]
             ]
-    # A float's last digits may round the other way, once in a great many numbers.
+    # In very rare cases a float's last digits round the other way.
     assert len(different) <= 2, different[:5]
 
 
 def by_hand(text: str) -> None:
-    """Work out what stands before each last equals sign, and compare."""
+    """Calculate what stands before the last equals sign, and compare it with the number after that sign."""
     text = text.replace("−", "-").replace(" ", " ")
     *_, worked_out, result = re.split(r"= (?:p - y = )?", text)
     result = result.strip()

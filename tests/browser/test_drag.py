@@ -1,4 +1,4 @@
-"""Every way to move a raw output: the whole page follows, agrees with core/, and Python runs once."""
+"""For every way to move a raw output, the whole page follows and agrees with core/, and Python runs once."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ from tests.browser.hands import (
 )
 from tests.browser.visitors import Visitors
 
-# Python sends lines in single precision, of 24 binary digits, surfaces to 5e-6 of their largest value.
+# Python sends lines in single precision (24 binary digits), and surfaces to 5e-6 of their largest value.
 SINGLE = 2.0**-24
 COARSE = 5e-6 * 0.25
 
@@ -34,9 +34,9 @@ def page(loaded: Page) -> Page:
 
 
 def assert_all_agree(page: Page, i: int = 0, j: int = 0, drawn: float = 1e-12) -> None:
-    """Board, line, curve and surface all show what core/ says of the board's raw outputs.
+    """Board, line, curve and surface all show what core/ computes for the board's raw outputs.
 
-    `drawn` is how far lines may be from it, relative; each number shown is right to 1e-12.
+    `drawn` is the relative error that lines may have; each number shown is right to 1e-12.
     """
     board = board_values(page)
     z = board["z"]
@@ -64,7 +64,7 @@ def assert_all_agree(page: Page, i: int = 0, j: int = 0, drawn: float = 1e-12) -
 
 
 def wait_for_charts(page: Page, j: int = 0) -> None:
-    """The charts have caught up with the board."""
+    """Wait until the charts have caught up with the board."""
     page.wait_for_function(
         """(j) => {
           const shadows = [...document.querySelectorAll("*")].map((node) => node.shadowRoot).filter(Boolean);
@@ -169,7 +169,7 @@ def test_the_contours_painted_during_a_drag_show_what_core_says(counted: tuple[P
     width, height = painted["width"], painted["height"]
     centres = [5 * (2 * (np.arange(n) + 0.5) / n - 1) for n in (width, height)]
     exact = derivative_surface(z, 0, 0, 0, 1, centres[0], centres[1][::-1])
-    # The colour of positive values fades in from nothing to an opacity of 0.85 at 1/4.
+    # The colour of positive values fades in from an opacity of 0 to 0.85 at 1/4.
     expected = 255 * 0.85 * exact / 0.25
     alphas = np.reshape(painted["alphas"], (height, width))
     between_the_lines = np.abs((exact + 0.2375) / 0.025 - np.round((exact + 0.2375) / 0.025)) > 0.3

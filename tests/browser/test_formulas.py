@@ -1,4 +1,4 @@
-"""The formulas exist twice, in Python and in JavaScript: here they are held together."""
+"""The formulas exist in Python and again in JavaScript; these tests compare the two."""
 
 import json
 import math
@@ -113,7 +113,7 @@ def test_what_people_type_as_a_number_is_understood(origin: Page) -> None:
         ".5": 0.5,
         "5.": 5,
         "1e-3": 0.001,
-        # In full width.
+        # Full-width characters.
         "\uff11\uff12\uff0e\uff15": 12.5,
         "\uff0d\uff13": -3,
         "\uff12\uff0c\uff15": 2.5,
@@ -151,7 +151,7 @@ def test_the_pin_in_3d_stands_where_python_puts_it(origin: Page, quantity: Quant
         for axis in "xyz":
             assert_same(moved[axis], pin[axis])
         assert moved["text"] == list(pin.text)
-        # Its number stands above the whole surface.
+        # The pin's number stands above the whole surface.
         surface = next(trace for trace in figure.data if trace.type == "surface")
         assert pin.z[1] > np.max(surface.z)
         low, high = figure.layout.scene.zaxis.range

@@ -1,4 +1,4 @@
-"""Windows' high contrast, where the browser replaces every colour, and a zoom of 400 %: all is seen."""
+"""Everything stays visible in Windows' high contrast, which replaces every colour, and at a zoom of 400 %."""
 
 import io
 from collections import Counter
@@ -14,7 +14,7 @@ Colour = tuple[int, ...]
 
 
 def frame(element: Locator, depth: int) -> Colour:
-    """The colour that most of an element has so many pixels inside its edge; less than 0 is outside."""
+    """The most common colour at `depth` pixels inside an element's edge; a depth below 0 is outside it."""
     element.scroll_into_view_if_needed()
     box = box_of(element)
     clip: FloatRect = {
@@ -57,14 +57,14 @@ def test_with_forced_colours_bars_and_choices_of_explore_can_be_seen(forced: Cal
     assert_stands_out(page.get_by_test_id("jacobian-0-1"), page.get_by_test_id("jacobian-1-2"), depth=1)
     chosen = page.get_by_role("radio", name="Derivative", exact=True)
     assert_stands_out(chosen, page.get_by_role("radio", name="Probability", exact=True), depth=3)
-    # Each track has an edge, each bar and knob a body.
+    # Each track has a visible edge, and each bar and knob a visible body.
     paper = frame(page.get_by_test_id("formula-line"), depth=-3)
     for bar in (slider(page, "setosa"), page.get_by_role("slider", name="temperature")):
         assert {frame(bar, depth) for depth in (-2, -1)} != {paper}
         assert frame(bar.locator(".bar"), depth=2) != paper
         assert frame(bar.locator(".knob"), depth=0) != paper
     assert frame(page.locator(".fill").first.locator(".."), depth=-1) != paper
-    # Focus is seen on ours and on Streamlit's.
+    # Focus is visible on our controls and on Streamlit's.
     for control in (
         slider(page, "setosa"),
         page.get_by_role("slider", name="temperature"),
@@ -75,7 +75,7 @@ def test_with_forced_colours_bars_and_choices_of_explore_can_be_seen(forced: Cal
     ):
         control.scroll_into_view_if_needed()
         before = control.evaluate("(node) => getComputedStyle(node).outline")
-        page.keyboard.press("Shift")  # the last hand was on the keyboard: focus is shown
+        page.keyboard.press("Shift")  # the last input came from the keyboard, so focus is shown
         control.focus()
         assert control.evaluate("(node) => parseFloat(getComputedStyle(node).outlineWidth)") >= 2
         assert control.evaluate("(node) => getComputedStyle(node).outline") != before
@@ -116,7 +116,7 @@ def test_the_sentence_is_pinned_only_where_there_is_height_for_it(open_page: Cal
         line = page.get_by_test_id("formula-line")
         assert line.evaluate("(node) => getComputedStyle(node).position") == pinned
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    # What is dragged and its numbers are seen whole at a zoom of 400 %.
+    # A bar and its number are completely visible at a zoom of 400 %.
     bar = slider(page, "versicolor")
     bar.scroll_into_view_if_needed()
     expect(bar).to_be_in_viewport(ratio=1)

@@ -1,4 +1,4 @@
-"""A page switch is one entry in the history; the copied link, the address and a second browser agree."""
+"""A page switch makes one entry in the history; the copied link, the address and a second browser agree."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def other_than(before: str) -> Callable[[str], bool]:
 
 
 def act(page: Page, name: str) -> None:
-    """Do something on a page that the address tells."""
+    """Do something on a page that changes its address."""
     before = page.url
     if name == "Irises":
         back = page.get_by_role("button", name="Back to the start", exact=True)
@@ -57,7 +57,7 @@ def act(page: Page, name: str) -> None:
     page.wait_for_url(other_than(before))
 
 
-# A walk over all pages on which each leads to each other one once.
+# A walk over all pages that goes from each page to each other page once.
 WALK = ("Explore", "Step by step", "Explore", "Loss and descent", "Explore", "Irises", "Step by step",
         "Loss and descent", "Step by step", "Irises", "Loss and descent", "Irises", "Explore")  # fmt: skip
 
@@ -110,7 +110,7 @@ def test_back_right_after_a_reload_leads_back(page: Page) -> None:
     left = page.url
     act(page, "Explore")
     page.reload(wait_until="commit")
-    # Streamlit knows no pages yet, and takes no notice.
+    # Streamlit does not know the pages yet and ignores Back.
     page.evaluate("history.back()")
     page.wait_for_url(left)
     ready(page)
@@ -137,7 +137,7 @@ def test_a_flower_opened_elsewhere_is_one_entry_and_back_returns_to_it(page: Pag
     there = page.url
     act(page, "Explore")
     page.get_by_role("button", name="Reset").click()
-    # A flower that was opened is where its page starts.
+    # The page starts at the flower that was opened, so Reset returns to it.
     page.wait_for_url(there)
     assert entries(page) == count + 3
     page.evaluate("history.go(-3)")
@@ -169,7 +169,7 @@ def type_a_number(page: Page) -> None:
 def choose(label: str, option: str) -> Callable[[Page], None]:
     def do(page: Page) -> None:
         box = page.get_by_role("combobox", name=label)
-        # A list that has just opened closes when the page scrolls.
+        # A newly opened list closes when the page scrolls, so the page scrolls first.
         box.scroll_into_view_if_needed()
         two_frames(page)
         box.click()
@@ -206,7 +206,7 @@ def test_a_page_reached_by_back_while_changes_are_on_their_way_is_not_left_empty
     page.get_by_role("link", name="Explore").first.click()
     arrived(page, "Explore")
     charts_ready(page)
-    # All at once: Python is busy with the first change when Back and the second one come in.
+    # All three happen at once: Python is busy with the first change when Back and the second one arrive.
     page.locator(".board").evaluate(
         """(board) => new Promise((done) => {
           const choose = (id) => board.querySelector(`[data-testid="${id}"]`).click();
@@ -220,7 +220,7 @@ def test_a_page_reached_by_back_while_changes_are_on_their_way_is_not_left_empty
     assert_address_says_what_is_shown(page)
 
 
-# What is done on each page, one after the other; where a list ends, a second browser looks.
+# The actions on each page, one after the other; after each list, a second browser opens the same link.
 Actions = list[Callable[[Page], None]]
 ACTIONS: list[tuple[str, str, Actions]] = [
     ("Explore", "", [drag, type_a_number, heat, click("[data-testid=jacobian-1-2]")]),
@@ -264,7 +264,7 @@ def test_what_is_copied_the_address_and_a_second_browser_agree(
     if name != "Irises":
         assert board_values(second)["z"] == board_values(page)["z"]
         boxes = [box.input_value() for box in page.get_by_role("combobox").all()]
-        # What "Start from" names is where a reader started; for the second that is this link.
+        # "Start from" names where a reader started. The second reader started from this link, so it differs.
         assert [box.input_value() for box in second.get_by_role("combobox").all()][1:] == boxes[1:]
 
 

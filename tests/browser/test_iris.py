@@ -1,4 +1,4 @@
-"""The iris page in a browser: flowers, the point, training in view, and agreement with core/network.py."""
+"""The iris page in a browser: flowers, the point, visible training, and agreement with core/network.py."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ def page(loaded: Page) -> Page:
 
 
 def click_at(page: Page, mark: Locator, aside: float = 0) -> None:
-    """Click the middle of a mark, or so many pixels above it, whatever lies on it."""
+    """Click the middle of a mark, or `aside` pixels above it, whatever lies over it."""
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
     assert box
@@ -42,7 +42,7 @@ def assert_shows(page: Page, network: Network, x: np.ndarray) -> None:
         shown = [[number(page, f"j-{i}-{j}") for j in range(3)] for i in range(3)]
         np.testing.assert_allclose(shown, jacobian(expected.z), rtol=1e-9)
 
-    # A play shows weights of six digits; Python's own take their place soon after it stops.
+    # A play shows weights with six digits. Python's own weights replace them soon after the play stops.
     eventually(page, check)
 
 
@@ -52,7 +52,7 @@ def test_a_flower_goes_through_the_network_as_core_computes_it(page: Page, flowe
     network = trained(STEPS)
     assert_shows(page, network, INPUTS[flower - 1])
     links = chain(network, INPUTS[flower - 1], int(SPECIES[flower - 1]), 2, 1)
-    # Of a flower that is all but certain, the logarithm of the probability alone would keep fewer digits.
+    # For an almost certain flower, the logarithm of the rounded probability would have fewer digits.
     loss = -log_softmax(forward(network, INPUTS[flower - 1]).z)[SPECIES[flower - 1]]
     assert number(page, "loss") == pytest.approx(loss, rel=1e-12)
     assert number(page, "dz") == pytest.approx(links.loss_by_output, rel=1e-9)
@@ -64,7 +64,7 @@ def test_a_flower_goes_through_the_network_as_core_computes_it(page: Page, flowe
 
 def test_a_click_chooses_a_flower_and_further_clicks_those_under_it(page: Page) -> None:
     opened(page)
-    first = page.locator(".flower").nth(101)  # flower 102 and 143 have the same measurements
+    first = page.locator(".flower").nth(101)  # flowers 102 and 143 have the same measurements
     same = [k for k in range(150) if (INPUTS[k] == INPUTS[101]).all()]
     assert len(same) > 1
     chosen: list[int] = []
@@ -197,7 +197,7 @@ def test_flowers_and_lines_are_met_by_a_click_eleven_pixels_away(page: Page) -> 
     opened(page)
     click_at(page, page.locator(".flower").nth(41), aside=11)
     expect(page.locator(".who")).to_contain_text("Flower 42, setosa")
-    # The topmost line: nothing is above it.
+    # Nothing lies above the topmost line.
     click_at(page, page.locator(".choosable").nth(0), aside=11)
     expect(page.get_by_text("From the loss to one weight: hidden 1 to setosa")).to_be_visible()
 

@@ -1,4 +1,4 @@
-"""A reload or a new start of the server loses nothing that a reader revealed, answered or played."""
+"""A reload or a restart of the server loses nothing that a reader revealed, answered or played."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Seen by everyone: projector and phone, light and dark, with and without 3D, with and without motion."""
+"""The layout on projector and phone, light and dark, with and without 3D, with and without motion."""
 
 from collections.abc import Callable
 from functools import partial
@@ -74,7 +74,7 @@ def test_a_phone_needs_no_sideways_scrolling_and_keeps_the_derivative_in_view(
     open_page: Callable[..., Page], query: str
 ) -> None:
     page = ready(open_page(query, width=390, height=844, has_touch=True, is_mobile=True))
-    # A page that is too wide would be zoomed out by the phone, hence the widths of everything in it.
+    # A phone would zoom out a page that is too wide, so the widths of its elements are checked too.
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert page.evaluate("window.innerWidth") == 390
     line = page.get_by_test_id("formula-line")
@@ -88,7 +88,7 @@ def test_a_phone_needs_no_sideways_scrolling_and_keeps_the_derivative_in_view(
         expect(line).to_be_in_viewport(ratio=1)
 
 
-# Boxes of the numbers beside points, of the titles of charts, and of the chart, in pixels.
+# The boxes, in pixels, of the numbers beside points, of the chart's titles, and of the chart.
 _BOXES = """(chart) => {
   const box = (node) => {
     const { left, right, top, bottom } = node.getBoundingClientRect();

@@ -1,4 +1,4 @@
-"""A situation is a link: opened elsewhere it shows the same, and what strangers write in it stays text."""
+"""A link shows the same situation wherever it is opened, and what strangers write in it stays text."""
 
 from collections.abc import Callable
 from urllib.parse import quote
@@ -144,6 +144,6 @@ def test_a_pages_file_name_as_address_works_for_the_first_visitor_of_a_fresh_ser
     ready(page)
     expect(page.get_by_role("button", name="Reset")).to_be_visible()
     assert board_values(page)["z"] == [3, 2, 1]
-    # Explore is the main page and has no address of its own; Streamlit says so.
+    # Explore is the main page and has no address of its own, so Streamlit reports that it does not exist.
     assert all("does not seem to exist" in problem for problem in console_problems)
     console_problems.clear()

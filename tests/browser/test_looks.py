@@ -1,4 +1,4 @@
-"""No text lies upon another, is cut off or too small to read: on every page, in windows of many sizes."""
+"""On every page, in windows of many sizes, no text overlaps another, is cut off or is too small to read."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -87,7 +87,7 @@ def test_on_a_phone_play_is_in_view_together_with_the_bars_that_it_moves(
     slider(page, "setosa").scroll_into_view_if_needed()
     for place in (slider(page, "setosa"), play, page.get_by_role("button", name="Take one step")):
         expect(place).to_be_in_viewport(ratio=1)
-    # What is last on the page can be scrolled out from behind it.
+    # The last text of the page can be scrolled out from behind the pinned buttons.
     page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, main.scrollHeight)")
     note = page.get_by_test_id("stCaptionContainer").last
     eventually(page, lambda: _above(note, play))
@@ -151,7 +151,7 @@ def test_the_coloured_indices_of_a_formula_are_legible_on_the_mark_of_what_is_ne
     assert min(contrasts) >= 4.5
 
 
-# The contrast (WCAG 2) of each index with the page, with the mark of what is new laid over it.
+# The contrast (WCAG 2) between each index and its background: the page, and the mark of new terms on it.
 _CONTRASTS = """() => {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;

@@ -1,4 +1,4 @@
-"""Class names are text on every chart: whatever stands in them is shown as it was written."""
+"""Class names are text on every chart: all their characters are shown as they were written."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -9,11 +9,11 @@ from playwright.sync_api import Page
 from tests.browser.hands import eventually, ready
 from ui.theme import axis_title, shortened
 
-# At most 24 characters each: quotes, entities, tags, links, MathJax and Plotly's templates.
+# Names of at most 24 characters with quotes, entities, tags, links, MathJax and Plotly's templates.
 NAMES = ["\"A\" & <b>'x'</b> $y$", "&quot;&#x27;&amp;&lt;", "<a href='//x'>%{meta}"]
 OTHERS = ["%{meta.z} <br> $$", 'O\'Neill & Søn "50 %"', "&amp;quot; &#38;#39;"]
 
-# What each text of the charts reads, and what in them is more than text.
+# What each text of the charts says, and which elements in the charts are more than text.
 READ = """() => {
   const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
   const all = (what) => charts.flatMap((chart) => [...chart.querySelectorAll(what)]);

@@ -1,4 +1,4 @@
-"""Where plotly.js is not as we know it inside, charts follow a hand all the same, drawn by Plotly itself."""
+"""If plotly.js has unknown insides, charts still follow a drag, because Plotly itself draws them."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -7,8 +7,8 @@ from core.derivatives import derivative_surface
 from core.softmax import softmax
 from tests.browser.hands import board_values, chart, chart_values, charts_ready, eventually, held, pull
 
-# What `static/live/charts/plotly.js` relies on, and how to take it away from a chart that is drawn: all but
-# `_fullData`, without which Plotly itself does not draw again.
+# What `static/live/charts/plotly.js` relies on, and how to remove it from a drawn chart. `_fullData` is not
+# in the list, because Plotly itself cannot redraw without it.
 BREAKS = {
     ("curve", "axis with l2p"): "chart._fullLayout.xaxis.l2p = undefined",
     ("curve", ".trace<uid>"): "chart.querySelectorAll('.trace').forEach((g) => g.removeAttribute('class'))",
@@ -27,7 +27,7 @@ def test_a_chart_with_unknown_insides_follows_drawn_by_plotly(
 ) -> None:
     page.goto("/")
     charts_ready(page)
-    # As if Plotly had drawn it so: it tells of each drawing.
+    # Plotly reports each drawing with this event, so the chart looks as if Plotly had drawn it like this.
     chart(page, key).evaluate(f"(chart) => {{ {BREAKS[key, what]}; chart.emit('plotly_afterplot'); }}")
     with held(page, "virginica"):
         pull(page, "virginica", 40)
@@ -44,7 +44,7 @@ def test_a_chart_with_unknown_insides_follows_drawn_by_plotly(
         eventually(page, follows)
     page.wait_for_url(lambda url: "z=" in url)
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    # The console says it once.
+    # The console reports it once.
     told = [problem for problem in console_problems if f"“{key}” is left to Plotly" in problem]
     assert len(told) == 1, console_problems
     console_problems.remove(told[0])

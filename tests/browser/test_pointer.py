@@ -1,4 +1,4 @@
-"""Pointers beside a plain drag: two fingers, a scaled page, a point in a plane, a click into a number."""
+"""Pointer input beside a plain drag: two fingers, a scaled page, a point in a plane, a click on a number."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +28,7 @@ def whole(page: Page) -> None:
 
 
 def opened(page: Page, query: str = "") -> Page:
-    """The plane of the irises, with all that is around it."""
+    """The plane of the irises, with everything around it."""
     go(page, f"/iris?{query}")
     expect(page.locator(".iris[data-ready]")).to_be_visible(timeout=30_000)
     expect(page.locator(".st-key-training:not([data-retained]) .main-svg").first).to_be_attached(
@@ -66,7 +66,7 @@ def test_two_fingers_move_two_bars_and_both_values_are_kept(open_page: Callable[
     assert first > 1.9
     assert second < -0.8
     assert reruns.count == 0
-    # The second finger still holds its bar: so far it has changed nothing for Python.
+    # The second finger still holds its bar, so Python does not know its value yet.
     fingers.put(None, (u - 16, v))
     page.wait_for_url(lambda url: f"z={first}%2C-0.4%2C0.23" in url)
     fingers.put(None, (u - 20, v))
@@ -169,13 +169,13 @@ def test_a_finger_drags_the_point_and_beside_it_the_page_scrolls(open_page: Call
     fingers.put((x, y))
     for step in range(1, 16):
         fingers.put((x - 3 * step, y + 6 * step))
-    # Past the distance at which a browser would have taken the gesture for a scroll.
+    # The finger has moved further than the distance at which a browser would start to scroll.
     assert middle(page.locator(".point .ring")) == pytest.approx((x - 45, y + 90), abs=3)
     assert scrolled(page) == at
     fingers.put()
     page.wait_for_url(lambda url: "at=" in url)
     assert place(page) != before
-    # A finger on the plane, but not on the point.
+    # Now the finger is on the plane, but not on the point.
     moved, (x, y) = place(page), middle(page.locator(".plane"))
     fingers.put((x + 100, y + 60))
     for step in range(1, 16):

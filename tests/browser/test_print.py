@@ -1,4 +1,4 @@
-"""On paper every page is a clean sheet: title, situation, numbers, whole charts; no controls, no dark."""
+"""Every page prints cleanly: title, situation, numbers, whole charts; no controls and no dark colours."""
 
 import html
 import os
@@ -20,8 +20,8 @@ from core.situation.scenario import Scenario
 
 DPI = 100
 MARGIN = 10 / 25.4  # inches: two millimetres less than the margins of the paper
-LEAST_HEIGHT = 965  # CSS pixels that Letter, the lower paper, has between its margins
-LEAST_WIDTH = 703  # and that A4, the narrower one, has
+LEAST_HEIGHT = 965  # CSS pixels between the margins of Letter, the shorter paper
+LEAST_WIDTH = 703  # CSS pixels between the margins of A4, the narrower paper
 TEN = Scenario(
     classes=tuple(f"class {k}" for k in range(1, 11)), z=(2, 1, 0.5, -1, -2, 3, 0.25, -0.5, 1.5, -3)
 )
@@ -93,7 +93,7 @@ class Printed(NamedTuple):
 
 
 def squeezed(text: str) -> str:
-    """Text without its spaces, which paper sets as it likes."""
+    """The text without spaces, because spaces on paper may differ."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
@@ -126,7 +126,7 @@ def printed(page: Page, size: str, folder: Path) -> list[Printed]:
 
 
 def labels_of_controls(page: Page) -> set[str]:
-    """What is written on and above all that can be pressed, and in the sidebar."""
+    """The texts on and above all controls, and in the sidebar."""
     places = page.locator(
         "[data-testid=stWidgetLabel], [data-testid=stSidebar], [data-testid=stTopNavLink], "
         "[data-testid=stPageLink], button:not([role=gridcell])"
@@ -184,11 +184,11 @@ CHARTS_ON_PAPER = """() => {
 
 
 def charts_on_paper(page: Page) -> list[dict[str, Any]]:
-    """What each chart is like while the page is laid out for paper."""
+    """The properties of each chart while the page is laid out for paper."""
     page.emulate_media(media="print")
     page.wait_for_function("document.querySelector('.paper-heading')")
     charts: list[dict[str, Any]] = page.evaluate(CHARTS_ON_PAPER)
-    # Back to what the browser itself decides: with "screen" even its print would be of the screen.
+    # "null" lets the browser decide again. With "screen" it would print the screen's layout.
     page.emulate_media(media="null")
     expect(page.locator(".paper-heading")).to_have_count(0)
     return charts
@@ -225,7 +225,7 @@ def assert_black_on_white(paper: Printed) -> None:
 
 
 def assert_surface_has_ink(papers: list[Printed]) -> None:
-    """Below the surface's title there is a picture in colour."""
+    """Check that there is a coloured picture below the surface's title."""
     for paper in papers:
         titles = [word for word in paper.words if word.text == "derivative" and word.top > 40]
         if titles:
@@ -263,7 +263,7 @@ def test_a_page_prints_as_a_clean_sheet(
         lines = {line.strip() for paper in papers for line in paper.text.splitlines()}
         assert labels & lines == set()
         for chart in charts:
-            # By words: between those of an upright title stand those beside it.
+            # Single words are compared, because words beside an upright title are mixed with its own.
             texts = [squeezed(word) for text in chart["texts"] for word in text.split()]
             assert texts
             missing = [[word for word in texts if word not in squeezed(paper.text)] for paper in papers]
@@ -280,7 +280,7 @@ def test_a_page_whose_charts_are_still_on_their_way_prints_without_an_empty_shee
 ) -> None:
     page = open_page()
     expect(page.locator(".board[data-ready]")).to_be_visible()
-    # As it is before plotly.js has arrived: the places are there, the drawings are not.
+    # Before plotly.js has arrived, the places of the charts exist, but not their drawings.
     page.locator("[data-testid=stPlotlyChart] .main-svg").first.wait_for(timeout=30_000)
     page.evaluate(
         """() => document.querySelectorAll(".js-plotly-plot").forEach((plot) => {

@@ -1,4 +1,4 @@
-"""A quick hand: what is clicked while a change is on its way to Python counts after that change."""
+"""A click while a change is on its way to Python counts after that change."""
 
 import re
 from collections.abc import Callable
@@ -12,13 +12,13 @@ from core.situation.scenario import Scenario
 from tests.browser import descend_page, iris_page
 from tests.browser.hands import Reruns, board_values, chart, held, linger, pull, ready, slider, value_of
 
-# They lead to what a session started with, and to names of classes that it has set aside.
+# These lead to the session's start and to class names that it has set aside, so they need a new session.
 FROM_THE_START = ("reset", "a class more")
 
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest) -> Page:
-    """A page that others have used, where that does not matter."""
+    """A page that other tests have used, if that does not matter."""
     control = request.node.callspec.params["control"]
     found: Page = request.getfixturevalue("fresh_page" if control in FROM_THE_START else "loaded")
     return found
@@ -38,7 +38,7 @@ def test_a_quick_click_after_a_drag_counts_after_it(counted: tuple[Page, Reruns]
     with held(page, "virginica"):
         pull(page, "virginica", 40)
         value = value_of(page, "virginica")
-    # As quick as can be: the hand of a test is there at once.
+    # The mouse of a test needs no time to get there, so the click comes as early as possible.
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     if control == "another page":
         expect(page.locator(".steps[data-ready]")).to_be_visible()
@@ -143,5 +143,5 @@ def test_charts_do_not_follow_a_board_with_other_classes(
         }""",
         [key, z],
     )
-    # What went wrong in the browser would fail this test at its end, too.
+    # An error in the browser would fail this test at its end, too.
     assert kept

@@ -1,4 +1,4 @@
-"""Hands that do anything, on the desktop and as a phone; for longer: `python -m tests.random_hands`."""
+"""Random actions on a desktop and on a phone; `python -m tests.random_hands` does them for longer."""
 
 import pytest
 from playwright.sync_api import Browser

@@ -1,4 +1,4 @@
-"""What a screen reader is told, by the browser's own tree: a formula once, no class glued to its letter."""
+"""A screen reader reads each formula once and no class glued to its letter, by the browser's own tree."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from tests.browser.hands import go, ready
 
 
 def heard(page: Page, place: Locator) -> str:
-    """All text in a place that a screen reader is told, in order."""
+    """All text of an element that a screen reader reads, in order."""
     session = page.context.new_cdp_session(page)
     handle = place.element_handle()
     handle.evaluate("(node) => { window.heardPlace = node; }")
@@ -41,7 +41,7 @@ def test_a_formula_in_letters_is_read_once_in_words(page: Page, read: str) -> No
     expect(step).to_be_visible()
     said = heard(page, step.locator(".equation").first)
     assert said.count("the probability of setosa equals") == 1
-    # Nothing of the drawn formula is left beside the words.
+    # The drawn formula is not read in addition to the words.
     assert "e z" not in said
     assert "∑" not in said
     assert said.endswith(".")
@@ -62,7 +62,7 @@ def test_what_a_step_comes_to_is_read_with_its_number(page: Page) -> None:
     step = page.get_by_test_id("step-number")
     expect(step).to_be_visible()
     said = heard(page, step)
-    # In letters the last numbers are not in the words: they are read from the formula.
+    # The words have letters instead of the last numbers, so the numbers are read from the formula.
     assert "0.684" in said
     assert "−0.075" in said
 
@@ -77,7 +77,7 @@ def test_a_class_is_not_glued_to_its_letter(page: Page) -> None:
 def test_a_sentence_that_was_spoken_is_not_met_a_second_time(
     new_context: Callable[..., BrowserContext],
 ) -> None:
-    # A clock stays with its context.
+    # A clock stays with its context, so this test needs a context of its own.
     page = new_context().new_page()
     page.clock.install()
     ready(go(page, "/"))

@@ -1,4 +1,4 @@
-"""The surface in 3D under a hand: it turns, cannot be lost from sight, and its view is part of the link."""
+"""The 3D surface turns with the pointer and cannot be lost from sight; its view is part of the link."""
 
 import re
 from collections.abc import Callable
@@ -28,8 +28,8 @@ def surface(page: Page) -> Locator:
     return chart(page, "surface")
 
 
-# Here the processor works out each pixel of a surface: the window is no larger than it must be, and edges
-# stay rough.
+# Here the processor computes each pixel of a surface. To save time, the window is as small as possible, and
+# edges stay rough.
 ROUGH = """{
   const getContext = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function (kind, options) {
@@ -58,7 +58,7 @@ def opened(page: Page, query: str = IN_SPACE) -> Page:
 
 
 def seen_from(page: Page) -> dict[str, Any]:
-    """The camera that Plotly draws with, not only the one it was given, and how high the chart is."""
+    """The camera that Plotly draws with, not only the camera in the layout, and the chart's height."""
     handle = page.wait_for_function(
         """() => {
           const chart = document.querySelector(".st-key-surface:not([data-retained]) .js-plotly-plot");
@@ -73,7 +73,7 @@ def seen_from(page: Page) -> dict[str, Any]:
 
 
 def assert_seen_from(page: Page, text: str) -> None:
-    """Plotly draws what Python says of a view in the link."""
+    """Plotly draws the camera that Python computes from the view in a link."""
 
     def check() -> None:
         found = seen_from(page)
@@ -99,7 +99,7 @@ def camera_in(url: str) -> str:
 
 
 def turned(page: Page) -> str:
-    """Turn the surface by hand, and return the view as the link has it."""
+    """Turn the surface with the pointer, and return the view from the link."""
     remember(page)
     turn(page, 40, 10)
     page.wait_for_url(lambda url: camera_in(url) != "")
@@ -112,7 +112,7 @@ def remember(page: Page) -> None:
 
 
 def wait_for_pythons_surface(page: Page) -> None:
-    """Wait until Python has drawn the surface again since it was remembered."""
+    """Wait until Python has redrawn the surface since `remember_charts`."""
     page.wait_for_function(
         """() => {
           const chart = document.querySelector(".st-key-surface:not([data-retained]) .js-plotly-plot");
@@ -152,7 +152,7 @@ def test_a_turn_is_in_the_link_and_a_button_brings_the_first_view_back(
     around, _ = map(float, view.split(","))
     assert abs(around - START[0]) > 5
     assert_seen_from(page, view)
-    # Whoever opens the link sees the same, also once the numbers have changed.
+    # Everyone who opens the link sees the same view, also after the numbers have changed.
     query = page.url[page.url.index("?") :]
     page.close()
     other = new_page(visitors)
@@ -199,7 +199,7 @@ def test_the_view_is_kept_over_another_page_and_over_contours(page: Page) -> Non
 
 def test_a_turned_view_survives_drags_commits_and_other_classes(page: Page) -> None:
     opened(page)
-    # What is drawn again keeps its size only at this ratio.
+    # A redrawn surface keeps its size only at this ratio.
     assert surface(page).evaluate("(chart) => chart._context.plotGlPixelRatio") == 1
     view = turned(page)
     slider(page, "setosa").scroll_into_view_if_needed()
@@ -231,10 +231,10 @@ def test_where_3d_is_lost_contours_take_over_until_it_is_chosen_again(
     expect(page.get_by_text("the browser lost the 3D picture")).to_be_visible()
     wait_for_pythons_surface(page)
     expect(surface(page).locator(".contourlayer").first).to_be_attached()
-    # What follows finds no trace of the lost picture.
+    # The next actions are not affected by the lost picture.
     slider(page, "setosa").press("PageUp")
     page.wait_for_url(lambda url: "z=2.43" in url)
-    # Chromium tells of the loss that this test caused.
+    # Chromium reports the loss that this test caused.
     console_problems[:] = [said for said in console_problems if "CONTEXT_LOST_WEBGL" not in said]
     page.get_by_text("3D", exact=True).click()
     expect(page.get_by_text("the browser lost the 3D picture")).to_have_count(0)
@@ -267,6 +267,6 @@ def test_how_3d_is_drawn_is_found_by_a_measured_frame_not_by_a_name(
     page: Page, change: str, found: str
 ) -> None:
     page.goto("/")
-    # While charts are being loaded even a quick frame takes long.
+    # While charts are loading, even a quick frame takes long.
     charts_ready(page)
     assert page.evaluate(PROBE, change) == found

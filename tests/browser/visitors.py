@@ -1,7 +1,7 @@
-"""New visitors for tests: blank pages without cookies or storage, in browser contexts that are used again.
+"""New visitors for tests: blank pages without cookies or storage, in browser contexts that are reused.
 
-A context that has opened the app before has the app's files at hand, and in the process that it keeps also
-what V8 made of them: a page opens with two thirds of the work.
+A context that has opened the app before has the app's files cached, and its process keeps the code that V8
+has compiled from them. So a page opens with two thirds of the work.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ __all__ = ["THEIR_NOISE", "Visitors", "note_problems"]
 THEIR_NOISE = [
     # Opened at a page's own address, Streamlit first looks for its server below that page, then above it.
     re.compile(r"responded with a status of 404 .*\(\S+://[^/]+/[^/]+/_stcore/(health|host-config)\)$"),
-    # plotly.js reads its contour canvas back, and says so once.
+    # plotly.js reads its contour canvas back, and Chromium reports this once.
     re.compile(r"^Canvas2D: Multiple readback operations .*/PlotlyChart\.\S+\.js\)$"),
-    # On a machine so busy that the page takes seconds to ask for what it was told of in advance.
+    # A busy machine may take seconds until the page uses a preloaded style sheet.
     re.compile(r"/static/live/[\w/]+\.css was preloaded using link preload but not used within"),
-    # A release that commits, and its click that closes an open popover, reach Streamlit in one moment. The
-    # fragment that it names here is none: the whole page runs, which draws both.
+    # A release commits, and its click closes an open popover, so both reach Streamlit at the same moment.
+    # Streamlit then names no fragment, so the whole page runs and draws both.
     re.compile(r"^Unexpected state: Multiple different fragmentIds .* for this batch\.  \(\S+\)$"),
-    # Without a GPU Chromium draws 3D scenes in software, and tells each time it waits for a picture.
+    # Without a GPU Chromium draws 3D scenes in software, and reports each time it waits for a picture.
     re.compile(r"GL Driver Message .*GPU stall due to ReadPixels"),
 ]
 
-# These can be set on a page; everything else is an option of its context.
+# These can be set on a page; all other options belong to its context.
 _OF_A_PAGE = ("color_scheme", "reduced_motion", "forced_colors")
-# Opening a page costs a tenth more where the page glides into place.
+# With motion, opening a page costs a tenth more.
 _USUAL = {"color_scheme": "light", "reduced_motion": "reduce"}
 
 
@@ -52,7 +52,7 @@ class Visitors:
     Attributes
     ----------
     problems : list of str
-        Where to note what goes wrong: the list of the test that runs.
+        Where to note what goes wrong: the list of the running test.
     """
 
     def __init__(self, browser: Browser, url: str) -> None:
@@ -73,7 +73,7 @@ class Visitors:
         return page
 
     def leave(self, *, usable: bool) -> None:
-        """Let all visitors go; after a test that failed their contexts go too."""
+        """Let all visitors go; after a failed test, discard their contexts too."""
         for kind, keeper in self._given:
             if usable:
                 _forget(keeper)
@@ -90,7 +90,7 @@ class Visitors:
                 keeper.context.close()
 
     def _new_keeper(self, options: dict[str, Any]) -> Page:
-        """Return the page that keeps a new context's process, by staying when its visitors go."""
+        """Return the page that keeps a new context's process alive, because it stays when visitors go."""
         context = self.browser.new_context(base_url=self.url, **options)
         note_problems(context, lambda problem: self.problems.append(problem))
         keeper = context.new_page()
