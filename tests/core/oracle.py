@@ -1,4 +1,4 @@
-"""The exact values, in as many digits as it takes, and the error bound that core/ documents."""
+"""The exact values with as many digits as needed, and the error bound that core/ documents."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ LARGEST = float(np.finfo(np.float64).max)
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "softmax.json").read_text())["cases"]
 CASE_NAMES = [case["name"] for case in CASES]
 
-# 1 - p of a class ahead by 1e308 would need as many digits; adding the others needs 60.
+# 1 - p of a class ahead by 1e308 would need 1e308 digits; adding the other probabilities needs only 60.
 mpmath.mp.dps = 60
 
 
@@ -63,12 +63,12 @@ def numbers(limit: float = LARGEST) -> st.SearchStrategy[float]:
 
 
 def outputs(limit: float = 50.0, classes: tuple[int, int] = (1, 10)) -> st.SearchStrategy[list[float]]:
-    """Return raw outputs such as a page shows."""
+    """Return raw outputs like those on a page."""
     return st.lists(numbers(limit), min_size=classes[0], max_size=classes[1])
 
 
 def adversarial() -> st.SearchStrategy[list[float]]:
-    """Return raw outputs meant to hurt: huge, tied, nearly tied, subnormal, far apart."""
+    """Return difficult raw outputs: huge, tied, nearly tied, subnormal, far apart."""
     above_one, below_huge = float(np.nextafter(1.0, 2)), float(np.nextafter(1e300, 0))
     hurtful = st.sampled_from(
         [0.0, -0.0, 5e-324, -5e-324, 1e-300, 1.0, above_one, 700.0, -708.0, 745.0, -746.0, 1e16, 1e16 + 2]

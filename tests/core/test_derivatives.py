@@ -60,7 +60,7 @@ def test_entries_keep_their_digits_where_a_product_of_probabilities_would_underf
 
 def test_a_product_far_below_float64_is_brought_back_by_a_low_temperature() -> None:
     t = 1e-300
-    # p_1 p_2 is about 1e-400: 0 in float64; divided by T it is 1e-100.
+    # p_1 p_2 is about 1e-400, which is 0 in float64. Divided by T it is 1e-100.
     z = [0.0, -200 * math.log(10) * t, -200 * math.log(10) * t]
     assert_within(jacobian(z, t), exact_jacobian(z, t), bound(z, t))
     assert jacobian(z, t)[1, 2] == pytest.approx(-1e-100, rel=1e-10)

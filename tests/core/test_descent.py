@@ -1,4 +1,4 @@
-"""Gradient descent: each step is what it says, and what is said of learning rates is true of each loss."""
+"""Each step of gradient descent is right, and the claims about learning rates are true of each loss."""
 
 import math
 from typing import Any

@@ -1,4 +1,4 @@
-"""The irises are those of Plotly's copy of Fisher's table, and their inputs run from 0 to 1."""
+"""The irises are the ones in Plotly's copy of Fisher's table, and their inputs run from 0 to 1."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The losses and their gradients, against 60 digits and against differences of the losses themselves."""
+"""Compares losses and gradients with 60 digits, and gradients with differences of the losses."""
 
 from collections.abc import Callable
 from typing import Any
@@ -44,7 +44,7 @@ FUNCTIONS = (
 
 
 def exact_error(p: list[Any], target: Array) -> list[Any]:
-    """Return p - y in 60 digits, by adding the others."""
+    """Return p - y in 60 digits, as a sum over the other classes."""
     y = [mpmath.mpf(float(value)) for value in target]
 
     def others(values: list[Any], k: int) -> Any:

@@ -42,7 +42,7 @@ def same(one: Network, other: Network) -> bool:
 
 
 def central_difference(network: Network, name: str, place: tuple[int, ...], step: float = 1e-3) -> float:
-    """The derivative of the loss in one parameter from four losses beside it; the error goes with step^4."""
+    """The derivative of the loss in one parameter, from four losses near it; the error grows with step^4."""
 
     def moved(by: float) -> float:
         values = getattr(network, name).copy()
@@ -86,7 +86,7 @@ def test_a_saturated_true_class_keeps_its_gradient_digits(ahead: float) -> None:
         powers = [mpmath.exp(0), mpmath.exp(-ahead), mpmath.exp(1 - mpmath.mpf(ahead))]
         exact = [float(power / sum(powers)) for power in powers]
         rest = float(-(powers[1] + powers[2]) / sum(powers))
-    # 8 eps (1 + spread): what softmax promises.
+    # The tolerance is the 8 eps (1 + spread) that softmax promises.
     assert found == pytest.approx([rest, *exact[1:]], rel=1.8e-15 * (1 + ahead), abs=0)
     links = chain(sure, [0.5, 0.5], 0, 0, 0)
     assert links.loss_by_output == pytest.approx(rest, rel=1.8e-15 * (1 + ahead), abs=0)
@@ -123,7 +123,7 @@ def test_a_hopeless_flower_has_an_infinite_factor_and_a_finite_gradient() -> Non
 def test_the_same_seed_starts_the_same_network_on_every_machine() -> None:
     assert same(initial(3), initial(3))
     assert not same(initial(3), initial(4))
-    # PCG64 gives the same bits everywhere; these are the first two it draws from seed 0.
+    # PCG64 gives the same bits everywhere. These are the first two numbers that it draws from seed 0.
     assert initial(0).hidden_weights[0].tolist() == [0.2739233746429086, -0.4604265724722594]
 
 

@@ -1,10 +1,10 @@
-// A clock that stands still until it is told to go on. Node's own is still experimental.
+// A clock that stands still until the test moves it. Node's own mock clock is still experimental.
 
 /**
  * Take the place of `setTimeout` and `Date.now` while a test runs.
  *
  * @param {import("node:test").TestContext} context
- * @returns {(ms: number) => Promise<void>} lets time go by
+ * @returns {(ms: number) => Promise<void>} lets time pass
  */
 export function stopped(context) {
   let now = Date.now();
@@ -29,7 +29,7 @@ export function stopped(context) {
   return async (ms) => {
     const end = now + ms;
     for (;;) {
-      // What has been promised by then happens first.
+      // Promises that are already settled run before the next timer.
       for (let k = 0; k < 5; k += 1) await null;
       const [next] = [...waiting].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at);
       if (!next) break;

@@ -1,4 +1,4 @@
-// Commits of parts: numbered, sent one after the other, and again until Python confirms them.
+// Commits of parts are numbered, sent one after the other, and sent again until Python confirms them.
 
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
@@ -17,14 +17,14 @@ before(async () => {
 });
 
 /**
- * A part, and what sends it a message of Python.
+ * A part's pending commits, and a function that sends it a message from Python.
  *
  * @param {import("node:test").TestContext} context
  * @param {string[]} sent What it sends.
  */
 function part(context, sent, name = "part") {
   const pending = new commit.Pending(/** @type {Element} */ ({}));
-  // Otherwise it would be sent again for ever after a test that has failed.
+  // Otherwise a failed test would send its commit again for ever.
   context.after(() => pending.clear());
   /** @param {number} [ack] */
   const hear = (ack) => {
@@ -36,7 +36,7 @@ function part(context, sent, name = "part") {
   return { pending, hear };
 }
 
-/** Let all that was asked for the next task happen. */
+/** Let everything happen that was scheduled for the next task. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 test("a commit waits until its own number is confirmed", (context) => {

@@ -1,4 +1,4 @@
-// Products are written with the digits that give the result; tests/browser/test_digits.py tries them at large.
+// Products are written with the digits that give the result; tests/browser/test_digits.py tries many of them.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

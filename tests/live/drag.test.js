@@ -1,4 +1,4 @@
-// What a hand does with a handle, pointer and keys, on a handle that is no element of a page.
+// Dragging a handle by pointer and by keys; the handle here is not an element of a page.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { clamp, makeDraggable, sliderKeys } from "../../static/live/drag.js";
 import { stopped } from "./clock.js";
 
-/** A handle of a number from -10 to 10, ten pixels for each 1, and what has been told of it. */
+/** A handle for a number from -10 to 10, ten pixels for each 1, and a list of what the handle reported. */
 function held() {
   /** @type {string[]} */
   const told = [];
@@ -48,7 +48,7 @@ test("a drag is shown at every move and kept once, where it is let go", () => {
   assert.equal(now(), 3);
   does("pointermove", { clientX: 900 });
   assert.equal(now(), 10);
-  // The place of the release counts.
+  // The value at the place of the release counts, not that of the last move.
   does("pointerup", { clientX: 95 });
   assert.equal(now(), 1.5);
   assert.deepEqual(told, ["grab", "drop", "commit 1.5"]);

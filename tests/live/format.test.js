@@ -1,4 +1,4 @@
-// Numbers as they are written and as people type them.
+// How numbers are written, and how people type them.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// What is painted while a hand drags, against the formulas of math/, without a browser.
+// Compares what is painted during a drag with the formulas of math/, without a browser.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// The mirrored formulas against the values that were computed with 60 digits, without a browser.
+// Compares the mirrored formulas with values that were computed with 60 digits, without a browser.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { measure } from "../../static/live/math/descent.js";
 import { curve, logRest, logSoftmax, logTotal, read, surface } from "../../static/live/math/softmax.js";
 
 /**
- * A situation of tests/softmax.json with what was computed of it.
+ * A situation of tests/softmax.json with the values computed from it.
  *
  * @typedef {object} Case
  * @property {number[]} z
@@ -20,7 +20,7 @@ import { curve, logRest, logSoftmax, logTotal, read, surface } from "../../stati
 
 /** @type {{ cases: Case[] }} */
 const { cases } = JSON.parse(readFileSync(new URL("../softmax.json", import.meta.url), "utf-8"));
-// Below this, numbers lose digits to the format.
+// Smaller numbers are subnormal and have fewer digits.
 const SMALLEST_NORMAL = 2.3e-308;
 
 /**

@@ -1,4 +1,4 @@
-// The store: who is told of what, when, and by whom it was changed.
+// The store: which effects run when, and with which values and source.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,7 +8,7 @@ import { Store, situation } from "../../static/live/store.js";
 
 /** @typedef {{ z: number, temperature: number }} Values */
 
-/** A store of two values, with all that an effect has been told of it. */
+/** A store of two values, with everything that its effect has received. */
 function followed() {
   /** @type {Store<Values>} */
   const store = new Store(["z", "temperature"]);
@@ -164,7 +164,7 @@ test("with other classes nothing of a hand's stays, neither raw outputs nor the 
   assert.deepEqual([store.now?.z, store.now?.i], [[1, 2, 9], 2]);
   store.take({ z: [5, 6], i: 1 });
   assert.deepEqual([store.now?.z, store.now?.i, store.now?.source], [[5, 6], 1, "python"]);
-  // The claim is over as well.
+  // The claim has ended as well.
   store.take({ z: [7, 8], i: 0 });
   assert.deepEqual([store.now?.z, store.now?.i], [[7, 8], 0]);
 });

@@ -1,4 +1,4 @@
-"""The browser side's logic, tested by Node's own runner, which needs no browser and no time."""
+"""Runs the tests of the browser side's logic in Node's own runner, which is fast and needs no browser."""
 
 import os
 import shutil

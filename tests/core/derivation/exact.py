@@ -1,4 +1,4 @@
-"""What a formula comes to, to a hundred digits: slow, but comparing two formulas proves them equal."""
+"""Computes the value of a formula to a hundred digits. It is slow, but it proves two formulas equal."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from math import ceil, log
 
 from core.derivation.expression import SECANT_STEP, Node, exp, frac, symbol, total
 
-# The error of a central difference is the square of its step: 80 digits are more than are ever compared.
+# The error of a central difference is the square of its step, so 80 digits are right. No test needs more.
 _STEP = Decimal("1e-40")
 _DIGITS = 130
 
 
 def evaluate(node: Node, z: Sequence[float | Decimal], temperature: float, i: int, j: int) -> Decimal:
-    """Return what a formula comes to, from the definitions of its letters alone.
+    """Return the value of a formula, computed only from the definitions of its letters.
 
     Parameters
     ----------
@@ -26,19 +26,19 @@ def evaluate(node: Node, z: Sequence[float | Decimal], temperature: float, i: in
     temperature : float
         T > 0.
     i, j : int
-        The classes that f, df, dg and dp speak of.
+        The classes that f, df, dg and dp refer to.
 
     Returns
     -------
     Decimal
         Right to at least 20 digits, also where floats would cancel or overflow. Derivatives (df, dg, dp and
-        slope) are taken as difference quotients, so that comparing the two sides of an equation proves it.
+        slope) are computed as difference quotients, so that equal sides prove an equation.
     """
     floats = [float(value) for value in z]
     spread = (max(floats) - min(floats)) / temperature / log(10)
     largest = max(map(abs, floats)) / temperature / log(10)
     with localcontext() as context:
-        # 1 - p of the class in front has as many leading zeros as the spread has decimals.
+        # 1 - p of the leading class has as many leading zeros as the spread has powers of ten.
         context.prec = _DIGITS + 2 * ceil(spread)
         context.Emax, context.Emin = 999999999, -999999999
         if largest > 1e6:
@@ -111,6 +111,6 @@ class _Evaluator:
 
 @lru_cache(maxsize=10_000)
 def _power(z: Decimal, temperature: Decimal, precision: int) -> Decimal:
-    """Return e^(z / T); the formulas of one situation share a few of these, and each takes long."""
+    """Return e^(z / T), cached because each takes long and the formulas of one situation share a few."""
     assert precision == getcontext().prec
     return (z / temperature).exp()

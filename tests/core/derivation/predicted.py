@@ -1,4 +1,4 @@
-"""Situations to predict a derivative in, and what is right and wrong in each of them."""
+"""Situations in which to predict a derivative, with right and wrong answers."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -58,13 +58,13 @@ def to_three_decimals(value: float) -> float:
 
 
 def on_screen(scenario: Scenario) -> tuple[float, float]:
-    """Return p_i and p_j as they are read: with three decimals."""
+    """Return p_i and p_j with three decimals, as the reader sees them."""
     p = probabilities(scenario)
     return to_three_decimals(p[scenario.i]), to_three_decimals(p[scenario.j])
 
 
 def by_hand(scenario: Scenario) -> float:
-    """Return the product of what is read, not yet divided by T."""
+    """Return the product of the displayed numbers, not yet divided by T."""
     p_i, p_j = on_screen(scenario)
     return p_i * (1 - p_i) if scenario.i == scenario.j else -p_i * p_j
 

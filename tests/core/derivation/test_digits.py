@@ -1,4 +1,4 @@
-"""Whatever is worked out in "Numbers" gives, from the digits shown, the digits shown."""
+"""In "Numbers", calculating with the digits shown gives the digits of the result shown."""
 
 from decimal import Context, Decimal, localcontext
 
@@ -12,7 +12,7 @@ from core.situation.presets import PRESETS, Preset
 from core.situation.scenario import Scenario
 from tests.core.derivation.predicted import scenarios
 
-# A secant is only nearly the slope.
+# A secant only approximates the slope.
 SECANT_ERROR = Decimal("2e-6")
 
 
@@ -27,11 +27,11 @@ def last_digit(number: Written) -> Decimal:
 
 
 class LetterError(Exception):
-    """A formula holds a letter that no dozen digits can replace, so there is nothing to work out."""
+    """A formula contains a letter that no dozen digits can replace, so it cannot be calculated."""
 
 
 class ByHand:
-    """Works a formula out from the digits that are shown, as a reader with a calculator would."""
+    """Calculates a formula from the digits shown, as a reader with a calculator would."""
 
     def __init__(self, now: Scenario, step: str) -> None:
         self.now, self.step, self.shown = now, step, Shown(now)
@@ -90,7 +90,7 @@ def check(now: Scenario) -> None:
                 if not equation.right or equation.lettered:
                     continue
                 *worked_out, end = equation.right
-                # The last is what the others come to; what the step comes to stands below as "Now ...".
+                # The last side is the result of the others. The result of the step stands below as "Now ...".
                 claims = [(node, end) for node in worked_out if end.kind in ("p", "dp", "rest")]
                 if step.comes_to and equation.left == step.comes_to:
                     claims += [(node, step.comes_to) for node in equation.right]

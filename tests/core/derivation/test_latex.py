@@ -1,4 +1,4 @@
-"""The derivation as LaTeX: a real TeX compiles it, whatever strangers call their classes."""
+"""A real TeX compiles the derivation as LaTeX, whatever strangers call their classes."""
 
 import os
 import re
@@ -30,7 +30,7 @@ HOSTILE = [
 
 
 WIDE = tuple(letter * 24 for letter in "WMQ@%国O&シD")
-# What a line may be too long by, in points.
+# A line may be this much too long, in points.
 TOO_LONG = 5
 
 
@@ -87,14 +87,14 @@ def test_letters_come_once_with_a_legend_of_the_classes_then_numbers() -> None:
     written = latex_document(derive(now), now)
     for index, name in zip("ij3", now.classes, strict=True):
         assert rf"\item[${index}$] {name}" in written
-    # Formulas name no class.
+    # Formulas contain no class name.
     formulas = [line for line in written.splitlines() if line.startswith((r"\[", r"\begin{align*}"))]
     assert not any("text{" in line for line in formulas)
     assert len(formulas) == len(set(formulas))
     for step in derive(now):
         for equation in step.equations:
             letters = latex(equation.left, now, "symbols")
-            # In letters, in numbers, or in both where they differ.
+            # The document shows it in letters, in numbers, or in both if they differ.
             assert sum(letters in line.split("=")[0].split("\\approx")[0] for line in formulas) >= 1
     assert r"\[ p_{i} = \frac{f}{g} \]" in formulas
     assert r"\[ p_{i} = \frac{4.179}{6.108} \]" in formulas

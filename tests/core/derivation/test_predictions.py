@@ -1,4 +1,4 @@
-"""A prediction is judged by what is true, and a slip is told from the answer alone, kindly."""
+"""A prediction is judged by the true value; a slip is recognised from the answer alone and named kindly."""
 
 import math
 import re

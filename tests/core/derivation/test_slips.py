@@ -1,4 +1,4 @@
-"""Each slip is known by the number that it leads to."""
+"""Each slip is recognised by the number that it leads to."""
 
 import math
 import re
@@ -123,7 +123,7 @@ def test_the_slips_at_other_temperatures_are_recognised(
         # Two classes: p is 0.953 and 0.047, so 1 - p_i is p_j and both formulas have one size.
         (TWO, -0.045, "extra-minus"),
         (TWO, 0.953, "stopped-at-p"),
-        (TWO, 0.047, None),  # Within the tolerance: nothing to be told apart.
+        (TWO, 0.047, None),  # Within the tolerance, so there is nothing to tell apart.
         (TWO, 4.5, "percentage"),
         (TWO.with_cell(0, 1), 0.045, "lost-minus"),
         (TWO.with_cell(0, 1), 0.953, "stopped-at-p"),
@@ -184,7 +184,7 @@ def test_the_quotient_rule_with_one_denominator_is_found_where_exponentials_over
     assert slip_of(warm.with_cell(0, 1), -f * math.exp(49) / g) == "unsquared-denominator"
 
 
-# What is said when nothing fits.
+# The hints for an answer that fits no slip.
 
 
 @pytest.mark.parametrize(
@@ -223,6 +223,3 @@ def test_names_are_put_in_as_they_are_even_when_they_look_like_code() -> None:
     assert "“{j}”" in judge_value(scenario, 0.075).words
     assert "“<b>%s”" in judge_sign(scenario, "positive").words
     assert quoted("\u05d0") in judge_sign(scenario.with_cell(2, 2), "positive").words
-
-
-# What can be judged.

@@ -1,4 +1,4 @@
-"""Every step of the derivation claims only what is true, in every situation, and leads to the next."""
+"""Every step of the derivation is true in every situation and leads to the next step."""
 
 import itertools
 from decimal import Decimal
@@ -16,7 +16,7 @@ from core.situation.scenario import Scenario
 from tests.core.derivation.exact import evaluate
 from tests.core.oracle import exact_jacobian
 
-# A central difference with a step of 1e-40 is right to 80 digits; cancellation may cost some of them.
+# A central difference with a step of 1e-40 is right to 80 digits, but cancellation may cost some of them.
 CLOSE = Decimal("1e-30")
 
 SITUATIONS = [
@@ -51,7 +51,7 @@ def same(left: Decimal, right: Decimal, close: Decimal = CLOSE) -> bool:
 def test_both_sides_of_every_equation_are_equal(now: Scenario) -> None:
     for step in derive(now):
         for equation in step.equations:
-            # A central difference of size h is off by a share of (h/T)^2 of the third derivative.
+            # The error of a central difference of size h is a multiple of (h/T)^2 times the third derivative.
             close = CLOSE if equation.exact else Decimal(5 * SECANT_STEP**2)
             for right in equation.right:
                 assert same(value(equation.left, now), value(right, now), close), (step.key, right)
@@ -63,7 +63,7 @@ def test_each_step_comes_to_the_value_of_its_last_line(now: Scenario) -> None:
         if step.comes_to is None:
             assert step.key in ("question", "rule")
         elif step.key not in ("recognise", "check"):
-            # "recognise" speaks of the two fractions, "check" of what is only near.
+            # "recognise" is about the two fractions, and "check" is about a value that is only close.
             assert same(value(step.comes_to, now), value(step.equations[-1].right[-1], now))
 
 
@@ -173,7 +173,7 @@ def test_the_rule_says_what_a_prime_means_and_stays_in_letters() -> None:
         assert f"The prime ′ means the derivative with respect to the raw output of “{name}”" in step.reason
         assert all(equation.lettered for equation in step.equations)
         assert step.comes_to is None
-        # What is derived later is used later.
+        # The step "numerator" derives df and dg. Before it, only equations in letters may use them.
         before = itertools.takewhile(lambda step: step.key != "numerator", derive(now))
         for equation in (equation for step in before for equation in step.equations):
             assert equation.lettered or not {"df", "dg"} & set().union(*map(kinds, equation.right))

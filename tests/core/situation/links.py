@@ -1,4 +1,4 @@
-"""What the tests of names, links and scenarios share: valid scenarios, links to open, sentences to check."""
+"""Shared by the tests of names, links and scenarios: valid scenarios, links to open, sentences to check."""
 
 import math
 import string
@@ -32,7 +32,7 @@ deterministic = settings(
 
 
 def is_name(text: str) -> bool:
-    """Whether check_name takes the text as it stands."""
+    """Whether check_name accepts the text unchanged."""
     try:
         return check_name(text) == text
     except ValueError:

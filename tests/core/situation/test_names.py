@@ -1,4 +1,4 @@
-"""A name of any script is taken as it is; one that would spoil the text around it is not."""
+"""A name in any script is accepted unchanged; a name that would spoil the text around it is rejected."""
 
 import unicodedata
 
@@ -37,7 +37,7 @@ def test_names_of_every_script_are_accepted_as_they_are(name: str) -> None:
         (" \t\n\u2003", "is empty"),
         ("b" * 25, "longer than 24"),
         (" " * 10_000 + "b" * 10_000, "longer than 24"),
-        # 25 characters in form NFC, although 24 as typed: U+0958 has no composed form.
+        # 24 characters as typed, but 25 in form NFC, because U+0958 has no composed form.
         ("\u0958" + "b" * 23, "longer than 24"),
         ("a,b", "a comma"),
         ("a\tb", "a control character (U+0009)"),

@@ -1,4 +1,4 @@
-"""Whatever a scenario is, its link brings it back; whatever a link says, it opens."""
+"""Every scenario's link brings it back, and every link opens, whatever it says."""
 
 import math
 
@@ -119,7 +119,7 @@ def test_full_width_digits_are_digits_wherever_a_number_is_read() -> None:
     assert opened(z=wide("1,2,3"), T=wide("0.5")) == opened(z="1,2,3", T="0.5")
     assert module.parsed_number(wide("2.5"), 0, 5) == 2.5
     assert module.parsed_integer(wide("12"), 0, 50) == 12
-    # Other forms of digits are none: 5\N{SUPERSCRIPT TWO} is not 52.
+    # Other forms of digits do not count as digits: 5\N{SUPERSCRIPT TWO} is not 52.
     others = ("5\N{SUPERSCRIPT TWO}", "\N{CIRCLED DIGIT ONE}", "\N{ARABIC-INDIC DIGIT THREE}")
     assert [module.parsed_number(text, 0, 99) for text in others] == [None, None, None]
 

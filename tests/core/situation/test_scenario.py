@@ -1,4 +1,4 @@
-"""A scenario takes what is within its limits, says what is not, and changes only into another one."""
+"""A scenario accepts values within its limits, reports others, and never changes: a change is a new one."""
 
 import dataclasses
 import math
@@ -156,6 +156,3 @@ def test_resizing_keeps_what_there_is(scenario: Scenario, n: int) -> None:
 def test_new_classes_get_names_that_are_not_taken() -> None:
     scenario = Scenario(("class 4", "b", "class 6"), (1, 2, 3))
     assert scenario.resized(6).classes == ("class 4", "b", "class 6", "class 5", "class 7", "class 8")
-
-
-# The modules
