@@ -1,7 +1,7 @@
-"""Uses the app with random hands, and prints every sequence that shows a fault so that it can be done again.
+"""Uses the app with random actions, and prints every sequence that shows a fault so that it can be repeated.
 
 `python -m tests.random_hands --seed 7 --seconds 600 --phone` plays sequences of actions, one after the other;
-`python -m tests.random_hands --replay FILE` does a printed sequence again.
+`python -m tests.random_hands --replay FILE` repeats a printed sequence.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ WINDOWS: dict[bool, dict[str, Any]] = {
     False: {"viewport": {"width": 1280, "height": 800}},
     True: {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
-# Told where a page is left or loaded in the middle of something, or "r" is pressed before it is there. None
-# of it is a fault.
+# Messages that appear when a page is left or loaded during other work, or when "r" is pressed before the page
+# is there. None of them is a fault.
 LEAVING = ("WebSocket", "ERR_ABORTED", "dynamically imported module", "_stcore",
            "Cannot rerun script when disconnected")  # fmt: skip
 
 
 class FaultError(AssertionError):
-    """A sequence of actions that the app did not stand."""
+    """A sequence of actions under which the app failed."""
 
     def __init__(self, sequence: dict[str, Any], what: str) -> None:
         super().__init__(
@@ -49,9 +49,9 @@ class FaultError(AssertionError):
 def play(
     browser: Browser, server: AppServer, seed: str, *, phone: bool, seconds: float = 600, length: int = LENGTH
 ) -> int:
-    """Do random actions from a start of the seed's choice, and return how many; raise `FaultError`.
+    """Do random actions from a start that the seed chooses, and return how many; raise `FaultError`.
 
-    It ends after so many actions, or earlier after some seconds, but not before the first few.
+    The sequence ends after `length` actions, or earlier after `seconds`, but not before the first few.
     """
     rng = random.Random(seed)  # noqa: S311
     sequence: dict[str, Any] = {"seed": seed, "phone": phone, "start": rng.choice(STARTS), "actions": []}
@@ -59,7 +59,7 @@ def play(
     def chosen(page: Page) -> Iterator[Action]:
         until = time.monotonic() + seconds
         while (done := len(sequence["actions"])) < length and (done < LEAST or time.monotonic() < until):
-            # Mostly quick, sometimes with a look at what came of it.
+            # Most actions follow quickly; sometimes there is time to look at the result.
             action: Action = {"do": "rest"} if rng.random() < 0.15 else choose(page, rng)
             action["pause"] = rng.choice((0, 0, 0, 30, 150, 600))
             sequence["actions"].append(action)
@@ -70,7 +70,7 @@ def play(
 
 
 def replay(browser: Browser, server: AppServer, sequence: dict[str, Any]) -> None:
-    """Do a printed sequence again; raise `FaultError`."""
+    """Repeat a printed sequence; raise `FaultError`."""
     _perform(browser, server, sequence, lambda _: iter(sequence["actions"]))
 
 
@@ -124,7 +124,7 @@ def _next(steps: Iterator[Action], page: Page) -> Action | None:
     except PlaywrightError as error:
         if "context was destroyed" not in error.message:
             raise
-    # Looked for things to do while one page gave way to another: the generator has ended with it.
+    # The generator looked for the next action while one page replaced another. This error has ended it.
     rest(page)
     return None
 
@@ -138,7 +138,7 @@ def _do(hands: Hands, action: Action) -> None:
 
 
 def main() -> int:
-    """Play for a while from a seed, or do a printed sequence again; print what went wrong."""
+    """Play for a while from a seed, or repeat a printed sequence; print what went wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.random_hands", description=__doc__)
     parser.add_argument("--seed", type=int, default=0, help="the first sequence's number")
     parser.add_argument("--seconds", type=float, default=120, help="how long to go on")

@@ -1,4 +1,4 @@
-"""The corners of all limits, page by page: what a link can ask of the server at most."""
+"""The corners of each page's limits: the links that ask the most of the server."""
 
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -40,7 +40,7 @@ _OWN = {
 
 
 def opened(page: str) -> AppTest:
-    """A page in a session of its own."""
+    """A page in a new session."""
     test = AppTest.from_file(APP, default_timeout=60)
     test.run()
     if page != "explore":
@@ -56,7 +56,7 @@ def corners(page: str) -> Iterator[dict[str, str]]:
     for n, t, (kind, own) in product(
         (MIN_CLASSES, 3, MAX_CLASSES), (MIN_TEMPERATURE, MAX_TEMPERATURE), product(_SPREADS, (True, False))
     ):
-        # With many digits, as a descent leaves them; the names are as wide as names can be.
+        # The raw outputs have many digits, as after a descent. The names are as wide as possible.
         z = [value * (1 - k / 1e6) for k, value in enumerate(_SPREADS[kind](n))]
         names = [letter * 24 for letter in "WMQGOABCDE"[:n]]
         place = {"of": names[0], "wrt": names[0 if own else -1]}
@@ -64,7 +64,7 @@ def corners(page: str) -> Iterator[dict[str, str]]:
             query = {"classes": ",".join(names), "z": ",".join(map(str, z)), "T": str(t)}
             yield query | (place if page != "descend" else {}) | settings
         if page == "descend":
-            # As many steps as the page takes: from a start that they do not leave, so that they are this way.
+            # The most steps that the page takes. They do not leave this start, so the link is consistent.
             z = [MAX_ABS_Z, *(n - 1) * [-MAX_ABS_Z]]
             told = ",".join(map(str, z))
             yield {"classes": ",".join(names), "z": told, "T": str(t), "true": names[0], "steps": "1000",

@@ -1,4 +1,4 @@
-"""What a part commits counts once, and only what that part has sent is confirmed to it."""
+"""A part's commit counts once, and only the part that sent it gets the confirmation."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 
 def committed(*commits: tuple[str, object]) -> tuple[list[dict[str, Any]], dict[str, int]]:
-    """Return what counts of some commits by their part, and the number that each part hears of."""
+    """Return which of some commits, given with their parts, count, and the number confirmed to each part."""
 
     def script(commits: tuple[tuple[str, object], ...]) -> None:
         from types import SimpleNamespace

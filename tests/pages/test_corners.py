@@ -1,4 +1,4 @@
-"""No link costs the server much more than the start of its page: counted in calls, not in time."""
+"""No link costs the server much more than the start of its page, measured in calls, not in time."""
 
 import threading
 from types import FrameType
@@ -26,7 +26,7 @@ class Calls:
 
 
 def calls_to_follow(test: AppTest, query: dict[str, str]) -> int:
-    """How many calls it takes to follow a link in a page that is there."""
+    """Return how many calls it takes to follow a link in an open page."""
     with Calls() as calls:
         follow(test, query)
     assert not test.exception
@@ -41,7 +41,7 @@ def test_no_link_costs_twice_the_work_of_the_pages_start(page: str) -> None:
     assert start > 5_000
     for query in corners(page):
         cost = calls_to_follow(test, query)
-        # The first questions of Step by step in a process also load Streamlit's code for them.
+        # In each process, the first questions of Step by step also load Streamlit's code for them.
         if cost > 2 * start and "seed" not in query:
             cost = calls_to_follow(test, query)
         assert cost <= 2 * start, f"{cost / start:.2f} times the {start} calls of the start: {query}"

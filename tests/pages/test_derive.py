@@ -18,7 +18,7 @@ APP = str(Path(__file__).parents[2] / "app.py")
 
 
 def opened(**query: str) -> AppTest:
-    """The page as someone sees it who opens a link to it."""
+    """The page as a user sees it after opening a link to it."""
     test = AppTest.from_file(APP, default_timeout=20)
     test.run()
     follow(turn_to(test, "derive"), query)
@@ -96,7 +96,7 @@ def test_with_all_answers_right_the_way_on_is_open() -> None:
     test.number_input(key="value_0_1").set_value(-0.075).run()
     assert not test.exception
     assert sent(test, "steps")["last_open"] is None
-    # The answers and what was said of them stay until the reader goes on.
+    # The answers and the comments on them stay until the reader goes on.
     assert len(test.success) == 3
     assert sent(test, "board")["hide_values"]
 
@@ -122,7 +122,7 @@ def test_answers_are_still_there_after_a_look_at_another_page_or_step() -> None:
     assert not test.exception
     assert test.number_input(key="value_0_1").value == -0.075
     assert test.success
-    # What was taken back stays so.
+    # An answer that was cleared stays cleared.
     test.number_input(key="value_0_1").set_value(None).run()
     assert not test.exception
     test.run()

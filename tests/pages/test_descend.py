@@ -18,7 +18,7 @@ APP = str(Path(__file__).parents[2] / "app.py")
 
 
 def opened(**query: str) -> AppTest:
-    """The page as someone sees it who opens a link to it."""
+    """The page as a user sees it after opening a link to it."""
     test = AppTest.from_file(APP, default_timeout=20)
     test.run()
     follow(turn_to(test, "descend"), query)

@@ -19,11 +19,11 @@ APP = str(Path(__file__).parents[2] / "app.py")
 
 
 def opened(**query: str) -> AppTest:
-    """The app as someone sees it who opens a link."""
+    """The app as a user sees it after opening a link."""
     test = AppTest.from_file(APP, default_timeout=20)
     for name, value in query.items():
         test.query_params[name] = value
-    # The first run draws the board alone; in a browser the board then asks for the rest.
+    # The first run draws only the board. In a browser, the board then asks for the rest.
     test.run()
     assert not test.exception
     test.run()
@@ -52,7 +52,7 @@ def test_a_run_that_was_asked_for_before_a_drag_ended_does_not_undo_it(runs_befo
     test.query_params["z"] = "1,2,3"
     for _ in range(runs_before):
         test.run()
-    # What a commit does; the next run was asked for before the browser had heard of the new link.
+    # Do what a commit does. The browser requested the next run before it received the new link.
     now = test.session_state[session.KEY]
     now.situation, now.url = Scenario(z=(2.5, 2, 3)), {"z": "2.5,2,3"}
     test.run()
@@ -103,7 +103,7 @@ def test_a_class_can_be_renamed_and_a_bad_name_costs_only_a_sentence() -> None:
     test.text_input(key="class_name_1").set_value("setosa").run()
     assert not test.exception
     assert "already taken" in test.warning[0].value
-    # It stands right below the name it is about.
+    # The warning stands right below the name it is about.
     (names,) = test.expander
     kinds = [element.type for element in names.children.values()]
     assert kinds == ["text_input", "text_input", "warning", "text_input"]
@@ -115,7 +115,7 @@ def test_reset_returns_to_the_preset() -> None:
     test = opened()
     test.selectbox(key="preset").select("saturated").run()
     test.selectbox(key="class_j").select(1).run()
-    # AppTest knows no more than what the last run drew, and a choice runs its fragments alone.
+    # AppTest knows only what the last run drew, and a choice runs only its fragments. So the page runs again.
     test.run()
     test.button(key="reset").click().run()
     assert not test.exception
@@ -221,7 +221,7 @@ def test_a_widget_value_from_outside_its_range_breaks_nothing() -> None:
 
 def test_after_back_what_the_widgets_showed_before_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     test = opened(classes="cat,dog", z="1,2")
-    # The browser tells with Back what its widgets show; that may be the page before.
+    # With Back, the browser sends the values of its widgets. They may still be those of the page before.
     monkeypatch.setattr("ui.session._went_through_history", lambda: True)
     test.text_input[0].set_value("setosa")
     test.number_input[0].set_value(5)
@@ -237,7 +237,7 @@ def test_charts_that_the_last_whole_run_did_not_reach_are_drawn_by_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     test = opened()
-    # As a run that was cut short: nothing is written to the charts' places.
+    # This run writes nothing to the charts' places, like a run that was cut short.
     with monkeypatch.context() as cut:
         cut.setattr("pages.explore._inside", nullcontext)
         test.run()

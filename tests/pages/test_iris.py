@@ -20,7 +20,7 @@ INPUTS = scaled(PETAL_WIDTH, SEPAL_WIDTH)
 
 
 def opened(**query: str) -> AppTest:
-    """The page as someone sees it who opens a link to it."""
+    """The page as a user sees it after opening a link to it."""
     test = AppTest.from_file(APP, default_timeout=30)
     test.run()
     follow(turn_to(test, "iris"), query)
@@ -114,12 +114,12 @@ def test_a_flower_is_carried_over_to_the_other_pages(page: str) -> None:
     next(button for button in test.button if button.key == f"open_{page}").click().run()
     assert not test.exception
     network = train(initial(1), INPUTS, SPECIES, RATE, STEPS).network
-    # The browser opens it.
+    # Python sends a link, which the browser opens.
     asked = next(link["open"] for link in links(test) if "open" in link)
     assert asked["page"] == page
     now, problems = Scenario.from_query(dict(parse_qsl(asked["query"])))
     assert not problems
-    # It is told again until the browser is there: what a run has said may be dropped with it.
+    # Python sends the link in every run until the browser is there, because a run's messages may be dropped.
     test.run()
     assert next(link["open"] for link in links(test) if "open" in link) == asked
     follow(turn_to(test, page), dict(parse_qsl(asked["query"])))

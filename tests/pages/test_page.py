@@ -1,4 +1,4 @@
-"""What every page has, however little it draws itself."""
+"""What every page has, even if it draws little itself."""
 
 from collections.abc import Callable
 

@@ -1,7 +1,7 @@
-"""Keeps the house in order: what may import what, what may reach a visitor's browser, how long a file may be.
+"""Rules of the project: what may import what, what may reach a visitor's browser, how long a file may be.
 
-Every rule is a function that finds offences in a text. Each is run on the project's files, and on a bad
-and a good snippet, so that a rule that has stopped finding anything fails here too.
+Every rule is a function that finds offences in a text. Each rule is run on the project's files, and on a bad
+and a good snippet, so that a rule that no longer finds anything fails here too.
 """
 
 import ast
@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_FILE = 400
 
-# A URL is an address to fetch from unless it is one of the names that XML gave its vocabularies.
+# A URL is an address to fetch from, unless it is the name of an XML vocabulary.
 URL = re.compile(r"https?://(?!www\.w3\.org/)[^\s\"'`)>]+", re.IGNORECASE)
 MARKUP_SINK = re.compile(
     r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write(?:ln)?|unsafe_allow_html)\b"
@@ -27,7 +27,7 @@ MARKUP_SINK = re.compile(
 @cache
 def tracked() -> tuple[Path, ...]:
     """The files that git knows and that exist, relative to the root."""
-    # A CI machine may run as another user than the one it cloned as, which git refuses without this.
+    # A CI machine may run as another user than the one that cloned. Without this, git refuses that.
     command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
     listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     return tuple(Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file())
@@ -39,7 +39,7 @@ def files(*suffixes: str, under: tuple[str, ...] = ()) -> list[Path]:
 
 
 def offences(paths: list[Path], find: Callable[[str], list[str]]) -> list[str]:
-    """What `find` says of each file, with the file's name in front."""
+    """What `find` reports for each file, after the file's name."""
     return [f"{path}: {what}" for path in paths for what in find((ROOT / path).read_text(encoding="utf-8"))]
 
 
@@ -60,7 +60,7 @@ def imports_of(*forbidden: str) -> Callable[[str], list[str]]:
 
 
 def imports_beside_numpy(source: str) -> list[str]:
-    """A rule: NumPy, the standard library and the core itself, nothing else."""
+    """A rule: only NumPy, the standard library and the core itself are imported."""
     allowed = {"numpy", "core", "."} | sys.stdlib_module_names
     return [name for name in imports(source) if name not in allowed]
 
@@ -71,29 +71,29 @@ def markup_sinks(source: str) -> list[str]:
 
 
 def foreign_addresses(source: str) -> list[str]:
-    """A rule: nothing is loaded from another server, with its protocol spelled out or not."""
+    """A rule: nothing is loaded from another server, whether or not its address names a protocol."""
     without_protocol = re.findall(r"(?:url\(|from|import|src=)\s*\(?[\"']?(//[\w.-]+\.\w+)", source)
     return URL.findall(source) + without_protocol
 
 
 def too_long(source: str) -> list[str]:
-    """A rule: a file can be read in one sitting."""
+    """A rule: a file is short enough to be read in one sitting."""
     lines = len(source.splitlines())
     return [f"{lines} lines"] if lines >= LONGEST_FILE else []
 
 
 def python_without_docstring(source: str) -> list[str]:
-    """A rule: a Python file that has code says first why it exists."""
+    """A rule: a Python file with code first says why it exists."""
     tree = ast.parse(source)
     return ["no docstring"] if tree.body and not ast.get_docstring(tree) else []
 
 
 def script_without_comment(source: str) -> list[str]:
-    """A rule: a JavaScript file says first why it exists."""
+    """A rule: a JavaScript file first says why it exists."""
     return [] if re.match(r"\s*(//|/\*)\W*\w", source) else ["no opening comment"]
 
 
-# Of each: what finds offences, in which files, a snippet it must find and one it must pass.
+# For each rule: its function, the files it applies to, a snippet it must report and one it must accept.
 Rule = tuple[Callable[[str], list[str]], list[Path], str, str]
 RULES: dict[str, Rule] = {
     "core imports NumPy and the standard library alone": (

@@ -1,4 +1,4 @@
-"""Which of the exceptions in a server's log fail a browser test: all but one that is Streamlit's own."""
+"""All exceptions in a server's log fail a browser test, except one that is Streamlit's own."""
 
 from tests.browser.app_server import exception_in
 

@@ -1,4 +1,4 @@
-"""Reads a figure as Plotly does, every attribute checked: the app writes them without these checks."""
+"""Reads a figure as Plotly does and checks every attribute, because the app writes them unchecked."""
 
 import base64
 from typing import Any
@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 
 def unpacked(value: Any) -> Any:
-    """The same with every packed array ({dtype, bdata}) as an array of NumPy."""
+    """The same value with every packed array ({dtype, bdata}) as a NumPy array."""
     if isinstance(value, dict) and "bdata" in value:
         return np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"])
     if isinstance(value, dict):
@@ -17,10 +17,10 @@ def unpacked(value: Any) -> Any:
 
 
 def drawn(figure: go.Figure) -> go.Figure:
-    """The figure that Streamlit would send; a ValueError for what Plotly does not know."""
+    """The figure that Streamlit would send; raise ValueError for attributes that Plotly does not know."""
     return go.Figure(unpacked(figure.to_dict()))
 
 
 def assert_drawn(found: np.ndarray, expected: np.ndarray) -> None:
-    """What a figure holds is what was computed: it is sent in single precision, of 24 binary digits."""
+    """A figure holds what was computed, in single precision (24 binary digits)."""
     np.testing.assert_allclose(found, expected, rtol=2.0**-24, atol=1e-44)

@@ -1,4 +1,4 @@
-"""A link to a page that does not exist leads to Explore, with all that it carries."""
+"""A link to a page that does not exist leads to Explore and keeps its query."""
 
 import asyncio
 from urllib.parse import parse_qsl, urlsplit
@@ -12,7 +12,7 @@ PAGES = ("", "derive", "iris")
 
 
 def answered(path: str, query: str = "", kind: bytes = b"text/html", method: str = "GET") -> list[Message]:
-    """Return what is sent to who asks for a path, where Streamlit answers every path with its page."""
+    """Return the answer to a request for a path, when Streamlit answers every path with its page."""
     sent: list[Message] = []
 
     async def streamlit(_: Scope, __: Receive, send: Send) -> None:
@@ -36,11 +36,11 @@ def answered(path: str, query: str = "", kind: bytes = b"text/html", method: str
 
 
 def where(sent: list[Message]) -> str | None:
-    """Return where an answer sends the reader on to; None if it is the page itself."""
+    """Return the address that an answer redirects to, or None if the answer is the page itself."""
     if sent[0]["status"] == 200:
         return None
     assert sent[0]["status"] == 307
-    # Nothing of the page follows.
+    # No part of the page follows.
     assert [message.get("body", b"") for message in sent[1:]] == [b""]
     location: bytes = dict(sent[0]["headers"])[b"location"]
     return location.decode()

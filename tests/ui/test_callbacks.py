@@ -1,4 +1,4 @@
-"""Every callback takes whatever a browser may send: the impossible changes nothing, and nothing raises."""
+"""Every callback accepts whatever a browser may send; impossible values change nothing and raise nothing."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from ui.choices import Choice
 
 PAGES = {module.PAGE.path: module.PAGE.settings for module in (explore, derive, descend, iris)}
 MODULES = (board, controls, derive, descend, explore, iris, prediction, sidebar)
-# What a callback is given beside what arrives.
+# The arguments of each callback, besides the value that arrives.
 GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.board._take_board": [
         ("board", lambda _: {}, lambda _, __: None),
         ("board", explore._take_scene, explore._draw_choices_too),
     ],
-    # It is a part of what takes the board.
+    # `_take_board` calls it, see above.
     "pages.explore._take_scene": [],
     "ui.controls._take_temperature": [("temperature",)],
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
@@ -63,7 +63,7 @@ class Session(dict[str, Any]):
 
 
 class Address(dict[str, str]):
-    """What a session has of the address."""
+    """The query parameters of a session."""
 
     def get_all(self, key: str) -> list[str]:
         return [self[key]]
@@ -108,7 +108,7 @@ def opened(session: Session, page: str) -> None:
 
 
 def assert_sound() -> None:
-    """Whatever was set can be shown, and its link brings it back."""
+    """Check that the session's state can be shown, and that its link brings it back."""
     found, problems = Scenario.from_query(dict(st.query_params))
     assert not problems
     assert found == app_session.scenario()
@@ -124,10 +124,10 @@ def test_every_callback_of_the_interface_is_among_those_tested() -> None:
         for module in MODULES
         for name in re.findall(r"\bon_\w+=(?:lambda: )?(_\w+)", inspect.getsource(module))
     }
-    # Choices bring their callback themselves.
+    # The choices are not among these, because `ui/choices.py` sets their callback.
     assert len(wired) > 9
     tested = {callback.func.__name__ for callback in CALLBACKS}
-    # It gets what Python itself drew its button with.
+    # `_show` gets only values that Python itself gave its button.
     assert wired - tested == {"_show"}
 
 
@@ -209,7 +209,7 @@ def test_a_stale_choice_does_not_take_the_place_of_the_page_that_back_leads_to(
     session["class_i"] = 2
     explore._take_cell()
     assert len(asked) == 1
-    # A run of fragments alone would never read the link.
+    # A run of fragments alone would never read the link, so after Back no such run is requested.
     monkeypatch.setattr("ui.session._went_through_history", lambda: True)
     explore._take_cell()
     assert len(asked) == 1

@@ -1,4 +1,4 @@
-"""The figures hold what core/ computes, in attributes that Plotly knows."""
+"""The figures hold what core/ computes, and Plotly knows all their attributes."""
 
 from itertools import product
 from typing import get_args
@@ -100,7 +100,7 @@ def test_zero_lies_between_two_lines_of_the_contours() -> None:
     assert np.abs(levels).min() == pytest.approx(lines.contours.size / 2)
 
 
-# What the temperature and the cell make of a derivative's size, and windows from low to tall.
+# Temperature and cell set the size of a derivative; the windows range from low to tall.
 @pytest.mark.parametrize("temperature", [0.05, 0.7, 1.0, 20.0])
 @pytest.mark.parametrize(("i", "j"), [(0, 0), (0, 1)])
 def test_an_axis_of_derivatives_has_0_and_the_largest_one_there_can_be(
@@ -163,12 +163,12 @@ def test_in_3d_the_numbers_of_the_upright_axis_have_room_at_its_left(width: int,
     right = np.cross(forward, (0, 0, 1)) / np.linalg.norm(np.cross(forward, (0, 0, 1)))
     box = np.array([scene.aspectratio[name] / 2 for name in "xyz"])
     corner = box * (-1, -1, 1) - eye
-    # Plotly's eye sees 45 degrees from top to bottom.
+    # Plotly's camera has a vertical field of view of 45 degrees.
     across = height / 2 / np.tan(np.pi / 8) * (corner @ right) / (corner @ forward)
     assert width / 2 + across >= 36
 
     low, high = scene.zaxis.range
-    # The lowest number is not on that of the corner below it.
+    # The lowest number does not overlap the number at the corner below it.
     assert min(scene.zaxis.tickvals) - low >= 0.2 * (high - low)
 
 

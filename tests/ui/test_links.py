@@ -1,4 +1,4 @@
-"""What a link says and what it cannot say; a page's own settings beside the situation."""
+"""What a link can and cannot say, also about a page's own settings beside the situation."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The figures of losses, probabilities and training hold what core/ computes, and Plotly knows them."""
+"""The figures of losses, probabilities and training hold what core/ computes, and Plotly accepts them."""
 
 from itertools import product
 from typing import get_args
@@ -92,7 +92,7 @@ def test_the_tangent_of_a_loss_touches_it_with_its_own_slope(now: Scenario, loss
     here = float(measure(now.z, target, now.temperature))
     slope = float(gradient(now.z, target, now.temperature)[TRUE])
     assert (point.x[0], point.y[0], point.text[0]) == (now.z[TRUE], here, theme.decimal(here))
-    # The gradient itself is held to differences of the loss.
+    # The gradient itself is compared with differences of the loss.
     h = 1e-5
     moved = [np.array(now.z) + by * one_hot(TRUE, len(now.z)) for by in (h, -h)]
     after, before = (float(measure(z, target, now.temperature)) for z in moved)

@@ -1,4 +1,4 @@
-"""The messages between Python and the browser are typed on both sides, and the types are the same."""
+"""The messages between Python and the browser have the same types on both sides."""
 
 import inspect
 import re
@@ -44,7 +44,7 @@ def typed_in_javascript() -> dict[str, dict[str, str]]:
     for comment in re.findall(r"/\*\*(.*?)\*/", JAVASCRIPT.read_text(encoding="utf-8"), re.DOTALL):
         (name,) = re.findall(r"@typedef {object} (\w+)", comment)
         found[name] = {key: kind for kind, key in re.findall(r"@property {(.+)} (\S+)", comment)}
-    # What Streamlit itself gives a part is none of ours.
+    # `Component` is what Streamlit itself gives a part, not one of our messages.
     del found["Component"]
     return found
 

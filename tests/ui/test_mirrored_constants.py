@@ -1,4 +1,4 @@
-"""Constants and names that stand in Python and in static/live/ are the same on both sides."""
+"""Constants and names that exist both in Python and in static/live/ are the same on both sides."""
 
 import json
 import re
@@ -37,7 +37,7 @@ def sources(*kinds: str, under: tuple[str, ...] = ("static/live",)) -> str:
 
 
 def constant(file: str, name: str) -> Any:
-    """The value of a constant in JavaScript that is written out: a number, a text, a list or an object."""
+    """The value of a literal constant in JavaScript: a number, a text, a list or an object."""
     (text,) = re.findall(rf"^(?:export )?const {name} = (.+?);", source(file), re.MULTILINE | re.DOTALL)
     text = re.sub(r"/\*.*?\*/", "", text).strip().removeprefix("(").removesuffix(")")
     return json.loads(re.sub(r"(\w+):", r'"\1":', text))
@@ -110,7 +110,7 @@ def test_losses_have_the_same_names() -> None:
 
 
 def live_names(now: Scenario, loss: Loss) -> set[str]:
-    """What the traces of all figures ask the browser to recompute."""
+    """The quantities that the traces of all figures ask the browser to recompute."""
     target = [0.0, 1.0, 0.0]
     past = descend(now.z, target, 1, 3, now.temperature, loss)
     quantities: tuple[Quantity, ...] = get_args(Quantity)

@@ -1,4 +1,4 @@
-"""What never changes is sent compressed and from memory, and the page names what the board needs."""
+"""Files that never change are sent compressed and from memory, and the page lists what the board needs."""
 
 import asyncio
 import gc
@@ -24,7 +24,7 @@ IMMUTABLE = (b"cache-control", b"public, immutable, max-age=31536000")
 
 
 class Behind:
-    """A server that counts its answers, each in two parts."""
+    """A server that sends each answer in two parts and counts the answers."""
 
     def __init__(self, *headers: tuple[bytes, bytes], body: bytes = BODY, status: int = 200) -> None:
         self.headers, self.body, self.status, self.answers = list(headers), body, status, 0
@@ -117,7 +117,7 @@ def test_a_visitor_who_leaves_in_the_middle_of_a_file_leaves_the_next_one_all_of
             if message["type"] == "http.response.body":
                 here = not first
 
-        # As Uvicorn has it: Starlette then stops sending when the visitor is gone, and says nothing of it.
+        # Uvicorn's version. With it, Starlette silently stops sending when the visitor is gone.
         scope["asgi"] = {"spec_version": "2.3"}
         response = FileResponse(file, headers={"cache-control": "public, immutable, max-age=9"})
         await response(scope, receive, send_and_lose)
@@ -205,5 +205,5 @@ def test_a_running_server_leaves_what_was_there_at_its_start_to_itself() -> None
 def test_garbage_is_collected_when_there_is_much_and_not_after_every_run() -> None:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["runner"]["postScriptGC"] is False
-    # Hidden options are not told of by Streamlit's help: a wrong name would be ignored.
+    # Streamlit ignores a wrong name of an option, and this option is hidden from its help.
     assert "runner.postScriptGC" in config.get_config_options()

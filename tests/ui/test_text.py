@@ -1,4 +1,4 @@
-"""Class names are text wherever they are shown: nothing in them is markup, and nothing is changed."""
+"""Class names are text wherever they are shown: no part of them is markup, and no part is changed."""
 
 import re
 from html import unescape
@@ -8,8 +8,8 @@ from hypothesis import given, strategies as st
 
 from ui.text import for_plotly, for_scene
 
-# What the bundled plotly.js takes for an entity, and those that it knows by name (src/lib/svg_text_utils.js);
-# tests/browser/test_names.py reads what it draws.
+# What the bundled plotly.js treats as an entity, and the entities that it knows by name
+# (src/lib/svg_text_utils.js). tests/browser/test_names.py reads what plotly.js draws.
 _ENTITY = re.compile(r"&(#\d+|#x[\da-fA-F]+|[a-z]+);")
 _NAMES = ("mu", "amp", "lt", "gt", "nbsp", "times", "plusmn", "deg")
 _NAMED = {name: unescape(f"&{name};") for name in _NAMES}
@@ -23,7 +23,7 @@ MARKED_UP = [
 
 
 def drawn(text: str) -> str:
-    """What Plotly makes of entities in a text without tags."""
+    """What Plotly draws for a text with entities and without tags."""
 
     def decoded(found: re.Match[str]) -> str:
         what = found[1]

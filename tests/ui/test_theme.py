@@ -1,4 +1,4 @@
-"""Colours that can be told apart and seen on either background; numbers written the one way."""
+"""Colours can be told apart and seen on either background, and numbers are written in one way."""
 
 from itertools import combinations
 
@@ -39,7 +39,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def lab(colour: str, deficiency: str) -> np.ndarray:
-    """OKLab (Ottosson 2020) of a colour as a reader with a deficiency sees it."""
+    """OKLab (Ottosson 2020) of a colour as a reader with a colour deficiency sees it."""
     rgb = np.clip(DEFICIENCIES[deficiency] @ linear(colour), 0, 1)
     lms = np.array(
         [
