@@ -32,8 +32,7 @@ class App:
     """What to drag and what to watch in one of the two apps.
 
     `board` is the key of the board; in an app without one, `board_charts` show the probabilities and the
-    Jacobian. `follower` is the chart whose changes are timed. `handle` selects the slider of class number
-    {k}.
+    Jacobian. `follower` is the chart whose changes are timed. `handle` selects the slider of class {k}.
     """
 
     name: str

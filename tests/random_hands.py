@@ -1,4 +1,4 @@
-"""Uses the app with random actions, and prints every sequence that shows a fault so that it can be repeated.
+"""Uses the app with random hands, and prints every sequence that shows a fault so that it can be repeated.
 
 `python -m tests.random_hands --seed 7 --seconds 600 --phone` plays sequences of actions, one after the other;
 `python -m tests.random_hands --replay FILE` repeats a printed sequence.

@@ -1,4 +1,4 @@
-"""Random actions on a desktop and on a phone; `python -m tests.random_hands` does them for longer."""
+"""Random hands use the app on a desktop and on a phone; `python -m tests.random_hands` does so for longer."""
 
 import pytest
 from playwright.sync_api import Browser

@@ -68,7 +68,7 @@ def outputs(limit: float = 50.0, classes: tuple[int, int] = (1, 10)) -> st.Searc
 
 
 def adversarial() -> st.SearchStrategy[list[float]]:
-    """Return difficult raw outputs: huge, tied, nearly tied, subnormal, far apart."""
+    """Return difficult raw outputs: huge, equal, nearly equal, subnormal, far apart."""
     above_one, below_huge = float(np.nextafter(1.0, 2)), float(np.nextafter(1e300, 0))
     hurtful = st.sampled_from(
         [0.0, -0.0, 5e-324, -5e-324, 1e-300, 1.0, above_one, 700.0, -708.0, 745.0, -746.0, 1e16, 1e16 + 2]
