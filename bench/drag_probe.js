@@ -86,7 +86,12 @@
   };
 
   const watch = (node, react) =>
-    new MutationObserver(react).observe(node, { subtree: true, childList: true, attributes: true, characterData: true });
+    new MutationObserver(react).observe(node, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      characterData: true,
+    });
   const element = (node) => (node instanceof Element ? node : node.parentElement);
   const inside = (key) => ({ target }) => element(target)?.closest(`.st-key-${key} .js-plotly-plot`);
 

@@ -32,7 +32,8 @@
     }
     return false;
   };
-  const scrolls = (at) => ["auto", "scroll"].includes(getComputedStyle(at).overflowX) && at.scrollWidth > at.clientWidth;
+  const scrolls = (at) =>
+    ["auto", "scroll"].includes(getComputedStyle(at).overflowX) && at.scrollWidth > at.clientWidth;
 
   for (const node of nodesIn(document.querySelector("[data-testid=stMain]"))) {
     if (node.nodeType !== Node.TEXT_NODE || !node.textContent.trim()) continue;
