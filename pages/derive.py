@@ -135,7 +135,7 @@ def _tree(node: Node) -> TreeMessage:
 
 
 def _take_steps() -> None:
-    payload = session.commit("steps")
+    payload = session.take_commit("steps")
     now = session.scenario()
     step, reading, shown = payload.get("step"), payload.get("reading"), payload.get("all")
     asked = [
@@ -192,7 +192,7 @@ def _draw_table(now: Scenario) -> None:
 
 
 def _take_cell() -> None:
-    payload = session.commit("table")
+    payload = session.take_commit("table")
     try:
         new = session.scenario().with_cell(payload["i"], payload["j"])
     except (KeyError, TypeError, ValueError):

@@ -162,7 +162,7 @@ def _draw_loss(now: Scenario, choice: _Choice, ahead: Descent) -> None:
 
 
 def _take_steps() -> None:
-    payload = session.commit("loss")
+    payload = session.take_commit("loss")
     steps = whole(payload.get("steps"), -1, _AHEAD)
     if steps is None:
         return

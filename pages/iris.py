@@ -170,7 +170,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
 
 
 def _take() -> None:
-    payload = session.commit("iris")
+    payload = session.take_commit("iris")
     now = session.scenario()
     found: dict[str, str] = {}
     at = payload.get("at")

@@ -150,7 +150,7 @@ def _take_board(
     also: Callable[[Mapping[str, Any]], dict[str, str]],
     after: Callable[[Scenario, Mapping[str, Any]], None],
 ) -> None:
-    payload = session.commit(key)
+    payload = session.take_commit(key)
     now = session.scenario()
     try:
         session.change(now.with_z(payload["z"]).with_cell(payload["i"], payload["j"]), **also(payload))

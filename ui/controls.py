@@ -48,7 +48,7 @@ def temperature_slider(key: str) -> None:
 def _take_temperature(key: str) -> None:
     # An invalid temperature changes nothing.
     with suppress(KeyError, TypeError, ValueError):
-        session.change(session.scenario().with_temperature(session.commit(key)["temperature"]))
+        session.change(session.scenario().with_temperature(session.take_commit(key)["temperature"]))
 
 
 def _take_kept(key: str) -> None:

@@ -27,7 +27,6 @@ __all__ = [
     "awaits_browser",
     "begin",
     "change",
-    "commit",
     "first_run",
     "keep",
     "kept",
@@ -42,6 +41,7 @@ __all__ = [
     "setting",
     "start",
     "started",
+    "take_commit",
     "visit",
 ]
 
@@ -310,8 +310,8 @@ def redraw(*fragments: str) -> None:
         st.rerun(fragments)
 
 
-def commit(key: str) -> dict[str, Any]:
-    """Return a part's commit, and remember that it has arrived.
+def take_commit(key: str) -> dict[str, Any]:
+    """Take a part's commit: return it, and remember that it has arrived.
 
     A part that waits long for an answer sends its commit again. By then, other changes may have followed the
     first arrival, so each commit counts only once.

@@ -21,7 +21,7 @@ def committed(*commits: tuple[str, object]) -> tuple[list[dict[str, Any]], dict[
         found = []
         for key, sent in commits:
             st.session_state[key] = SimpleNamespace(commit=sent)
-            found.append(session.commit(key))
+            found.append(session.take_commit(key))
         keys = ("temperature", "board", "steps")
         st.session_state["found"] = found, {key: session.acknowledged(key) for key in keys}
 
