@@ -15,6 +15,7 @@ __all__ = [
     "IrisCommit",
     "IrisMessage",
     "KeptMessage",
+    "LessonMessage",
     "LinkMessage",
     "LinkPartMessage",
     "LossCommit",
@@ -49,11 +50,20 @@ class OpenMessage(TypedDict):
     at: float
 
 
+class LessonMessage(TypedDict):
+    """What a teacher has set: presenter mode, what is hidden, and what of it is revealed ("all", "p1"...)."""
+
+    present: bool
+    hide: list[str]
+    shown: list[str]
+
+
 class _Link(TypedDict):
     page: str
     queries: dict[str, str]
     at: float
     kept: KeptMessage
+    lesson: LessonMessage
 
 
 class LinkMessage(_Link, total=False):

@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from ui import session
+from ui.lesson import SHARED
 from ui.settings import Setting
 from ui.sidebar import notices, sidebar
 
@@ -73,7 +74,7 @@ def open_page(pages: Sequence[Page]) -> None:
     page = by_path[chosen.url_path]
     st.set_page_config(page_title=f"{page.title} · The softmax derivative", page_icon="static/icon.svg",
                        layout="wide", initial_sidebar_state=260)  # fmt: skip
-    session.begin(page.path, {known.path: known.settings for known in pages})
+    session.begin(page.path, {known.path: (*known.settings, *SHARED) for known in pages})
     sidebar(situation=page.has_situation)
     # The style sheet comes before the elements that it styles, so that they never appear unstyled.
     st.html(_STREAMLITS)

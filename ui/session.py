@@ -14,7 +14,7 @@ from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.situation.scenario import Problem, Scenario
-from ui import links
+from ui import lesson, links
 from ui.messages import LinkMessage
 from ui.sent import sent, whole
 from ui.settings import Setting
@@ -362,6 +362,7 @@ def link() -> LinkMessage:
         "queries": {page: urlencode(_query(page, now.situation)) for page in now.pages},
         "at": time.time(),
         "kept": {"session": now.reader, "arrived": now.kept_has_arrived, "memory": now.kept},
+        "lesson": lesson.message(*map(setting, lesson.SHARED)),
     }
     if now.asked_for:
         # Every run repeats this until the browser has opened the page. Streamlit drops a message if another

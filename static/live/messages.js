@@ -30,6 +30,15 @@
  */
 
 /**
+ * What a teacher has set: presenter mode, what is hidden, and what of it is revealed ("all", "p1" and so on).
+ *
+ * @typedef {object} LessonMessage
+ * @property {boolean} present
+ * @property {string[]} hide
+ * @property {string[]} shown
+ */
+
+/**
  * The links to what is shown: the page, the query of each page, when they were written, what is kept.
  *
  * @typedef {object} LinkMessage
@@ -37,6 +46,7 @@
  * @property {Record<string, string>} queries
  * @property {number} at
  * @property {KeptMessage} kept
+ * @property {LessonMessage} lesson
  * @property {OpenMessage} [open]
  */
 

@@ -1,0 +1,126 @@
+"""What a teacher sets for a class, on every page and in its link: presenter mode, and what is hidden."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from core.situation.scenario import Scenario
+from ui.messages import LessonMessage
+from ui.settings import Setting
+
+__all__ = [
+    "GROUPS",
+    "HIDE",
+    "PRESENT",
+    "SHARED",
+    "SHOWN",
+    "TITLES",
+    "hidden",
+    "hide_text",
+    "message",
+    "only_setting",
+]
+
+# What can be hidden, with its title. Bars and colours can stay while numbers are hidden, and the other way
+# round.
+TITLES = {
+    "probability-numbers": "Probabilities: numbers",
+    "probability-bars": "Probabilities: bars",
+    "jacobian-numbers": "Jacobian: numbers",
+    "jacobian-colours": "Jacobian: colours",
+    "formula": "Formulas",
+    "curve": "Curve",
+    "surface": "Surface",
+    "loss": "Loss",
+    "gradient-numbers": "Gradient: numbers",
+    "gradient-bars": "Gradient: bars",
+    "network": "Network: numbers",
+}
+# A name in the link that stands for several of them.
+GROUPS = {
+    "probabilities": ("probability-numbers", "probability-bars"),
+    "jacobian": ("jacobian-numbers", "jacobian-colours"),
+    "gradient": ("gradient-numbers", "gradient-bars"),
+}
+# What is revealed singly: a probability, a cell of the Jacobian or an entry of the gradient, by its place
+# counted from 1; or a whole item.
+_SINGLE = re.compile(r"p\d{1,2}|g\d{1,2}|j\d{1,2}-\d{1,2}|formula|curve|surface|loss|network")
+_MOST_SHOWN = 130
+
+
+def hidden(text: str) -> tuple[str, ...] | None:
+    """Return what `hide` in a link names, in the order of `TITLES`; None if it names anything else.
+
+    Examples
+    --------
+    >>> hidden("curve,probabilities"), hidden("curve,answers")
+    (('probability-numbers', 'probability-bars', 'curve'), None)
+    """
+    if not text:
+        return ()
+    named: set[str] = set()
+    for part in text.split(","):
+        found = GROUPS.get(part, (part,) if part in TITLES else ())
+        if not found:
+            return None
+        named.update(found)
+    return tuple(item for item in TITLES if item in named)
+
+
+def hide_text(items: Iterable[str]) -> str:
+    """Return how the link writes what is hidden.
+
+    Examples
+    --------
+    >>> hide_text(["curve", "jacobian-colours", "jacobian-numbers"])
+    'jacobian,curve'
+    """
+    left = set(items)
+    found: list[str] = []
+    for item in TITLES:
+        group = next((name for name, members in GROUPS.items() if item in members), None)
+        if group and left.issuperset(GROUPS[group]):
+            found.append(group)
+            left.difference_update(GROUPS[group])
+        elif item in left:
+            found.append(item)
+    return ",".join(found)
+
+
+def _shown(text: str) -> list[str] | None:
+    """Return what `shown` in a link reveals; None if it is not a list of such names."""
+    parts = text.split(",") if text else []
+    if len(parts) > _MOST_SHOWN or not all(part == "all" or _SINGLE.fullmatch(part) for part in parts):
+        return None
+    return parts
+
+
+PRESENT = Setting("present", "", lambda value, _: value in ("", "on"), "on")
+HIDE = Setting(
+    "hide", "", lambda value, _: hidden(value) is not None,
+    f"a list of {', '.join([*GROUPS, *TITLES])}, separated by commas",
+)  # fmt: skip
+SHOWN = Setting(
+    "shown", "", lambda value, _: _shown(value) is not None,
+    "all, or a list such as p1, j1-2, g3, formula, separated by commas",
+)  # fmt: skip
+
+# Every page has these settings in its link, besides its own.
+SHARED = (PRESENT, HIDE, SHOWN)
+
+
+def only_setting(parts: Sequence[str]) -> Setting:
+    """Return the setting that shows one part of a page alone, to be embedded elsewhere."""
+
+    def accepts(value: str, _: Scenario) -> bool:
+        return value in ("", *parts)
+
+    return Setting("only", "", accepts, f"one of {', '.join(parts)}")
+
+
+def message(present: str, hide: str, shown: str) -> LessonMessage:
+    """Return what the browser needs to know about these settings."""
+    return {
+        "present": present == "on",
+        "hide": list(hidden(hide) or ()),
+        "shown": _shown(shown) or [],
+    }
