@@ -20,7 +20,7 @@ from websockets.typing import Origin, Subprotocol
 # After this time, a visitor considers the page broken.
 PATIENCE = 60.0
 # The board's message on a laptop without a graphics card, where the surface is drawn as contours.
-BROWSER = {"webgl": "software", "spare": 180}
+BROWSER = {"webgl": "software", "width": 1400, "height": 900}
 
 
 class Visitor:

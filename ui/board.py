@@ -2,22 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
-from typing import Any, NamedTuple
-
-import streamlit as st
+from typing import Any
 
 from core.situation.scenario import Scenario
 from ui import session, theme
+from ui.browser import browser, note_browser
 from ui.component import declare
 from ui.messages import BoardMessage
-from ui.sent import number, payload
 
-__all__ = ["Browser", "board", "browser", "derivative_title", "note_browser", "scale_for"]
+__all__ = ["board", "derivative_title", "scale_for"]
 
-_BROWSER = "softmax_browser"
-# More height than this only adds empty room to the charts.
-_MOST_SPARE = 300
-_LARGEST_WINDOW = 1_000_000
 _BOARD = declare("board", "Softmax board")
 
 
@@ -48,32 +42,13 @@ def derivative_title(now: Scenario) -> str:
     )
 
 
-class Browser(NamedTuple):
-    """What the board has found out about the browser.
-
-    Attributes
-    ----------
-    webgl : {"hardware", "software", "none"}
-        How it draws 3D, if at all.
-    spare : int
-        Pixels of its window's height that a 720-pixel page leaves free.
-    """
-
-    webgl: str
-    spare: int
-
-
-def browser() -> Browser | None:
-    """Return what is known about the reader's browser; None until the board has reported it."""
-    found: Browser | None = st.session_state.get(_BROWSER)
-    return found
-
-
 def board(
     key: str,
     charts: Sequence[str] = (),
     *,
     paper: Sequence[str],
+    bars: Sequence[int] | None = None,
+    grid: bool = True,
     line: bool = True,
     hide_values: bool = False,
     camera: str = "",
@@ -90,6 +65,10 @@ def board(
         The keys of the Plotly charts that follow it.
     paper : sequence of str
         What heads the printed page: its title, and lines that follow the situation.
+    bars : sequence of int, optional
+        The classes whose raw outputs can be dragged; all if it is not given.
+    grid : bool
+        Whether the Jacobian is shown.
     line : bool
         Whether the line below says what the chosen cell is.
     hide_values : bool
@@ -122,6 +101,8 @@ def board(
         "camera": camera,
         "browser_unknown": browser() is None,
         "link": session.link(),
+        "bars": list(range(len(now.classes)) if bars is None else bars),
+        "grid": grid,
         "line": line,
         "hide_values": hide_values,
         "paper": list(paper),
@@ -133,16 +114,6 @@ def board(
         on_browser_change=lambda: None,
     )
     note_browser(told.browser)
-
-
-def note_browser(told: object) -> None:
-    """Store what a component reports about the browser; the first report lets the page be completed."""
-    # This is read from the component's result, not in a callback. After a lost connection the browser has
-    # already reported, so a new session receives the value without a change, and no callback runs.
-    _take_browser(told)
-    session.await_browser()
-    if session.first_run() and browser() is not None:
-        st.rerun()
 
 
 def _take_board(
@@ -158,12 +129,3 @@ def _take_board(
         # The commit does not come from our board, or comes from one with other classes: change nothing.
         return
     after(now, payload)
-
-
-def _take_browser(given: object) -> None:
-    told = payload(given)
-    webgl, spare = told.get("webgl"), told.get("spare")
-    known = webgl if isinstance(webgl, str) and webgl in ("hardware", "software", "none") else None
-    pixels = number(spare, 0, _LARGEST_WINDOW)
-    if known and pixels is not None:
-        st.session_state[_BROWSER] = Browser(known, int(min(pixels, _MOST_SPARE)))

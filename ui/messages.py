@@ -15,7 +15,9 @@ __all__ = [
     "IrisCommit",
     "IrisMessage",
     "KeptMessage",
+    "LessonCommit",
     "LessonMessage",
+    "LessonPartMessage",
     "LinkMessage",
     "LinkPartMessage",
     "LossCommit",
@@ -96,6 +98,8 @@ class BoardMessage(TypedDict):
     camera: str
     browser_unknown: bool
     link: LinkMessage
+    bars: list[int]
+    grid: bool
     line: bool
     hide_values: bool
     paper: list[str]
@@ -113,10 +117,11 @@ class BoardCommit(TypedDict):
 
 
 class BrowserCommit(TypedDict):
-    """From the first part of a page: how the browser draws 3D, and the pixels of height it can spare."""
+    """From the first part of a page: how the browser draws 3D, and the size of its window."""
 
     webgl: Literal["hardware", "software", "none"]
-    spare: float
+    width: float
+    height: float
 
 
 class TreeMessage(TypedDict, total=False):
@@ -209,6 +214,8 @@ class LossMessage(TypedDict):
     colours: list[str]
     z: list[float]
     temperature: float
+    i: int
+    j: int
     true: int
     target: list[float]
     loss: str
@@ -258,6 +265,7 @@ class IrisMessage(TypedDict):
     flower: int | None
     weight: list[int]
     chart: str
+    only: str
     ack: int
     browser_unknown: bool
     paper: list[str]
@@ -297,6 +305,28 @@ class LinkPartMessage(TypedDict):
     """To the button that copies the link."""
 
     link: LinkMessage
+
+
+class LessonPartMessage(TypedDict):
+    """To the part that leads a lesson: what it hides when nothing else was chosen."""
+
+    link: LinkMessage
+    asks: list[str]
+    ack: int
+
+
+class LessonCommit(TypedDict):
+    """From the part that leads a lesson: what `LessonMessage` has, as texts with commas.
+
+    `turn` is 1 for the next scene and -1 for the one before; `start` goes back to the start.
+    """
+
+    seq: int
+    present: bool
+    hide: str
+    shown: str
+    turn: int
+    start: bool
 
 
 class NoteMessage(TypedDict):

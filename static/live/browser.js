@@ -3,13 +3,13 @@
 /** @typedef {import("./messages.js").BrowserCommit} BrowserCommit */
 /** @typedef {WebGLRenderingContext | WebGL2RenderingContext} WebGL */
 
-// The board and its charts fill a window of 1280 by 720; in a narrower one they stand below each other.
-const LEAST = { width: 1000, height: 720 };
+/** How 3D is drawn, once that is known. @type {Promise<BrowserCommit["webgl"]> | undefined} */
+let drawing;
 
-/** Find out how this browser draws 3D, and how many pixels of height it can spare. */
+/** Find out how this browser draws 3D, and how large its window is. @returns {Promise<BrowserCommit>} */
 export async function browser() {
-  const wide = window.innerWidth >= LEAST.width;
-  return { webgl: await webgl(), spare: wide ? Math.max(0, window.innerHeight - LEAST.height) : 0 };
+  drawing ??= webgl();
+  return { webgl: await drawing, width: window.innerWidth, height: window.innerHeight };
 }
 
 /**

@@ -76,6 +76,8 @@
  * @property {string} camera
  * @property {boolean} browser_unknown
  * @property {LinkMessage} link
+ * @property {number[]} bars
+ * @property {boolean} grid
  * @property {boolean} line
  * @property {boolean} hide_values
  * @property {string[]} paper
@@ -94,11 +96,12 @@
  */
 
 /**
- * From the first part of a page: how the browser draws 3D, and the pixels of height it can spare.
+ * From the first part of a page: how the browser draws 3D, and the size of its window.
  *
  * @typedef {object} BrowserCommit
  * @property {"hardware" | "software" | "none"} webgl
- * @property {number} spare
+ * @property {number} width
+ * @property {number} height
  */
 
 /**
@@ -202,6 +205,8 @@
  * @property {string[]} colours
  * @property {number[]} z
  * @property {number} temperature
+ * @property {number} i
+ * @property {number} j
  * @property {number} true
  * @property {number[]} target
  * @property {string} loss
@@ -251,6 +256,7 @@
  * @property {number | null} flower
  * @property {number[]} weight
  * @property {string} chart
+ * @property {string} only
  * @property {number} ack
  * @property {boolean} browser_unknown
  * @property {string[]} paper
@@ -291,6 +297,28 @@
  *
  * @typedef {object} LinkPartMessage
  * @property {LinkMessage} link
+ */
+
+/**
+ * To the part that leads a lesson: what it hides when nothing else was chosen.
+ *
+ * @typedef {object} LessonPartMessage
+ * @property {LinkMessage} link
+ * @property {string[]} asks
+ * @property {number} ack
+ */
+
+/**
+ * From the part that leads a lesson: what `LessonMessage` has, as texts with commas. `turn` is 1 for the next
+ * scene and -1 for the one before; `start` goes back to the start.
+ *
+ * @typedef {object} LessonCommit
+ * @property {number} seq
+ * @property {boolean} present
+ * @property {string} hide
+ * @property {string} shown
+ * @property {number} turn
+ * @property {boolean} start
  */
 
 /**

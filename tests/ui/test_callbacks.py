@@ -15,11 +15,11 @@ from streamlit.errors import StreamlitAPIException
 
 from core.situation.scenario import Scenario
 from pages import derive, descend, explore, iris
-from ui import board, controls, prediction, session as app_session, sidebar
+from ui import board, browser, controls, prediction, session as app_session, sidebar
 from ui.choices import Choice
 
 PAGES = {module.PAGE.path: module.PAGE.settings for module in (explore, derive, descend, iris)}
-MODULES = (board, controls, derive, descend, explore, iris, prediction, sidebar)
+MODULES = (board, browser, controls, derive, descend, explore, iris, prediction, sidebar)
 # The arguments of each callback, besides the value that arrives.
 GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.board._take_board": [
@@ -30,7 +30,7 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     "pages.explore._take_scene": [],
     "ui.controls._take_temperature": [("temperature",)],
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
-    "ui.board._take_browser": [],
+    "ui.browser._take_browser": [],
     "ui.controls._take_kept": [("link",)],
     "ui.prediction._take_answer": [("sign_0_0",), ("formula_0_1",), ("value_1_0",)],
 }
@@ -43,7 +43,7 @@ HOSTILE: list[Any] = [
 RIGHT: dict[str, Any] = {
     "seq": 7, "z": [1.0, 2.0, 3.0], "i": 1, "j": 2, "temperature": 2.0, "steps": 3, "step": "result",
     "reading": "numbers", "all": True, "at": [1.0, 3.0], "flower": 5, "trained": 10, "weight": "1-1",
-    "webgl": "none", "camera": "1,1,1", "spare": 10,
+    "webgl": "none", "camera": "1,1,1", "width": 1280, "height": 730,
     "shown": [[0, 1]], "answers": {"sign_0_0": "positive", "value_0_0": 0.2},
 }  # fmt: skip
 
@@ -169,10 +169,14 @@ def test_a_component_that_sends_one_wrong_thing_raises_nothing(
 
 def test_a_browser_that_tells_nonsense_of_itself_is_not_believed(session: Session) -> None:
     for value in HOSTILE:
-        for told in (value, {"webgl": value, "spare": 10}, {"webgl": "none", "spare": value}):
+        for told in (
+            value,
+            {"webgl": value, "width": 1280, "height": 730},
+            {"webgl": "none", "width": 1280, "height": value},
+        ):
             opened(session, "")
-            board._take_browser(told)
-            known = board.browser()
+            browser._take_browser(told)
+            known = browser.browser()
             assert known is None or (known.webgl == "none" and 0 <= known.spare <= 300)
 
 
