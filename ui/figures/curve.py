@@ -12,6 +12,8 @@ from ui.text import for_plotly
 
 __all__ = ["curve_figure"]
 
+# Pixels that a title needs.
+_TITLE = 18
 # The vertical ranges of the probability, above, and of its derivative, below.
 _PLACES = {1: {"xaxis": "x", "yaxis": "y"}, 2: {"xaxis": "x2", "yaxis": "y2"}}
 
@@ -36,7 +38,10 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     here = derivative_curve(scenario.z, i, j, [scenario.z[j]], temperature)
     x, p, d = scenario.z[j], float(here.probability[0]), float(here.derivative[0])
     reach = 0.32 * scale
-    pixels, upper, lower = theme.plot_height(height), 0.522, 0.378
+    pixels = theme.plot_height(height)
+    # The title of the lower half stands between the halves, even in a low chart.
+    between = max(0.1, _TITLE / pixels)
+    upper, lower = 0.58 * (1 - between), 0.42 * (1 - between)
     # Leave room for the number above the highest derivative.
     room = theme.LABEL_HEIGHT / (lower * pixels)
     low, peak = (-0.03, 0.25) if i == j else (-0.3, 0.0)

@@ -10,9 +10,9 @@ from core.situation.scenario import Scenario
 from ui import theme
 from ui.text import for_plotly
 
-__all__ = ["corners", "in_triangle", "loss_figure", "simplex_figure"]
+__all__ = ["HEIGHT", "corners", "in_triangle", "loss_figure", "simplex_figure"]
 
-_HEIGHT = 272
+HEIGHT = 272
 _TOP = float(np.sqrt(3) / 2)
 # Each loss has the same line wherever it appears; the lines differ in their dashes, too.
 _LINES = {
@@ -31,7 +31,7 @@ def _path(xs: list[float], ys: list[float], loss: Loss, meta: dict[str, Any]) ->
 
 def loss_figure(
     scenario: Scenario, target: list[float], true: int, loss: Loss, rate: float, steps: int, scale: float,
-    past: Descent | None,
+    past: Descent | None, height: int = HEIGHT, *, brief: bool = False,
 ) -> go.Figure:  # fmt: skip
     """Draw a loss over the raw output of the true class, its tangent, and the descent to come and so far.
 
@@ -53,6 +53,10 @@ def loss_figure(
         The end of the raw-output axis.
     past : Descent or None
         The path taken so far, if it was taken on this loss.
+    height : int
+        Pixels.
+    brief : bool
+        Whether the title has little room.
     """
     z, temperature = np.asarray(scenario.z), scenario.temperature
     measure, gradient = LOSSES[loss]
@@ -83,7 +87,7 @@ def loss_figure(
     highest = max(here, scale / temperature)
     top = 1.15 if loss == "squared error" else max(1.5, 1.25 * float(np.ceil(highest)))
     usual, ends = "top right", (-0.06 * top, top)
-    place = theme.label_place((x, here), (-scale, scale), ends, theme.plot_height(_HEIGHT), usual)
+    place = theme.label_place((x, here), (-scale, scale), ends, theme.plot_height(height), usual)
     traces.append({
         "type": "scatter", "x": [x], "y": [here], "text": [theme.decimal(here)], "mode": "markers+text",
         "textposition": place, "cliponaxis": False,
@@ -95,8 +99,10 @@ def loss_figure(
         "xaxis": {**axis, "range": [-scale, scale], "nticks": 5,
                   "title": axis["title"] | {"text": for_plotly(theme.axis_title(scenario.classes[true]))}},
         "yaxis": {**axis, "range": list(ends), "nticks": 5},
-        "annotations": [theme.CHART_TITLE | {"text": f"{loss} · next {steps} steps", "y": 1}],
-        "height": _HEIGHT, "margin": theme.CHART_MARGIN, "showlegend": False, "dragmode": False,
+        "annotations": [
+            theme.CHART_TITLE | {"text": loss if brief else f"{loss} · next {steps} steps", "y": 1}
+        ],
+        "height": height, "margin": theme.CHART_MARGIN, "showlegend": False, "dragmode": False,
         "meta": theme.situation_meta(scenario.z, temperature),
     }  # fmt: skip
     return theme.figure(traces, layout)
@@ -129,7 +135,13 @@ def in_triangle(p: np.ndarray[Any, Any], groups: list[list[int]]) -> tuple[list[
 
 
 def simplex_figure(
-    scenario: Scenario, target: list[float], true: int, rate: float, steps: int, past: Descent
+    scenario: Scenario,
+    target: list[float],
+    true: int,
+    rate: float,
+    steps: int,
+    past: Descent,
+    height: int = HEIGHT,
 ) -> go.Figure:
     """Draw the probabilities in a triangle, with the descents of both losses and the path taken so far.
 
@@ -147,6 +159,8 @@ def simplex_figure(
         How many steps ahead are drawn.
     past : Descent
         The path taken so far.
+    height : int
+        Pixels.
     """
     z, temperature = scenario.z, scenario.temperature
     n = len(z)
@@ -187,7 +201,7 @@ def simplex_figure(
         + [{"x": x, "y": y, "text": text, "xanchor": anchor, "yanchor": "middle", "showarrow": False,
             "font": {"size": 13, "color": theme.TEXT}}
            for text, (x, y, anchor) in zip(names, places, strict=True)],
-        "height": _HEIGHT, "margin": theme.CHART_MARGIN | {"l": 8}, "showlegend": False, "dragmode": False,
+        "height": height, "margin": theme.CHART_MARGIN | {"l": 8}, "showlegend": False, "dragmode": False,
         "meta": theme.situation_meta(scenario.z, temperature),
     }  # fmt: skip
     return theme.figure(traces, layout)
