@@ -8,14 +8,18 @@ from ui.messages import LessonMessage
 from ui.settings import Setting
 
 __all__ = [
+    "GRADIENT",
     "GROUPS",
     "HIDE",
+    "JACOBIAN",
     "PRESENT",
+    "PROBABILITIES",
     "SHARED",
     "SHOWN",
     "TITLES",
     "hidden",
     "hide_text",
+    "is_hidden",
     "message",
     "only_setting",
 ]
@@ -41,9 +45,11 @@ GROUPS = {
     "jacobian": ("jacobian-numbers", "jacobian-colours"),
     "gradient": ("gradient-numbers", "gradient-bars"),
 }
-# What is revealed singly: a probability, a cell of the Jacobian or an entry of the gradient, by its place
-# counted from 1; or a whole item.
-_SINGLE = re.compile(r"p\d{1,2}|g\d{1,2}|j\d{1,2}-\d{1,2}|formula|curve|surface|loss|network")
+PROBABILITIES, JACOBIAN, GRADIENT = (GROUPS[name] for name in ("probabilities", "jacobian", "gradient"))
+
+# What is revealed singly: a probability, an entry of the gradient, a step or a cell of the Jacobian, by its
+# place counted from 1; or a whole item.
+_SINGLE = re.compile(r"p\d{1,2}|g\d{1,2}|j\d{1,2}-\d{1,2}|s\d{1,2}|formula|curve|surface|loss|network")
 _MOST_SHOWN = 130
 
 
@@ -84,6 +90,12 @@ def hide_text(items: Iterable[str]) -> str:
         elif item in left:
             found.append(item)
     return ",".join(found)
+
+
+def is_hidden(item: str, hide: str, shown: str) -> bool:
+    """Tell whether a whole item is hidden, given the two settings."""
+    revealed = _shown(shown) or []
+    return item in (hidden(hide) or ()) and "all" not in revealed and item not in revealed
 
 
 def _shown(text: str) -> list[str] | None:

@@ -1,0 +1,128 @@
+// What a teacher has set for the class: presenter mode, what is hidden, what of it is revealed, and what
+// stands out. Python tells it with every link; the part in parts/lesson.js tells Python of changes.
+
+import { Store } from "./store.js";
+
+/** @typedef {import("./messages.js").LessonMessage} LessonMessage */
+
+/**
+ * The lists are texts with commas, as in the link.
+ *
+ * @typedef {object} Lesson
+ * @property {boolean} present
+ * @property {string} hide What is hidden, by the names of `TITLES` in ui/lesson.py.
+ * @property {string} shown What of it is revealed: "all", or single places such as p1, j1-2 and g3.
+ * @property {string} lit What stands out, as keys with spaces between them (pointing.js).
+ */
+
+/** @type {Store<Lesson>} */
+export const lesson = new Store(["present", "hide", "shown", "lit"]);
+lesson.take({ lit: "" });
+
+/** Take what Python told. @param {LessonMessage} told */
+export function tellLesson({ present, hide, shown }) {
+  lesson.take({ present, hide: hide.join(), shown: shown.join() });
+}
+
+/** @param {string} list */
+const members = (list) => (list ? list.split(",") : []);
+
+/** The lists of one state of the lesson, as sets. @type {{ of: unknown, hide: Set<string>, shown: Set<string> }} */
+let sets = { of: null, hide: new Set(), shown: new Set() };
+
+/** Every number on the page asks whether it is hidden, at every move. */
+function listed() {
+  const { now } = lesson;
+  if (sets.of !== now)
+    sets = { of: now, hide: new Set(members(now?.hide ?? "")), shown: new Set(members(now?.shown ?? "")) };
+  return sets;
+}
+
+/**
+ * Whether something is hidden, at one place or as a whole.
+ *
+ * @param {string} item A name of `TITLES` in ui/lesson.py.
+ * @param {string} [place] Such as p1 or j1-2; what has only one place is named by the item.
+ */
+export function isHidden(item, place = item) {
+  const { hide, shown } = listed();
+  return hide.has(item) && !shown.has("all") && !shown.has(place);
+}
+
+/** Whether anything is hidden now. */
+export const hidesAnything = () => listed().hide.size > 0 && !listed().shown.has("all");
+
+/** Whether the page is shown in presenter mode. */
+export const isPresented = () => lesson.now?.present === true;
+
+/** @type {(change: Partial<Lesson>) => void} */
+let commit = () => {};
+
+/** Register how Python learns of a change. @param {(change: Partial<Lesson>) => void} tell */
+export function canChangeLesson(tell) {
+  commit = tell;
+}
+
+/** Change the lesson at once, and tell Python. @param {Partial<Lesson>} change */
+export function changeLesson(change) {
+  lesson.claim("present", "hide", "shown");
+  lesson.move(change, "hand");
+  commit(change);
+}
+
+/** Reveal one place. @param {string} place */
+export function reveal(place) {
+  const before = members(lesson.now?.shown ?? "");
+  if (!before.includes(place)) changeLesson({ shown: [...before, place].join() });
+}
+
+/** Let something stand out, or nothing. @param {string} lit */
+export const point = (lit) => lesson.move({ lit }, "hand");
+
+/** What turns to another step or scene. @type {Set<(by: 1 | -1) => void>} */
+const turning = new Set();
+
+/**
+ * Let keys turn to the next or the previous step of a part.
+ *
+ * @param {(by: 1 | -1) => void} turn
+ * @returns {() => void} how to stop
+ */
+export function onTurn(turn) {
+  turning.add(turn);
+  return () => turning.delete(turn);
+}
+
+/**
+ * Turn to the next or the previous step.
+ *
+ * @param {1 | -1} by
+ * @returns {boolean} whether a part has steps
+ */
+export function turn(by) {
+  for (const each of turning) each(by);
+  return turning.size > 0;
+}
+
+/** What chooses a class. @type {Set<(k: number, output: boolean) => void>} */
+const choosing = new Set();
+
+/**
+ * Let keys choose a class.
+ *
+ * @param {(k: number, output: boolean) => void} choose Called with a class, and whether its raw output is
+ *   meant rather than its probability.
+ * @returns {() => void} how to stop
+ */
+export function onChoice(choose) {
+  choosing.add(choose);
+  return () => choosing.delete(choose);
+}
+
+/**
+ * @param {number} k
+ * @param {boolean} output
+ */
+export function choose(k, output) {
+  for (const each of choosing) each(k, output);
+}

@@ -1,0 +1,56 @@
+// In presenter mode, what the teacher clicks on stands out with all that belongs to it, and the rest steps back.
+//
+// An element says in `data-belongs` what it belongs to, as keys with spaces between them: "class:2", "row:0",
+// "column:1" or "cell:0-1". It stands out if any of its keys is pointed at.
+
+import { isPresented, lesson, point } from "./lesson.js";
+
+const MOVED = 5; // pixels: a press that moves further is a drag
+
+/** What belongs to class k. @param {number} k */
+export const ofClass = (k) => `class:${k} row:${k} column:${k}`;
+
+/**
+ * What is pointed at by a click on an element that belongs to something.
+ *
+ * @param {string} belongs
+ */
+export function pointedAt(belongs) {
+  const [cell] = /cell:\d+-\d+/.exec(belongs) ?? [];
+  if (cell) return `${cell} ${(cell.match(/\d+/g) ?? []).map((k) => `class:${k}`).join(" ")}`;
+  const [k] = /\d+/.exec(belongs) ?? [];
+  return ofClass(Number(k));
+}
+
+/**
+ * Show in a part what the teacher points at.
+ *
+ * @param {ParentNode} root
+ */
+export function light(root) {
+  const keys = new Set(lesson.now?.lit.split(" ").filter(Boolean));
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-belongs]"))) {
+    const belongs = node.dataset.belongs?.split(" ") ?? [];
+    node.classList.toggle("steps-back", keys.size > 0 && !belongs.some((key) => keys.has(key)));
+  }
+}
+
+let [x, y] = [0, 0];
+globalThis.document?.addEventListener(
+  "pointerdown",
+  (event) => {
+    [x, y] = [event.clientX, event.clientY];
+  },
+  true,
+);
+
+// A second click on the same thing, or a click on nothing, ends it. Clicks on controls that belong to nothing,
+// such as Next, do not count.
+globalThis.document?.addEventListener("click", (event) => {
+  if (!isPresented() || Math.hypot(event.clientX - x, event.clientY - y) > MOVED) return;
+  const path = event.composedPath().filter((node) => node instanceof Element);
+  const found = path.find((node) => node.hasAttribute("data-belongs"));
+  if (!found && path.some((node) => node.matches("button, a, input, dialog"))) return;
+  const lit = found ? pointedAt(found.getAttribute("data-belongs") ?? "") : "";
+  point(lit === lesson.now?.lit ? "" : lit);
+});
