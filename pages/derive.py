@@ -11,8 +11,10 @@ from core.situation.scenario import Scenario
 from ui import prediction, session, theme
 from ui.board import board, derivative_title
 from ui.component import declare
+from ui.lesson import JACOBIAN, PROBABILITIES, only_setting
 from ui.messages import AboutMessage, StepMessage, StepsMessage, TableMessage, TreeMessage
 from ui.page import Page, leave_folder_mode
+from ui.presentation import presenting, quiet
 from ui.settings import Setting
 
 __all__ = ["PAGE"]
@@ -20,6 +22,8 @@ __all__ = ["PAGE"]
 STEP = Setting("step", STEP_KEYS[0], lambda value, _: value in STEP_KEYS, f"one of {', '.join(STEP_KEYS)}")
 READ = Setting("read", READINGS[0], lambda value, _: value in READINGS, f"one of {', '.join(READINGS)}")
 SHOW = Setting("show", "one", lambda value, _: value in ("one", "all"), "one or all")
+
+ONLY = only_setting(("board", "steps"))
 
 _STEPS = declare("steps", "Derivation, step by step")
 _TABLE = declare("table", "All derivatives")
@@ -29,18 +33,29 @@ _TABLE = declare("table", "All derivatives")
 def draw() -> None:
     """Draw the compact board, the steps, the questions, and at the end all derivatives."""
     now = session.scenario()
-    hidden = prediction.waiting(now)
-    with st.container(key="sides"):
-        left, right = st.columns([0.4, 0.6], gap="large")
-    with left:
-        board("board", line=False, hide_values=hidden, paper=[derivative_title(now)])
-    if session.first_run():
+    n = len(now.classes)
+    # A teacher asks the class, and hides what the class must predict.
+    hidden = prediction.waiting(now) and not presenting()
+    only = session.setting(ONLY)
+    if only:
+        left = right = st.container()
+    else:
+        with st.container(key="sides"):
+            left, right = st.columns([0.4, 0.6], gap="large")
+    if only != "steps":
+        with left:
+            # Beside a large step, there is room for the bars of a few classes below the grid.
+            bars = () if presenting() and n > 4 and not only else None
+            board("board", bars=bars, line=False, hide_values=hidden, paper=[derivative_title(now)])
+    if only == "board" or (session.first_run() and not only):
         return
     with right:
         steps = derive(now)
         _draw_steps(steps, now, hidden)
         if hidden and (session.setting(SHOW) == "all" or _place(steps, hidden) == _last_open_step(steps)):
             prediction.ask(now)
+    if quiet(only):
+        return
     # The extras are beside the steps, not below them. Steps differ in height, so the extras would otherwise
     # move from step to step.
     with left:
@@ -205,7 +220,10 @@ PAGE = Page(
     title="Step by step",
     icon=":material/stairs:",
     intro="**Choose a cell of the grid** and work through its derivative. Drag the bars at any time.",
-    settings=(STEP, READ, SHOW, prediction.PREDICT),
+    settings=(STEP, READ, SHOW, prediction.PREDICT, ONLY),
+    hides=(*PROBABILITIES, *JACOBIAN, "formula"),
+    asks=(*JACOBIAN, "formula"),
+    resets=("step",),
     draw=draw,
 )
 

@@ -10,13 +10,17 @@ from core.loss import one_hot, smoothed
 from core.situation.query import parsed_integer, parsed_number, parsed_z
 from core.situation.scenario import MAX_ABS_Z, Scenario
 from core.text import number_text
-from ui import session, theme
+from ui import presentation, session, theme
 from ui.board import board, scale_for
 from ui.choices import Choice
 from ui.component import declare
-from ui.figures.losses import loss_figure, simplex_figure
+from ui.cover import covered
+from ui.figures.enlarged import enlarged
+from ui.figures.losses import HEIGHT, loss_figure, simplex_figure
+from ui.lesson import GRADIENT, JACOBIAN, PROBABILITIES, only_setting
 from ui.messages import LossMessage
 from ui.page import Page, leave_folder_mode
+from ui.presentation import Room, presenting, quiet
 from ui.sent import whole
 from ui.settings import Setting
 
@@ -61,6 +65,8 @@ START = Setting(
     ends_with_the_situation=True,
 )
 
+ONLY = only_setting(("board", "loss", "curve", "triangle"))
+
 _LOSS = declare("loss", "Loss and gradient")
 
 
@@ -79,16 +85,35 @@ class _Choice(NamedTuple):
 def draw() -> None:
     """Draw the board, the loss with its gradient, and where descent leads."""
     now = session.scenario()
-    choice = None if session.first_run() else _choice(now)
-    board("board", line=False, charts=("cross_entropy", "squared_error", "simplex"),
-          paper=["Loss and gradient descent", *([_chosen(now, choice)] if choice else [])])  # fmt: skip
-    if choice is None:
+    only = session.setting(ONLY)
+    choice = None if session.first_run() and only != "loss" else _choice(now)
+    # A large picture has no room for the Jacobian: the loss stands beside the bars that it moves.
+    beside = presenting() and not only
+    with st.container(key="beside_loss" if beside else "above_loss", gap="small"):
+        first, second = st.columns(2, gap="medium") if beside else (st.container(), st.container())
+    if only != "loss":
+        with first:
+            bars = (choice.true,) if choice and only == "curve" else None
+            board(
+                "board",
+                charts=("cross_entropy", "squared_error", "simplex"),
+                bars=bars,
+                grid=not beside and only in ("", "board"),
+                line=False,
+                paper=["Loss and gradient descent", *([_chosen(now, choice)] if choice else [])],
+            )
+    if choice is None or only == "board":
         return
     # The part with Play comes first, so that even a low window shows it together with the bars that it moves.
-    _draw_loss(now, choice, _ahead(now, choice))
-    _choices(now, choice)
-    _draw_charts(now, choice)
-    _note(now, choice)
+    if only in ("", "loss"):
+        with second:
+            _draw_loss(now, choice, _ahead(now, choice))
+    if not quiet(only):
+        _choices(now, choice)
+    if only != "loss":
+        _draw_charts(now, choice, only)
+    if not quiet(only):
+        _note(now, choice)
 
 
 def _chosen(now: Scenario, choice: _Choice) -> str:
@@ -141,6 +166,8 @@ def _draw_loss(now: Scenario, choice: _Choice, ahead: Descent) -> None:
         "colours": list(theme.class_colours(n)),
         "z": list(now.z),
         "temperature": now.temperature,
+        "i": now.i,
+        "j": now.j,
         "true": choice.true,
         "target": choice.target,
         "loss": choice.loss,
@@ -168,14 +195,17 @@ def _take_steps() -> None:
         return
     now = session.scenario()
     choice = _choice(now)
-    if steps == -1:
+    taken = len(choice.past.z) - 1
+    if steps == -1 or (steps == 0 and taken <= 1):
         session.change(now.with_z(choice.past.z[0]), steps="", start="")
+        return
+    start = ",".join(map(number_text, choice.past.z[0].tolist()))
+    if steps == 0:
+        session.change(now.with_z(choice.past.z[-2].tolist()), steps=str(taken - 1), start=start)
         return
     ahead = _ahead(now, choice)
     if 1 <= steps < len(ahead.z):
-        start = ",".join(map(number_text, choice.past.z[0].tolist()))
-        taken = len(choice.past.z) - 1 + steps
-        session.change(now.with_z(ahead.z[steps].tolist()), steps=str(taken), start=start)
+        session.change(now.with_z(ahead.z[steps].tolist()), steps=str(taken + steps), start=start)
 
 
 def _choices(now: Scenario, choice: _Choice) -> None:
@@ -225,29 +255,45 @@ def _start_wrong() -> None:
     session.change(now.with_z(start.tolist()), **_ANEW)
 
 
-def _draw_charts(now: Scenario, choice: _Choice) -> None:
-    scale = scale_for(now.z)
+def _draw_charts(now: Scenario, choice: _Choice, only: str) -> None:
+    n = len(now.classes)
+    if only:
+        room = presentation.room(presentation.bars_height(1 if only == "curve" else n))
+    else:
+        room = presentation.room(presentation.loss_height(n)) if presenting() else Room(HEIGHT, 1)
+    # In a large picture with many classes, the triangle would be too small to read.
+    curves_alone = only == "curve" or (presenting() and n > 6)
     with st.container(key="losses"):
-        left, middle, right = st.columns(3, gap="medium")
-    for place, loss, key in (
-        (left, "cross-entropy", "cross_entropy"),
-        (middle, "squared error", "squared_error"),
-    ):
-        kind: Loss = "cross-entropy" if loss == "cross-entropy" else "squared error"
-        with place:
-            st.plotly_chart(
-                loss_figure(now, choice.target, choice.true, kind, choice.rate, _AHEAD, scale,
-                            choice.past if kind == choice.loss else None),
-                key=key, config={"displayModeBar": False},
-                alt=f"{loss.capitalize()} against the raw output of {now.classes[choice.true]}",
-            )  # fmt: skip
-    with right:
+        places = st.columns(2 if curves_alone else 1 if only == "triangle" else 3, gap="medium")
+    if only != "triangle":
+        for place, loss, key in zip(places, LOSSES, ("cross_entropy", "squared_error"), strict=False):
+            with place:
+                _draw_curve(now, choice, "squared error" if loss == "squared error" else "cross-entropy",
+                            key, room)  # fmt: skip
+    if curves_alone:
+        return
+    figure = simplex_figure(now, choice.target, choice.true, choice.rate, _AHEAD, choice.past, room.height)
+    with places[-1]:
         st.plotly_chart(
-            simplex_figure(now, choice.target, choice.true, choice.rate, _AHEAD, choice.past),
+            enlarged(figure, room.size),
             key="simplex",
             config={"displayModeBar": False},
             alt="The probabilities as a point in a triangle, with the paths of both descents",
         )
+
+
+def _draw_curve(now: Scenario, choice: _Choice, loss: Loss, key: str, room: Room) -> None:
+    if covered("curve", f"curve of {loss}", room.pixels, key):
+        return
+    past = choice.past if loss == choice.loss else None
+    figure = loss_figure(now, choice.target, choice.true, loss, choice.rate, _AHEAD, scale_for(now.z), past,
+                         room.height, brief=presenting())  # fmt: skip
+    st.plotly_chart(
+        enlarged(figure, room.size),
+        key=key,
+        config={"displayModeBar": False},
+        alt=f"{loss.capitalize()} against the raw output of {now.classes[choice.true]}",
+    )
 
 
 def _note(now: Scenario, choice: _Choice) -> None:
@@ -283,7 +329,9 @@ PAGE = Page(
     title="Loss and descent",
     icon=":material/trending_down:",
     intro="**Press Play** and gradient descent moves the raw outputs; or drag a bar and see the loss follow.",
-    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START),
+    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START, ONLY),
+    hides=(*PROBABILITIES, *JACOBIAN, "loss", *GRADIENT, "curve"),
+    asks=("loss", *GRADIENT, "curve"),
     draw=draw,
 )
 

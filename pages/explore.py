@@ -9,13 +9,18 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from core.situation.scenario import Scenario
-from ui import session
-from ui.board import board, browser, derivative_title, scale_for
+from ui import presentation, session
+from ui.board import board, derivative_title, scale_for
+from ui.browser import browser
 from ui.choices import Choice
+from ui.cover import covered
 from ui.figures import camera
 from ui.figures.curve import curve_figure
+from ui.figures.enlarged import enlarged
 from ui.figures.surface import Quantity, View, surface_figure
+from ui.lesson import JACOBIAN, PROBABILITIES, only_setting
 from ui.page import Page, leave_folder_mode
+from ui.presentation import Room, presenting, quiet
 from ui.sent import chosen
 from ui.settings import Setting
 
@@ -35,6 +40,7 @@ OTHER = Setting(
     "the name of a class",
     names_a_class=True,
 )
+ONLY = only_setting(("board", "curve", "surface"))
 CAMERA = Setting("camera", "", lambda value, _: camera.parsed(value) is not None, camera.EXPECTED)
 
 # Whether the browser has dropped the picture in 3D since it was last asked for.
@@ -52,60 +58,91 @@ _BOARD, _CHOICES = "board_and_charts", "choices"
 
 
 def draw() -> None:
-    """Draw the board, the choice of classes, the curve and the surface."""
+    """Draw the board, the choice of classes, the curve and the surface, or one of them alone."""
+    only = session.setting(ONLY)
     above = st.container()
-    if session.first_run():
+    if session.first_run() or only == "board":
         with above:
             _board_and_charts(())
         return
-    between = st.container()
+    between = None if quiet(only) else st.container()
     with st.container(key="charts"):
-        places = st.columns(2, gap="medium")
+        places = [st.container()] if only else st.columns(2, gap="medium")
     with above:
         _board_and_charts(places)
-    with between:
-        _choices()
+    if between is not None:
+        with between:
+            _choices()
 
 
 @st.fragment(key=_BOARD)
 def _board_and_charts(places: Sequence[DeltaGenerator]) -> None:
-    now = session.scenario()
+    now, only = session.scenario(), session.setting(ONLY)
     seen_from = camera.told(session.setting(CAMERA)) or ""
+    # Beside a chart alone, only the raw outputs on its axes can be dragged.
+    bars = {"curve": (now.j,), "surface": (now.j, _other(now))}.get(only)
     board(
         "board",
         charts=("curve", "surface"),
         paper=[derivative_title(now)],
+        bars=bars,
+        grid=bars is None,
+        line=bars is None,
         camera=seen_from,
         also=_take_scene,
         after=_draw_choices_too,
     )
     if not places:
         return
-    left, right = places
+    left, right = places[0], places[-1]
+    room = _room(len(now.classes), bars)
+    if only != "surface":
+        with _inside(left):
+            _draw_curve(now, room)
+    if only != "curve":
+        with _inside(right):
+            _draw_surface(now, room, seen_from)
+
+
+def _draw_curve(now: Scenario, room: Room) -> None:
+    if covered("curve", "curve", room.pixels):
+        return
+    st.plotly_chart(
+        enlarged(curve_figure(now, scale_for(now.z), room.height), room.size),
+        key="curve",
+        config=_PLAIN,
+        alt=f"Curve of the probability of {now.classes[now.i]} and of its derivative",
+    )
+
+
+def _draw_surface(now: Scenario, room: Room, seen_from: str) -> None:
+    if covered("surface", "surface", room.pixels):
+        return
     view, why = _view()
+    quantity: Quantity = "probability" if session.setting(QUANTITY) == "probability" else "derivative"
+    what = "Derivative of the probability" if quantity == "derivative" else "Probability"
+    figure = surface_figure(now, _other(now), quantity, view, scale_for(now.z), room.height, seen_from)
+    st.plotly_chart(
+        enlarged(figure, room.size),
+        key="surface",
+        config=_PLAIN | _IN_SPACE,
+        alt=f"{what} of {now.classes[now.i]} over two raw outputs",
+    )
+    if why and not quiet(session.setting(ONLY)):
+        with st.container(key="screen_only_why"):
+            st.caption(why)
+
+
+def _room(n: int, bars: Sequence[int] | None) -> Room:
+    """Return the room for the charts below a board with `n` classes, or with some of their bars alone."""
+    if bars is not None:
+        return presentation.room(presentation.bars_height(len(bars)))
+    if presenting():
+        return presentation.room(presentation.board_height(n, line=True))
     known = browser()
     # The charts get the window's height beyond 720 pixels, except for the line under them.
-    room = {2: 320, 3: 286, 4: 250}.get(len(now.classes), 212) + max(known.spare - 32 if known else 0, 0)
-    scale = scale_for(now.z)
-    with _inside(left):
-        st.plotly_chart(
-            curve_figure(now, scale, room),
-            key="curve",
-            config=_PLAIN,
-            alt=f"Curve of the probability of {now.classes[now.i]} and of its derivative",
-        )
-    with _inside(right):
-        quantity: Quantity = "probability" if session.setting(QUANTITY) == "probability" else "derivative"
-        what = "Derivative of the probability" if quantity == "derivative" else "Probability"
-        st.plotly_chart(
-            surface_figure(now, _other(now), quantity, view, scale, room, seen_from),
-            key="surface",
-            config=_PLAIN | _IN_SPACE,
-            alt=f"{what} of {now.classes[now.i]} over two raw outputs",
-        )
-        if why:
-            with st.container(key="screen_only_why"):
-                st.caption(why)
+    spare = max(known.spare - 32 if known else 0, 0)
+    return Room({2: 320, 3: 286, 4: 250}.get(n, 212) + spare, 1)
 
 
 @contextmanager
@@ -225,7 +262,9 @@ PAGE = Page(
     title="Explore",
     icon=":material/drag_pan:",
     intro="**Drag a raw output bar** left or right, and watch every probability and every derivative follow.",
-    settings=(QUANTITY, VIEW, OTHER, CAMERA),
+    settings=(QUANTITY, VIEW, OTHER, CAMERA, ONLY),
+    hides=(*PROBABILITIES, *JACOBIAN, "formula", "curve", "surface"),
+    asks=(*JACOBIAN, "formula", "curve", "surface"),
     draw=draw,
     gap="xsmall",
 )

@@ -7,12 +7,14 @@ from core.network import HIDDEN, MAX_SEED, RATE, STEPS, Network, Training, forwa
 from core.situation.query import parsed_integer, parsed_number
 from core.situation.scenario import Scenario
 from ui import session, theme
-from ui.board import browser, note_browser
+from ui.browser import browser, note_browser
 from ui.choices import Choice
 from ui.component import declare
 from ui.figures.training import training_figure
+from ui.lesson import only_setting
 from ui.messages import IrisMessage
 from ui.page import Page, leave_folder_mode
+from ui.presentation import quiet
 from ui.sent import number, whole
 from ui.settings import Setting
 
@@ -64,7 +66,8 @@ WEIGHT = Setting(
     lambda value, _: _weight(value) is not None,
     f"a class and a hidden value, 1-1 to 3-{HIDDEN}",
 )
-SETTINGS = (FLOWER, AT, SEED, TRAINED, WEIGHT)
+ONLY = only_setting(("plane", "network"))
+SETTINGS = (FLOWER, AT, SEED, TRAINED, WEIGHT, ONLY)
 
 _IRIS = declare("iris", "Irises and their network")
 
@@ -91,7 +94,7 @@ def draw() -> None:
     flower, petal, sepal = _chosen()
     network = _network(seed, trained)
     _draw(seed, trained, network, flower, petal, sepal)
-    if session.first_run():
+    if session.first_run() or quiet(session.setting(ONLY)):
         return
     left, right = st.columns([0.42, 0.58], gap="large")
     with left:
@@ -152,6 +155,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
         "flower": flower,
         "weight": list(_weight(session.setting(WEIGHT)) or (0, 0)),
         "chart": "training",
+        "only": session.setting(ONLY),
         "ack": session.acknowledged("iris"),
         "browser_unknown": browser() is None,
         "paper": [
@@ -249,6 +253,9 @@ PAGE = Page(
     icon=":material/local_florist:",
     intro="**Click a flower, or drag the ring**: the network turns two measurements into three raw outputs.",
     settings=SETTINGS,
+    hides=("probability-numbers", "jacobian-numbers", "loss", "gradient-numbers", "network"),
+    asks=("probability-numbers", "loss", "gradient-numbers"),
+    resets=("flower", "at", "seed", "trained", "weight"),
     first_part="iris",
     draw=draw,
     # This page has its own classes and raw outputs, so it does not show the shared situation.

@@ -58,7 +58,8 @@ def files(name: str) -> tuple[list[str], list[str]]:
 
     The module that mounts the part is first, the part itself is last, and every other module comes before
     those that import it. A style sheet lies beside the module whose elements it styles, so this is also the
-    order of the cascade. Only streamlit.css styles elements outside the parts (ui/page.py).
+    order of the cascade. ui/page.py loads the sheets
+    for elements outside the parts.
     """
     modules = ["mount.js", *_with_imports(f"parts/{name}.js", [])]
     styles = [module.removesuffix(".js") + ".css" for module in modules]

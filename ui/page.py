@@ -7,8 +7,10 @@ from typing import Literal
 
 import streamlit as st
 
-from ui import session
+from ui import presentation, session
+from ui.lead import lead
 from ui.lesson import SHARED
+from ui.presentation import presenting, quiet
 from ui.settings import Setting
 from ui.sidebar import notices, sidebar
 
@@ -34,6 +36,12 @@ class Page:
         The settings that its link holds besides the situation.
     draw : callable
         Draws what is below the first sentence.
+    hides : tuple of str
+        What it can hide, by the names of `ui.lesson.TITLES`.
+    asks : tuple of str
+        What of it the key H hides when nothing else was chosen.
+    resets : tuple of str
+        The names of the settings that go back to their defaults when a lesson goes back to its start.
     first_part : str
         The part that the browser loads before everything else.
     has_situation : bool
@@ -48,14 +56,22 @@ class Page:
     intro: str
     settings: tuple[Setting, ...]
     draw: Callable[[], None]
+    hides: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    resets: tuple[str, ...] = ()
     first_part: str = "board"
     has_situation: bool = True
     gap: Literal["xsmall", "small"] = "small"
 
+    def only(self) -> str:
+        """Return the part that is shown alone; empty for the whole page."""
+        return next((session.setting(spec) for spec in self.settings if spec.name == "only"), "")
+
     def show(self) -> None:
         """Draw the page."""
         with st.container(gap=self.gap):
-            st.markdown(self.intro)
+            if not quiet(self.only()):
+                st.markdown(self.intro)
             self.draw()
 
 
@@ -75,15 +91,21 @@ def open_page(pages: Sequence[Page]) -> None:
     st.set_page_config(page_title=f"{page.title} · The softmax derivative", page_icon="static/icon.svg",
                        layout="wide", initial_sidebar_state=260)  # fmt: skip
     session.begin(page.path, {known.path: (*known.settings, *SHARED) for known in pages})
-    sidebar(situation=page.has_situation)
+    sidebar(situation=page.has_situation, hides=page.hides)
     # The style sheet comes before the elements that it styles, so that they never appear unstyled.
     st.html(_STREAMLITS)
+    if quiet(page.only()) or presentation.embedded():
+        st.html(presentation.QUIET)
+    if presenting():
+        st.html(presentation.STYLE)
     # In a narrow window Streamlit hides its list of pages in the drawer. These links are shown instead.
     with st.container(key="pages", horizontal=True, gap=None):
         for link in links:
             st.page_link(link, icon="", disabled=not session.started())
     notices()
     chosen.run()
+    if not session.first_run():
+        lead(page.asks, page.resets)
     # No part of this page will report about the browser, so nothing else would start the second run.
     if session.first_run() and not session.awaits_browser():
         st.rerun()

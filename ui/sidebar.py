@@ -1,5 +1,7 @@
 """What all pages share: presets, classes, temperature, reset and the link."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.situation.names import MAX_NAME_LENGTH, check_name
@@ -7,6 +9,7 @@ from core.situation.presets import PRESETS, find
 from core.situation.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
 from ui import session
 from ui.controls import copy_link, preset_note, temperature_slider
+from ui.lead import lesson_buttons
 from ui.sent import chosen, whole
 from ui.text import for_markdown
 
@@ -23,13 +26,15 @@ def notices() -> None:
         st.warning(for_markdown(problem.message), icon=":material/link_off:")
 
 
-def sidebar(*, situation: bool = True) -> None:
+def sidebar(*, situation: bool = True, hides: Sequence[str] = ()) -> None:
     """Draw the sidebar; each control changes the situation in its callback.
 
     Parameters
     ----------
     situation : bool
         Whether the page shows the situation that presets, temperature and classes control.
+    hides : sequence of str
+        What the page can hide, by the names of `ui.lesson.TITLES`.
     """
     now, first = session.scenario(), session.first_run()
     with st.sidebar:
@@ -44,6 +49,7 @@ def sidebar(*, situation: bool = True) -> None:
             _classes(now)
         else:
             st.caption("150 real flowers of three species, and a network that learns to tell them apart.")
+        lesson_buttons(hides)
         copy_link("link")
 
 

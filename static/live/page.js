@@ -1,8 +1,31 @@
 // What a page's first part does for the whole page: the printed heading, and the report about the browser.
 
 import { sendAlone } from "./commit.js";
+import { isPresented } from "./lesson.js";
 
 /** @typedef {import("./messages.js").BrowserCommit} BrowserCommit */
+
+const SETTLED = 250; // ms after the last change of the window's size
+
+/** How the report reaches Python. @type {((found: BrowserCommit) => void) | undefined} */
+let tell;
+/** The size of the window as Python knows it. */
+let told = "";
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let changing;
+
+const size = () => `${window.innerWidth} ${window.innerHeight}`;
+
+function report() {
+  told = size();
+  import("./browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => tell?.(found)));
+}
+
+// In presenter mode everything fills the window, so Python must know its size.
+globalThis.addEventListener?.("resize", () => {
+  clearTimeout(changing);
+  changing = setTimeout(() => isPresented() && told !== size() && report(), SETTLED);
+});
 
 /**
  * Give the printed page its heading, and tell Python about this browser if it does not know it yet. The
@@ -15,8 +38,6 @@ import { sendAlone } from "./commit.js";
  */
 export function servePage({ paper, browserUnknown, tellBrowser }) {
   import("./print.js").then(({ onPaper }) => onPaper(paper));
-  if (browserUnknown)
-    import("./browser.js")
-      .then(({ browser }) => browser())
-      .then((found) => sendAlone(() => tellBrowser(found)));
+  tell = tellBrowser;
+  if (browserUnknown || (isPresented() && told !== size())) report();
 }

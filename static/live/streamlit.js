@@ -69,3 +69,20 @@ const OPEN_SIDEBAR = `${named("stSidebar")}[data-collapsed="false"]`;
 export const CLOSES_DRAWER = `${OPEN_SIDEBAR} ${named("stSidebarCollapseButton")} button`;
 /** The beginning of the `localStorage` keys that keep the drawer's state between visits. */
 export const DRAWER_STATE = "stSidebarCollapsed-";
+
+const CONNECTION = "data-test-connection-state";
+
+/**
+ * Follow whether the server can be reached.
+ *
+ * @param {(connected: boolean) => void} follow Called at every change.
+ * @returns {() => void} how to stop
+ */
+export function onConnection(follow) {
+  const app = document.querySelector(APP);
+  if (!app?.hasAttribute(CONNECTION)) return () => {};
+  const told = () => follow(app.getAttribute(CONNECTION) === "CONNECTED");
+  const watching = new MutationObserver(told);
+  watching.observe(app, { attributeFilter: [CONNECTION] });
+  return () => watching.disconnect();
+}

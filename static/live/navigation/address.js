@@ -8,6 +8,7 @@
 // then writes replaces the one in that entry.
 
 import { embedding, linkTold } from "./history.js";
+import { tellLesson } from "../lesson.js";
 import { tellKept } from "./kept.js";
 import { runIsOver } from "../commit.js";
 
@@ -31,6 +32,7 @@ export function tellLink(written) {
   if (written.at > link.at) {
     link = written;
     tellKept(written.kept);
+    tellLesson(written.lesson);
     linkTold(newestLink());
   }
   // Python repeats this in every run until the page is open.

@@ -8,6 +8,8 @@ import { plain, raw } from "../text/format.js";
 import { Heatmap } from "../views/heatmap.js";
 import { Line } from "../views/sentence.js";
 import { servePage } from "../page.js";
+import { lesson, onChoice } from "../lesson.js";
+import { light } from "../pointing.js";
 import { situation } from "../store.js";
 
 /** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").BoardCommit, "seq">>} Commits */
@@ -57,7 +59,14 @@ export class Part {
     this.#pending = pending;
     const panels = el("div", { class: "panels" }, this.#bars.node, this.#heatmap.node);
     root.replaceChildren(panels, this.#line.node, this.#complaint, this.#line.spoken);
-    this.#forget = situation.effect((now) => this.#message && this.#show(now));
+    const forgets = [
+      situation.effect((now) => this.#message && this.#show(now)),
+      lesson.effect(() => this.#relight()),
+      onChoice((k, output) => this.#chooseClass(k, output)),
+    ];
+    this.#forget = () => {
+      for (const forget of forgets) forget();
+    };
   }
 
   /** Python's last message; it is not read before the first one has arrived. */
@@ -92,6 +101,9 @@ export class Part {
     if (rebuilt) this.#build(data);
     // The axis stays as it is while the user moves a bar along it.
     if (!this.#held.size) this.#scale = data.scale;
+    this.#bars.showRows(data.bars);
+    this.#heatmap.node.hidden = !data.grid;
+    this.#root.classList.toggle("gridless", !data.grid);
     this.#line.node.hidden = data.line === false;
     this.#heatmap.hideValues(data.hide_values === true);
     if (!this.#held.size && !this.#pending.waiting) {
@@ -134,6 +146,7 @@ export class Part {
     this.#bars.build(names, colours.classes);
     this.#heatmap.build(names, colours.classes);
     this.#laid = "";
+    light(this.#root);
     this.#root.style.setProperty("--positive", colours.positive);
     this.#root.style.setProperty("--negative", colours.negative);
     this.#root.dataset.size = names.length <= 4 ? "roomy" : names.length <= 6 ? "close" : "dense";
@@ -184,6 +197,24 @@ export class Part {
     if (this.#held.size || this.#scale === this.#data.scale) return;
     this.#scale = this.#data.scale;
     this.#show(this.#now);
+  }
+
+  /** Follow what the teacher hides, reveals and points at. */
+  #relight() {
+    const { now } = situation;
+    if (!now || !this.#message) return;
+    this.#show(now);
+    this.#rest();
+    light(this.#root);
+  }
+
+  /**
+   * @param {number} k A class.
+   * @param {boolean} output Whether its raw output is chosen rather than its probability.
+   */
+  #chooseClass(k, output) {
+    const { i, j, z } = this.#now;
+    if (k < z.length) this.#choose(output ? i : k, output ? k : j);
   }
 
   #markHeld() {

@@ -4,7 +4,9 @@
 import { onControlElsewhere } from "../controls.js";
 import { el, write } from "../dom.js";
 import { forward, network, winners } from "../math/network.js";
+import { lesson, onChoice, onTurn } from "../lesson.js";
 import { tellLink } from "../navigation/address.js";
+import { light } from "../pointing.js";
 import { servePage } from "../page.js";
 import { chain } from "../views/chain.js";
 import { Diagram } from "../views/diagram.js";
@@ -18,6 +20,8 @@ import { Training } from "../views/training.js";
 /** @typedef {import("../messages.js").Component<IrisMessage>} Component */
 /** @typedef {import("../math/network.js").Network} Network */
 /** @typedef {import("../views/plane.js").Place} Place */
+
+const STEPS_OF_A_KEY = 10; // steps of training
 
 /** @param {IrisMessage} data @returns {Place} */
 const placeOf = ({ petal, sepal, flower }) => ({ petal, sepal, flower });
@@ -82,7 +86,17 @@ export class Part {
     const side = el("div", { class: "left" }, this.#plane.node, below, this.#training.node);
     const numbers = el("div", { class: "numbers" }, this.#who, this.#diagram.node, this.#outputs.node);
     root.replaceChildren(el("div", { class: "sides" }, side, numbers, this.#chain));
-    this.#forget = onControlElsewhere(root, () => this.#training.end());
+    const forgets = [
+      onControlElsewhere(root, () => this.#training.end()),
+      lesson.effect(() => this.#relight()),
+      onTurn((by) => this.#turn(by)),
+      onChoice(
+        (i) => i < data.names.length && this.#commit({ weight: `${i + 1}-${this.#data.weight[1] + 1}` }),
+      ),
+    ];
+    this.#forget = () => {
+      for (const forget of forgets) forget();
+    };
   }
 
   get #data() {
@@ -99,6 +113,7 @@ export class Part {
     this.#training.update(data, !this.#pending.waiting);
     this.#paint();
     this.#show();
+    this.#root.dataset.only = data.only;
     this.#root.dataset.ready = "";
     servePage({
       paper: () => ({ title: this.#data.paper[0], lines: this.#data.paper.slice(1) }),
@@ -141,6 +156,20 @@ export class Part {
     const correct = found.filter((winner, k) => winner === flowers[k][2]).length;
     this.#plane.paint(this.#net, found);
     this.#training.tell(correct, flowers.length);
+  }
+
+  /** Follow what the teacher hides, reveals and points at. */
+  #relight() {
+    if (!("ready" in this.#root.dataset)) return;
+    this.#show();
+    light(this.#root);
+  }
+
+  /** Train on, or go back. @param {1 | -1} by */
+  #turn(by) {
+    const { trained, total } = this.#data;
+    const step = Math.min(total, Math.max(0, trained + by * STEPS_OF_A_KEY));
+    if (step !== trained) this.#commit({ trained: step });
   }
 
   /** Show the network's values for the place of the point. */

@@ -5,8 +5,11 @@ import { index } from "../access.js";
 import { onControlElsewhere } from "../controls.js";
 import { el, mark, write } from "../dom.js";
 import { measure } from "../math/descent.js";
+import { lesson, onTurn } from "../lesson.js";
+import { light } from "../pointing.js";
 import { situation, takeOtherClasses } from "../store.js";
 import { decimal } from "../text/format.js";
+import { writeOrHide } from "../views/cover.js";
 import { askedFor, LossTable } from "../views/loss_table.js";
 import { moveButton, Player } from "../views/player.js";
 
@@ -56,6 +59,8 @@ export class Part {
     root.replaceChildren(el("div", { class: "top" }, now, moves), this.#table.node, this.#why);
     this.#forgets = [
       situation.effect(({ source }) => this.#follow(source)),
+      lesson.effect(() => this.#relight()),
+      onTurn((by) => this.#turn(by)),
       onControlElsewhere(root, () => this.#player.stop()),
     ];
     this.#player.outliveReload(root);
@@ -71,8 +76,8 @@ export class Part {
     if (JSON.stringify(this.#data.path) !== JSON.stringify(data.path)) this.#halt();
     this.#component = component;
     this.#played = 0;
-    const { z, temperature, names, target, loss } = data;
-    takeOtherClasses({ z, temperature });
+    const { z, temperature, i, j, names, target, loss } = data;
+    takeOtherClasses({ z, temperature, i, j });
     const built = JSON.stringify([names, target, data.true, temperature, loss]);
     if (built !== this.#built) this.#build();
     this.#built = built;
@@ -105,7 +110,7 @@ export class Part {
     return true;
   }
 
-  /** @param {number} steps Minus one goes back to the start. */
+  /** @param {number} steps Minus one goes back to the start; 0 takes the last step back. */
   #commit(steps) {
     if (this.#player.playing) this.#halt();
     this.#pending.send({ steps });
@@ -136,6 +141,18 @@ export class Part {
     if (this.#built) this.#numbers();
   }
 
+  /** Follow what the teacher hides, reveals and points at. */
+  #relight() {
+    if (this.#built) this.#numbers();
+    light(this.#root);
+  }
+
+  /** Take one step, or take the last one back. @param {1 | -1} by */
+  #turn(by) {
+    const { path, taken } = this.#data;
+    if (by === 1 ? path.length > 1 : taken > 0) this.#commit(by === 1 ? 1 : 0);
+  }
+
   #numbers() {
     const { target, loss, names } = this.#data;
     const { now } = situation;
@@ -145,9 +162,9 @@ export class Part {
     const unchosen = loss === "squared error" ? "cross-entropy" : "squared error";
     const found = measure(z, target, temperature, loss);
     const other = measure(z, target, temperature, unchosen);
-    write(this.#value, decimal(found.loss));
-    this.#value.dataset.value = String(found.loss);
-    write(this.#other, `${unchosen}: ${decimal(other.loss)}`);
+    const hidden = writeOrHide(this.#value, decimal(found.loss), "loss");
+    this.#value.dataset.value = hidden ? "" : String(found.loss);
+    write(this.#other, `${unchosen}: ${hidden ? "?" : decimal(other.loss)}`);
     this.#table.show(this.#data, now, found);
   }
 }

@@ -3,6 +3,8 @@
 
 import { scrolls } from "../access.js";
 import { el, mark, write } from "../dom.js";
+import { lesson, onTurn } from "../lesson.js";
+import { light } from "../pointing.js";
 import { situation, takeOtherClasses } from "../store.js";
 import { numbersOf } from "../views/numbers.js";
 import { Step } from "../views/step.js";
@@ -43,7 +45,7 @@ export class Part {
   #last = 0;
   /** The width to which the formulas were last fitted. */
   #width = 0;
-  #forget = situation.effect(() => this.#numbers());
+  #forgets;
   #resized = new ResizeObserver(([{ contentRect }]) => contentRect.width !== this.#width && this.#fit());
   /** @param {KeyboardEvent} event */
   #onKey = (event) => this.#key(event);
@@ -71,6 +73,11 @@ export class Part {
     root.replaceChildren(bar, this.#moves, this.#list, this.#hint);
     document.addEventListener("keydown", this.#onKey);
     this.#resized.observe(root);
+    this.#forgets = [
+      situation.effect(() => this.#numbers()),
+      lesson.effect(() => this.#relight()),
+      onTurn((by) => this.#move(by)),
+    ];
   }
 
   /** @param {import("../messages.js").Component<StepsMessage>} component */
@@ -87,6 +94,7 @@ export class Part {
       const hidden = data.last_open !== null;
       this.#steps = data.steps.map((step, place) => new Step(step, place, about, hidden));
       this.#list.replaceChildren(...this.#steps.map(({ node }) => node));
+      this.#relight();
     }
     takeOtherClasses({ z, temperature, i: about.i, j: about.j });
     this.#show();
@@ -94,7 +102,7 @@ export class Part {
   }
 
   stop() {
-    this.#forget();
+    for (const forget of this.#forgets) forget();
     this.#resized.disconnect();
     document.removeEventListener("keydown", this.#onKey);
   }
@@ -107,6 +115,12 @@ export class Part {
     if (!now || !data || now.z.length !== data.z.length) return;
     const numbers = numbersOf(now, data.about, data.secant_step);
     for (const step of this.#steps) step.show(numbers);
+  }
+
+  /** Follow what the teacher hides, reveals and points at. */
+  #relight() {
+    for (const step of this.#steps) step.follow();
+    light(this.#root);
   }
 
   /** The place of the step that is shown. */

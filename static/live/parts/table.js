@@ -6,6 +6,7 @@ import { el, mark, write } from "../dom.js";
 import { keepValue } from "../views/formula.js";
 import { tint } from "../views/tint.js";
 import { signed, sum } from "../text/format.js";
+import { isHidden, lesson } from "../lesson.js";
 import { situation, takeOtherClasses } from "../store.js";
 
 /** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").TableCommit, "seq">>} Commits */
@@ -27,7 +28,7 @@ export class Part {
   #rowSums = [];
   /** @type {HTMLElement[]} */
   #columnSums = [];
-  #forget = situation.effect(() => this.#numbers());
+  #forgets = [situation.effect(() => this.#numbers()), lesson.effect(() => this.#numbers())];
 
   /**
    * @param {HTMLElement} root
@@ -52,7 +53,7 @@ export class Part {
   }
 
   stop() {
-    this.#forget();
+    for (const forget of this.#forgets) forget();
   }
 
   /** @param {AboutMessage} about */
@@ -139,17 +140,25 @@ export class Part {
     if (!now || now.z.length !== this.#data?.z.length) return;
     const { z, temperature } = now;
     const { jacobian } = now.reading;
-    const columns = z.map(() => 0);
+    const columns = z.map(() => ({ total: 0, hidden: false }));
     jacobian.forEach((row, i) => {
+      const whole = { total: 0, hidden: false };
       row.forEach((entry, j) => {
-        columns[j] += entry;
+        const place = `j${i + 1}-${j + 1}`;
+        const hidden = isHidden("jacobian-numbers", place);
+        for (const line of [whole, columns[j]]) {
+          line.total += entry;
+          line.hidden ||= hidden;
+        }
         const { button, value } = this.#cells[i][j];
-        write(value, signed(entry));
-        keepValue(value, entry);
-        button.style.setProperty("--weight", tint(entry, temperature, STRONGEST));
+        write(value, hidden ? "?" : signed(entry));
+        if (hidden) value.dataset.value = "";
+        else keepValue(value, entry);
+        const shade = isHidden("jacobian-colours", place) ? 0 : entry;
+        button.style.setProperty("--weight", tint(shade, temperature, STRONGEST));
       });
-      write(this.#rowSums[i], sum(row.reduce((all, entry) => all + entry, 0)));
+      write(this.#rowSums[i], whole.hidden ? "?" : sum(whole.total));
     });
-    columns.forEach((all, j) => write(this.#columnSums[j], sum(all)));
+    columns.forEach(({ total, hidden }, j) => write(this.#columnSums[j], hidden ? "?" : sum(total)));
   }
 }

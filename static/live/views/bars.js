@@ -3,7 +3,9 @@
 import { el, mark, write } from "../dom.js";
 import { clamp, makeDraggable, sliderKeys } from "../drag.js";
 import { decimal, raw } from "../text/format.js";
+import { isHidden } from "../lesson.js";
 import { makeNumberBox } from "../number.js";
+import { cover, writeOrHide } from "./cover.js";
 
 export const LIMIT = 50; // |z| on the board, as in core/situation/scenario.py
 /** @type {import("../drag.js").Limits} */
@@ -62,15 +64,16 @@ function makeRow(hand, name, k, colour) {
     "aria-label": `${name} raw output, as a number`,
   });
   const fill = el("span", { class: "fill" });
+  const track = el("span", { class: "p-track" }, fill);
   const probability = el("output", { class: "p-number", "data-testid": `probability-${k}` });
   const node = el(
     "div",
-    { class: "row", style: `--colour: ${colour}` },
+    { class: "row", style: `--colour: ${colour}`, "data-belongs": `class:${k}` },
     // Even if the name is written from right to left, its dot stays on the left.
     el("span", { class: "name", title: name }, el("bdi", {}, name)),
     slider,
     number,
-    el("span", { class: "p-track" }, fill),
+    track,
     probability,
   );
   makeDraggable(slider, {
@@ -106,7 +109,7 @@ function makeRow(hand, name, k, colour) {
     },
     say: hand.say,
   });
-  return { name, node, slider, bar, knob, number, fill, probability };
+  return { name, node, slider, bar, knob, number, track, fill, probability };
 }
 
 export class Bars {
@@ -136,12 +139,29 @@ export class Bars {
       { class: "row head", "aria-hidden": "true" },
       el("span", { class: "name" }, "Class"),
       el("span", { class: "track-head" }, "Raw output value", el("i", {}, " drag")),
-      el("span", { class: "p-head" }, "Predicted probability"),
+      el(
+        "span",
+        { class: "p-head" },
+        el("span", { class: "in-full" }, "Predicted probability"),
+        el("span", { class: "in-short" }, "Probability"),
+      ),
     );
     const ticks = el("span", { class: "ticks" }, ...this.#ticks);
     const axis = el("div", { class: "row axis", "aria-hidden": "true" }, ticks);
     this.rows = names.map((name, k) => makeRow(this.#hand, name, k, colours[k]));
     this.node.replaceChildren(head, ...this.rows.map((row) => row.node), axis);
+  }
+
+  /**
+   * Show the rows of some classes; without any, there is no head and no axis either.
+   *
+   * @param {number[]} classes
+   */
+  showRows(classes) {
+    this.node.hidden = !classes.length;
+    this.rows.forEach(({ node }, k) => {
+      node.hidden = !classes.includes(k);
+    });
   }
 
   /**
@@ -162,16 +182,18 @@ export class Bars {
       row.bar.style.transform = `translateX(${left * 100}%) scaleX(${Math.abs(end - ZERO)})`;
       row.knob.style.left = `${end * 100}%`;
       row.slider.classList.toggle("beyond", Math.abs(z[k]) > scale);
-      row.fill.style.transform = `scaleX(${p[k]})`;
+      const barHidden = isHidden("probability-bars", `p${k + 1}`);
+      row.fill.style.transform = `scaleX(${barHidden ? 0 : p[k]})`;
+      cover(row.track, barHidden, `p${k + 1}`);
       const text = raw(z[k]);
       if (row.number.value !== text && !row.number.matches(":focus")) row.number.value = text;
-      write(row.probability, decimal(p[k]));
-      row.probability.setAttribute("data-value", String(p[k]));
-      mark(row.probability, "title", String(p[k]));
+      const hidden = writeOrHide(row.probability, decimal(p[k]), "probability-numbers", `p${k + 1}`);
+      row.probability.setAttribute("data-value", hidden ? "" : String(p[k]));
+      mark(row.probability, "title", hidden ? "" : String(p[k]));
       row.slider.setAttribute("aria-valuenow", String(z[k]));
       row.slider.setAttribute(
         "aria-valuetext",
-        `${row.name} raw output ${text}, probability ${decimal(p[k])}`,
+        `${row.name} raw output ${text}, probability ${hidden ? "hidden" : decimal(p[k])}`,
       );
     });
   }

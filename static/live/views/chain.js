@@ -5,7 +5,9 @@ import { index } from "../access.js";
 import { el } from "../dom.js";
 import { logRest, logSoftmax } from "../math/softmax.js";
 import { products, scaled } from "../text/digits.js";
+import { isHidden } from "../lesson.js";
 import { decimal, plus, signed } from "../text/format.js";
+import { writeOrHide } from "./cover.js";
 
 /** @typedef {import("../messages.js").IrisMessage} IrisMessage */
 /** @typedef {import("../math/network.js").Layers} Layers */
@@ -20,7 +22,17 @@ const NO_LOSS =
  * @param {number} number
  * @param {string} text
  */
-const value = (id, number, text) => el("strong", { "data-testid": id, "data-value": number }, text);
+function value(id, number, text) {
+  const node = el("strong", { "data-testid": id });
+  const hidden = writeOrHide(
+    node,
+    text,
+    id === "loss" ? "loss" : "gradient-numbers",
+    id === "loss" ? id : "g1",
+  );
+  node.dataset.value = hidden ? "" : String(number);
+  return node;
+}
 
 /**
  * A product, written with digits that give the result shown.
@@ -46,9 +58,10 @@ export function chain({ names, rate, weight: [i, h] }, { z, p, q, hidden }, spec
     sign: i === species ? 1 : -1,
     log: log[i] + (i === species ? logRest(log, i) : log[species]),
   };
-  const back = product([{ sign: -1, log: -log[species] }, slope], error);
+  const covered = isHidden("gradient-numbers", "g1");
+  const back = covered ? "?" : product([{ sign: -1, log: -log[species] }, slope], error);
   const gradient = error * hidden[h];
-  const on = product([scaled(error), scaled(hidden[h])], gradient);
+  const on = covered ? "?" : product([scaled(error), scaled(hidden[h])], gradient);
   const own = () => index(names[species]);
   const output = () => index(names[i]);
   return [

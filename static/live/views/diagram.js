@@ -1,7 +1,8 @@
 // A small drawing of the network with its current values: two inputs, the hidden layer, three raw outputs.
 
-import { el, shape, write } from "../dom.js";
+import { el, shape } from "../dom.js";
 import { decimal } from "../text/format.js";
+import { writeOrHide } from "./cover.js";
 import { nearest } from "./near.js";
 
 /** @typedef {import("../math/network.js").Network} Network */
@@ -150,16 +151,17 @@ export class Diagram {
       row.forEach((w, a) => strengthen(this.#second[b][a], w, "choosable ", b === i && a === h)),
     );
     [x, hidden, z].forEach((column, layer) =>
-      column.forEach((value, k) => write(this.#values[layer][k], decimal(value))),
+      column.forEach((value, k) => writeOrHide(this.#values[layer][k], decimal(value), "network")),
     );
-    p.forEach((value, k) => write(this.#probabilities[k], decimal(value)));
+    p.forEach((value, k) =>
+      writeOrHide(this.#probabilities[k], decimal(value), "probability-numbers", `p${k + 1}`),
+    );
+    // A screen reader hears what is seen.
+    const [inputs, , outputs] = this.#values.map((column) => column.map((node) => node.textContent));
     const said = this.#names
-      .map((name, k) => `${name} ${decimal(z[k])}, probability ${decimal(p[k])}`)
+      .map((name, k) => `${name} ${outputs[k]}, probability ${this.#probabilities[k].textContent}`)
       .join("; ");
-    this.#svg.setAttribute(
-      "aria-label",
-      `The network: inputs ${x.map(decimal).join(" and ")}; raw outputs ${said}`,
-    );
+    this.#svg.setAttribute("aria-label", `The network: inputs ${inputs.join(" and ")}; raw outputs ${said}`);
   }
 }
 

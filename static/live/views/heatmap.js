@@ -3,9 +3,18 @@
 import { derivativeInWords } from "../access.js";
 import { el, mark, write } from "../dom.js";
 import { signed, sum } from "../text/format.js";
+import { isHidden, reveal } from "../lesson.js";
 import { tint } from "./tint.js";
 
 /** @typedef {import("../math/softmax.js").Reading} Reading */
+
+/**
+ * The name of a cell among what is revealed singly.
+ *
+ * @param {number} i
+ * @param {number} j
+ */
+const placeOf = (i, j) => `j${i + 1}-${j + 1}`;
 
 const STRONGEST = 62; // percent of the sign's colour in a cell, at most
 
@@ -44,6 +53,7 @@ export class Heatmap {
           role: className === "col" ? "columnheader" : "rowheader",
           title: names[k],
           style: `--colour: ${colours[k]}`,
+          "data-belongs": `class:${k} ${className === "col" ? "column" : "row"}:${k}`,
         },
         el("span", { class: "label", dir: "auto" }, names[k]),
       );
@@ -56,23 +66,39 @@ export class Heatmap {
           class: "cell",
           tabindex: "-1",
           "data-testid": `jacobian-${i}-${j}`,
+          "data-belongs": `cell:${i}-${j} row:${i} column:${j}`,
         });
-        cell.onclick = () => this.#onChoose(i, j);
+        cell.onclick = () => {
+          if (isHidden("jacobian-numbers", placeOf(i, j)) || isHidden("jacobian-colours", placeOf(i, j)))
+            reveal(placeOf(i, j));
+          this.#onChoose(i, j);
+        };
         cell.onkeydown = (event) => this.#walk(event, i, j);
         return cell;
       }),
     );
     this.#rowSums = names.map((_, i) =>
-      el("span", { class: "sum", role: "gridcell", "data-testid": `row-sum-${i}` }),
+      el("span", {
+        class: "sum",
+        role: "gridcell",
+        "data-testid": `row-sum-${i}`,
+        "data-belongs": `row:${i}`,
+      }),
     );
     this.#columnSums = names.map((_, j) =>
-      el("span", { class: "sum", role: "gridcell", "data-testid": `column-sum-${j}` }),
+      el("span", {
+        class: "sum",
+        role: "gridcell",
+        "data-testid": `column-sum-${j}`,
+        "data-belongs": `column:${j}`,
+      }),
     );
     const corner = el(
       "span",
       { class: "corner", role: "columnheader" },
-      el("span", { class: "corner-row" }, "probability of ↓"),
-      el("span", { class: "corner-col" }, "raw output of →"),
+      el("span", { class: "corner-row in-full" }, "probability of ↓"),
+      el("span", { class: "corner-col in-full" }, "raw output of →"),
+      el("span", { class: "in-short" }, "∂p ↓ ∂z →"),
     );
     /** @param {...Node} children */
     const row = (...children) => el("div", { role: "row", class: "grid-row" }, ...children);
@@ -145,7 +171,6 @@ export class Heatmap {
    */
   hideValues(hidden) {
     this.#valuesHidden = hidden;
-    this.node.classList.toggle("values-hidden", hidden);
     // Once the note has been shown, it keeps its room, so that what is below it does not jump.
     if (hidden) this.#note.hidden = false;
     this.#note.style.visibility = hidden ? "" : "hidden";
@@ -158,27 +183,47 @@ export class Heatmap {
    * @param {number} temperature
    */
   show({ jacobian }, temperature) {
-    const columns = jacobian.map(() => 0);
+    const columns = jacobian.map(() => ({ total: 0, hidden: false }));
+    let any = this.#valuesHidden;
     jacobian.forEach((row, i) => {
-      let total = 0;
+      const whole = { total: 0, hidden: false };
       row.forEach((value, j) => {
-        total += value;
-        columns[j] += value;
+        const hidden = this.#isHidden("jacobian-numbers", i, j);
+        const colourless = this.#isHidden("jacobian-colours", i, j);
+        for (const line of [whole, columns[j]]) {
+          line.total += value;
+          line.hidden ||= hidden && !this.#valuesHidden;
+        }
+        any ||= hidden;
         const cell = this.#cells[i][j];
-        write(cell, this.#valuesHidden ? "?" : signed(value));
-        cell.setAttribute("data-value", this.#valuesHidden ? "" : String(value));
-        cell.style.setProperty("--weight", tint(this.#valuesHidden ? 0 : value, temperature, STRONGEST));
-        mark(cell, "data-sign", value < 0 && !this.#valuesHidden ? "-" : "+");
+        write(cell, hidden ? "?" : signed(value));
+        cell.classList.toggle("covered", hidden);
+        cell.setAttribute("data-value", hidden ? "" : String(value));
+        cell.style.setProperty("--weight", tint(colourless ? 0 : value, temperature, STRONGEST));
+        mark(cell, "data-sign", value < 0 && !colourless ? "-" : "+");
       });
-      this.#sum(this.#rowSums[i], total);
+      this.#sum(this.#rowSums[i], whole);
     });
-    columns.forEach((total, j) => this.#sum(this.#columnSums[j], total));
+    columns.forEach((column, j) => this.#sum(this.#columnSums[j], column));
+    // Where cells have no room for numbers, they still have room for a "?".
+    this.node.classList.toggle("values-hidden", any);
   }
 
-  /** @param {Element} node @param {number} total */
-  #sum(node, total) {
-    write(node, sum(total));
-    node.setAttribute("data-value", String(total));
+  /**
+   * Whether the numbers or the colour of a cell are hidden, for the whole class or from this reader.
+   *
+   * @param {string} item
+   * @param {number} i
+   * @param {number} j
+   */
+  #isHidden(item, i, j) {
+    return this.#valuesHidden || isHidden(item, placeOf(i, j));
+  }
+
+  /** A sum is hidden with any of its cells. @param {Element} node @param {{ total: number, hidden: boolean }} line */
+  #sum(node, { total, hidden }) {
+    write(node, hidden ? "?" : sum(total));
+    node.setAttribute("data-value", hidden ? "" : String(total));
   }
 
   /**
@@ -192,8 +237,10 @@ export class Heatmap {
       row.forEach((value, j) => {
         const cell = this.#cells[i][j];
         const text = derivativeInWords(this.#names[i], this.#names[j]);
-        mark(cell, "aria-label", `${text}: ${this.#valuesHidden ? "yours to predict" : signed(value)}`);
-        mark(cell, "title", this.#valuesHidden ? text : `${text}: ${value}`);
+        const hidden = this.#isHidden("jacobian-numbers", i, j);
+        const told = this.#valuesHidden ? "yours to predict" : hidden ? "hidden" : signed(value);
+        mark(cell, "aria-label", `${text}: ${told}`);
+        mark(cell, "title", hidden ? text : `${text}: ${value}`);
       }),
     );
   }

@@ -4,7 +4,9 @@ import { scrolls } from "../access.js";
 import { el, write } from "../dom.js";
 import { logRest, logSoftmax } from "../math/softmax.js";
 import { products, scaled } from "../text/digits.js";
+import { isHidden } from "../lesson.js";
 import { decimal, plus, signed } from "../text/format.js";
+import { writeOrHide } from "./cover.js";
 
 /** @typedef {import("../messages.js").LossMessage} LossMessage */
 /** @typedef {ReturnType<typeof import("../math/descent.js").measure>} Measured */
@@ -34,17 +36,24 @@ export class LossTable {
     this.#rows = data.names.map((_, k) => rowOf(data, k));
     const table = el(
       "table",
-      {},
+      { class: data.names.length > 6 ? "many" : null },
       el(
         "thead",
         {},
         el(
           "tr",
           {},
-          ...["Class", "Target y", "Probability p", "p − y"].map((text) => heading(text)),
-          heading(squared ? "Gradient dS/dz" : "Gradient dL/dz"),
-          el("th", { class: "scale" }, "on the board’s scale"),
-          heading(squared ? "Chain rule: (p − y) × column of the Jacobian" : "Chain rule: dL/dp × dp/dz"),
+          heading("Class"),
+          heading("Target y", "y"),
+          heading("Probability p", "p"),
+          heading("p − y"),
+          squared ? heading("Gradient dS/dz", "dS/dz") : heading("Gradient dL/dz", "dL/dz"),
+          el("th", { class: "scale" }, el("span", { class: "in-full" }, "on the board’s scale")),
+          el(
+            "th",
+            { scope: "col", class: "chain-head" },
+            squared ? "Chain rule: (p − y) × column of the Jacobian" : "Chain rule: dL/dp × dp/dz",
+          ),
         ),
       ),
       el("tbody", {}, ...this.#rows.map(({ row }) => row)),
@@ -66,12 +75,18 @@ export class LossTable {
     const log = logSoftmax(z, temperature);
     this.#rows.forEach(({ p, error, gradient, bar, chain }, j) => {
       const slope = measured.gradient[j];
-      write(p, decimal(measured.p[j]));
-      write(error, signed(measured.error[j]));
-      write(gradient, signed(slope));
-      gradient.dataset.value = String(slope);
-      const width = Math.min(1, Math.abs(slope) / scale) / 2;
+      const place = `g${j + 1}`;
+      writeOrHide(p, decimal(measured.p[j]), "probability-numbers", `p${j + 1}`);
+      // For cross-entropy, p − y is the gradient.
+      writeOrHide(error, signed(measured.error[j]), "gradient-numbers", place);
+      const hidden = writeOrHide(gradient, signed(slope), "gradient-numbers", place);
+      gradient.dataset.value = hidden ? "" : String(slope);
+      const width = isHidden("gradient-bars", place) ? 0 : Math.min(1, Math.abs(slope) / scale) / 2;
       bar.style.transform = `scaleX(${Math.sign(slope) * width})`;
+      if (hidden) {
+        write(chain, "?");
+        return;
+      }
       if (terms.length > WRITTEN_OUT) {
         write(chain, `sum of ${terms.length} products`);
         return;
@@ -97,8 +112,19 @@ export class LossTable {
   }
 }
 
-/** @param {string} text */
-const heading = (text) => el("th", { scope: "col" }, text);
+/**
+ * @param {string} text
+ * @param {string} [short] What presenter mode shows instead.
+ */
+const heading = (text, short = text) =>
+  short === text
+    ? el("th", { scope: "col" }, text)
+    : el(
+        "th",
+        { scope: "col" },
+        el("span", { class: "in-full" }, text),
+        el("span", { class: "in-short" }, short),
+      );
 
 /**
  * The row of class k, and the cells in it that change.
@@ -115,7 +141,7 @@ function rowOf({ names, colours, target }, k) {
   const track = el("span", { class: "track", "aria-hidden": "true" }, el("span", { class: "zero" }), bar);
   const row = el(
     "tr",
-    { style: `--colour: ${colours[k]}` },
+    { style: `--colour: ${colours[k]}`, "data-belongs": `class:${k}` },
     el("th", { scope: "row", title: names[k] }, el("bdi", {}, names[k])),
     el("td", {}, decimal(target[k])),
     p,

@@ -1,7 +1,9 @@
 // The network's values for one flower, in two tables: raw outputs with probabilities, and the Jacobian.
 
-import { el, write } from "../dom.js";
+import { el } from "../dom.js";
+import { isHidden } from "../lesson.js";
 import { decimal, signed } from "../text/format.js";
+import { writeOrHide } from "./cover.js";
 import { tint } from "./tint.js";
 
 /**
@@ -15,10 +17,12 @@ const cell = (id) => el("td", { "data-testid": id });
  * @param {HTMLElement} node
  * @param {number} value
  * @param {(value: number) => string} written
+ * @param {string} item What it belongs to among what can be hidden.
+ * @param {string} [place]
  */
-function fill(node, value, written) {
-  write(node, written(value));
-  node.dataset.value = String(value);
+function fill(node, value, written, item, place) {
+  const hidden = writeOrHide(node, written(value), item, place);
+  node.dataset.value = hidden ? "" : String(value);
 }
 
 /**
@@ -69,15 +73,17 @@ export class Outputs {
   /** @param {import("../math/network.js").Layers} layers */
   show({ z, p, jacobian }) {
     this.#outputs.forEach((cells, k) => {
-      fill(cells.z, z[k], decimal);
-      fill(cells.p, p[k], decimal);
+      fill(cells.z, z[k], decimal, "network");
+      fill(cells.p, p[k], decimal, "probability-numbers", `p${k + 1}`);
     });
     this.#jacobian.forEach((row, i) =>
       row.forEach((node, j) => {
         const value = jacobian[i][j];
-        fill(node, value, signed);
-        node.style.setProperty("--sign", value < 0 ? this.#negative : this.#positive);
-        node.style.setProperty("--weight", tint(value, 1, 50));
+        const place = `j${i + 1}-${j + 1}`;
+        fill(node, value, signed, "jacobian-numbers", place);
+        const shade = isHidden("jacobian-numbers", place) ? 0 : value;
+        node.style.setProperty("--sign", shade < 0 ? this.#negative : this.#positive);
+        node.style.setProperty("--weight", tint(shade, 1, 50));
       }),
     );
   }

@@ -4,13 +4,15 @@ import { index } from "../access.js";
 import { products, scaled } from "../text/digits.js";
 import { el, write } from "../dom.js";
 import { decimal, signed } from "../text/format.js";
+import { cover, writeOrHide } from "./cover.js";
 
 /** @typedef {import("../math/softmax.js").Reading} Reading */
 
 const SAID = 4000; // ms for which a sentence stays, as a screen reader may not have read it yet
 
-/** p of a class. @param {string} name */
-const probability = (name) => el("span", { class: "term" }, "p", ...index(name));
+/** p of class k. @param {string} name @param {number} k */
+const probability = (name, k) =>
+  el("span", { class: "term", "data-belongs": `class:${k}` }, "p", ...index(name));
 
 const live = () => el("span", { class: "live" });
 
@@ -19,6 +21,9 @@ export class Line {
   formula = el("p", { class: "formula" });
   node = el("div", { class: "line", "data-testid": "formula-line" }, this.words, this.formula);
   spoken = el("p", { class: "screen-reader-text", role: "status" });
+  /** What follows the first equals sign, and the "?" in its place while it is hidden. */
+  #rest = el("span");
+  #cover = el("b", { class: "live" }, "?");
   #i = 0;
   #j = 0;
   #verb = el("span");
@@ -43,7 +48,8 @@ export class Line {
     this.#i = i;
     this.#j = j;
     /** @param {number} k */
-    const name = (k) => el("b", { style: `--colour: ${colours[k]}`, dir: "auto" }, names[k]);
+    const name = (k) =>
+      el("b", { style: `--colour: ${colours[k]}`, dir: "auto", "data-belongs": `class:${k}` }, names[k]);
     this.words.replaceChildren(
       "Raise ",
       name(j),
@@ -57,15 +63,14 @@ export class Line {
     );
     /** @param {Node | string} divisor */
     const over = (divisor) => (temperature === 1 ? [] : [" / ", divisor]);
-    const derivative = el("span", { class: "term" }, "∂p", ...index(names[i]), " / ∂z", ...index(names[j]));
+    const cell = { class: "term", "data-belongs": `cell:${i}-${j}` };
+    const derivative = el("span", cell, "∂p", ...index(names[i]), " / ∂z", ...index(names[j]));
     const symbols =
       i === j
-        ? [probability(names[i]), " (1 − ", probability(names[i]), ")"]
-        : ["−", probability(names[i]), " · ", probability(names[j])];
+        ? [probability(names[i], i), " (1 − ", probability(names[i], i), ")"]
+        : ["−", probability(names[i], i), " · ", probability(names[j], j)];
     const values = i === j ? [this.#first, " × ", this.#second] : ["−", this.#first, " × ", this.#second];
-    this.formula.replaceChildren(
-      derivative,
-      " = ",
+    this.#rest.replaceChildren(
       ...symbols,
       ...over("T"),
       " = ",
@@ -74,6 +79,7 @@ export class Line {
       " = ",
       this.#result,
     );
+    this.formula.replaceChildren(derivative, " = ", this.#rest, this.#cover);
   }
 
   /**
@@ -89,13 +95,16 @@ export class Line {
       texts: [[first, second]],
       divisor,
     } = products([factors], value, temperature);
-    write(this.#first, first);
-    write(this.#second, second);
-    write(this.#result, signed(value));
-    write(this.#rate, decimal(Math.abs(value)));
-    write(this.#verb, value < 0 ? "falls" : "rises");
+    const hidden = writeOrHide(this.#rate, decimal(Math.abs(value)), "formula");
+    this.#rest.hidden = hidden;
+    this.#cover.hidden = !hidden;
+    cover(this.#cover, hidden, "formula");
+    write(this.#first, hidden ? "" : first);
+    write(this.#second, hidden ? "" : second);
+    write(this.#result, hidden ? "" : signed(value));
+    write(this.#verb, hidden ? "changes" : value < 0 ? "falls" : "rises");
     write(this.#divisor, divisor);
-    this.#result.setAttribute("data-value", String(value));
+    this.#result.setAttribute("data-value", hidden ? "" : String(value));
   }
 
   /**

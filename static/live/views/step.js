@@ -2,6 +2,8 @@
 
 import { screenReaderText } from "../access.js";
 import { el, mark } from "../dom.js";
+import { isHidden } from "../lesson.js";
+import { cover } from "./cover.js";
 import { Formula, keepValue, NOTATIONS } from "./formula.js";
 
 /** @typedef {import("../messages.js").AboutMessage} AboutMessage */
@@ -32,6 +34,9 @@ export class Step {
   /** What the step comes to, in numbers. @type {Formula | null} */
   #outcome = null;
   #comesTo;
+  #place;
+  #hasResult;
+  #cover = el("p", { class: "cover", hidden: "" }, "= ?");
 
   /**
    * @param {StepMessage} step
@@ -46,14 +51,25 @@ export class Step {
     this.title = el("h3", { tabindex: "-1" }, el("span", { class: "count" }, `${place + 1}`), step.title);
     const equations = step.equations.map((equation) => this.#equation(equation));
     const told = step.comes_to && !(hidden && step.comes_to.kind === "dp");
+    this.#place = `s${place + 1}`;
+    this.#hasResult = step.equations.some(({ right }) => right.length > 0);
     this.node = el(
       "li",
       { class: "step", "data-testid": `step-${step.key}` },
       this.title,
       el("p", { class: "reason" }, step.reason),
       ...equations,
+      this.#cover,
       step.comes_to && told ? this.#value(step.comes_to, step.said ?? "") : "",
     );
+  }
+
+  /** Show a "?" in place of what the step comes to, while the teacher hides it. */
+  follow() {
+    const hidden = this.#hasResult && isHidden("formula", this.#place);
+    this.node.classList.toggle("hides", hidden);
+    this.#cover.hidden = !hidden;
+    cover(this.#cover, hidden, this.#place);
   }
 
   /**
