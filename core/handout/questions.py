@@ -54,20 +54,19 @@ def _named(name: str) -> str:
 
 def _sign(now: Scenario, derivatives: Sequence[Sequence[Decimal]]) -> Question:
     i, j, value = _named(now.classes[now.i]), _named(now.classes[now.j]), derivatives[now.i][now.j]
-    said = f"{'Positive' if value > 0 else 'Negative'} ({decimal(value)})"
+    said = f"the derivative is {'positive' if value > 0 else 'negative'}, {decimal(value)}"
     if now.i == now.j:
-        asked = f"The raw output of {i} is raised a little. Does the probability of {i} rise or fall?"
         why = f"The power of {i} grows and all others stay the same, so {i} gets a larger share of the sum."
     else:
-        asked = f"The raw output of {j} is raised a little. Does the probability of {i} rise or fall?"
         why = (
             f"The power of {j} grows, and with it the sum. The power of {i} stays the same, so {i} gets a "
             "smaller share of the sum."
         )
     rises = "It rises" if value > 0 else "It falls"
     return Question(
-        f"{asked} What does that say about the sign of the derivative? Explain without calculating.",
-        f"{rises}. {why} {said}.",
+        f"Raise the raw output of {j} a little: does the probability of {i} rise or fall? What sign has the "
+        "derivative, and why?",
+        f"{rises}: {said}. {why}",
     )
 
 
@@ -105,7 +104,7 @@ def _gains_most(now: Scenario, derivatives: Sequence[Sequence[Decimal]]) -> Ques
     why = f"Each gains in proportion to its own probability, and {largest}."
     near = " Others have the same number to as many digits as are shown here." if alike else ""
     return Question(
-        f"The raw output of {j} is lowered a little. Which of the other classes gains most, and why?",
+        f"Lower the raw output of {j} a little: which of the other classes gains most, and why?",
         f"{who}; {turned}. {why}{near}",
     )
 
@@ -122,7 +121,8 @@ def _same_size(now: Scenario, derivatives: Sequence[Sequence[Decimal]]) -> Quest
     by_t = ", divided by T," if now.temperature != 1 else ""
     return Question(
         "With two classes, all four derivatives have the same size. Why?",
-        f"1 minus the probability of {one} is the probability of {other}. So p times 1 − p{by_t} is the same for "
-        f"both classes: {decimal(derivatives[0][0])}. The other two are minus the product of the two "
-        f"probabilities{by_t or ','} which is the same number with a minus sign: {decimal(derivatives[0][1])}.",
+        f"1 minus the probability of {one} is the probability of {other}. So p times 1 − p{by_t} is the same "
+        f"for both classes: {decimal(derivatives[0][0])}. The other two are minus the product of the two "
+        f"probabilities{by_t or ','} which is the same number with a minus sign: "
+        f"{decimal(derivatives[0][1])}.",
     )

@@ -52,7 +52,7 @@ class Line(NamedTuple):
     Parameters
     ----------
     label : str
-        A few words.
+        A few words; empty if the left side says enough.
     step : str
         The key of the step of `core.derivation.steps` that it comes from, which decides about digits.
     left : Node
@@ -167,19 +167,18 @@ def _letter(now: Scenario, k: int) -> str:
 
 
 def _situation(now: Scenario, shown: Shown) -> str:
-    same = now.i == now.j
-    chosen = f"“{now.classes[now.i]}”"
-    who = f"Class i is {chosen}; it is class j as well." if same else (
-        f"Class i is {chosen}, and class j is “{now.classes[now.j]}”."
-    )  # fmt: skip
+    i, j = (f"“{now.classes[k]}”" for k in (now.i, now.j))
+    who = (
+        f"Class i is {i}; it is class j as well" if now.i == now.j else f"Class i is {i}, and class j is {j}"
+    )
     if now.temperature == 1:
         recipe = "raises e to each raw output z"
     else:
         recipe = f"divides each raw output z by the temperature T = {shown.temperature('')}, raises e to it"
     return (
-        f"A network gives one raw output for each of {len(now.classes)} classes. Softmax {recipe} and divides "
-        "this power by the sum of all powers: that is the probability p. "
-        f"{who} Write numbers with three decimals."
+        f"A network gives one raw output for each of {len(now.classes)} classes. Softmax {recipe} and "
+        "divides this power by the sum of all powers: that is the probability p. "
+        f"{who}. Write numbers with three decimals."
     )
 
 
@@ -197,9 +196,9 @@ def _lines(now: Scenario) -> tuple[Line, ...]:
     return (
         Line("Numerator", "parts", f, (power,), ("number",), (f.in_numbers(),)),
         Line("Denominator", "parts", g, (total,), ("number",), (g.in_numbers(),)),
-        Line("Derivative of f", "numerator", df, (df_asked,), df_blanks,
+        Line("", "numerator", df, (df_asked,), df_blanks,
              (*df_found, *df_known)),
-        Line("Derivative of g", "denominator", dg, (dg_asked,), ("formula", "number"),
+        Line("", "denominator", dg, (dg_asked,), ("formula", "number"),
              (dg_found, dg.in_numbers())),
         Line("Quotient rule", "substitute", dp, (rule,), ("rule", "number"),
              (put_in.in_numbers(), dp.in_numbers())),

@@ -18,6 +18,7 @@ _PREAMBLE = r"""% A page holds the same on A4 and on Letter: for Letter write le
 \usepackage{amsmath}
 \usepackage{array}
 \usepackage[margin=12mm]{geometry}
+\usepackage{graphicx}
 \usepackage{iftex}
 \ifPDFTeX\usepackage[utf8]{inputenc}\fi
 % pdfTeX knows few scripts: it shows the number of a character where the others show the character.
@@ -28,17 +29,22 @@ _PREAMBLE = r"""% A page holds the same on A4 and on Letter: for Letter write le
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{0pt}
 \setlength{\tabcolsep}{1.5mm}
-\newcommand{\head}[1]{\par\vspace{3mm plus 3mm}\textbf{#1}\par\nopagebreak\vspace{1.5mm}}
+\newcommand{\head}[1]{\par\vspace{2.5mm plus 3mm}\textbf{#1}\par\vspace{1.2mm}}
 \newcommand{\blank}[1]{\underline{\hspace{#1}}}
-\newcommand{\bx}{\fbox{\rule[-1mm]{0pt}{4.5mm}\hspace{13mm}}}
+\newcommand{\bx}{\fbox{\rule[-.8mm]{0pt}{4.2mm}\hspace{12mm}}}
 \newcommand{\rowheight}[1]{\rule[-.35\dimexpr#1\relax]{0pt}{#1}}
-\newcommand{\ruled}[1]{\par\vspace{#1}\hrule height 0.2pt}
+\newcommand{\ruled}[1]{\par\vspace{#1 plus 4mm}\hrule height 0.2pt}
 \newcommand{\name}[1]{{\footnotesize #1}}
+% What would not fit on one page, because names are very long, is made smaller.
+\newsavebox{\sheet}
+\newenvironment{onepage}{\setbox\sheet=\vbox\bgroup}{\par\egroup
+  \ifdim\ht\sheet>\textheight\hbox to\textwidth{\hss\resizebox*{!}{.99\textheight}{\box\sheet}\hss}%
+  \else\vbadness=10000\vbox to\textheight{\unvbox\sheet}\fi\newpage}
 \begin{document}"""
 
 
 class _Look(NamedTuple):
-    """How a page is laid out, in millimetres, so that it holds so many classes and still has room to write."""
+    """How a page is laid out, in millimetres, so that all classes fit and there is room to write."""
 
     row: str
     cell: str
@@ -46,20 +52,18 @@ class _Look(NamedTuple):
     rules: int
 
 
-_ROOMY, _CLOSE, _DENSE = (
-    _Look("9mm", "10mm", "9mm", 3),
-    _Look("7mm", "7mm", "8mm", 2),
-    _Look("5.6mm", "5.6mm", "6.4mm", 2),
-)
+_ROOMY = _Look("7.6mm", "8.2mm", "6.8mm", 2)
+_CLOSE = _Look("6mm", "6.4mm", "6.2mm", 2)
+_DENSE = _Look("5.2mm", "5.2mm", "5.4mm", 2)
 # Millimetres between the margins of A4, the narrower paper, and the columns at the sides of the Jacobian.
-_WIDTH, _SIDE = 186, 15
+_WIDTH, _SIDE = 186, 13
 # With more classes the columns of the Jacobian are too narrow for names.
 _MOST_NAMED = 4
 
 _SKELETON = r"\frac{\bx \cdot \bx - \bx \cdot \bx}{\bx^{\,2}}"
 _BLANKS: dict[Blank, str] = {
-    "number": r"\blank{20mm}",
-    "formula": r"\blank{34mm}",
+    "number": r"\blank{17mm}",
+    "formula": r"\blank{22mm}",
     "rule": _SKELETON,
 }
 
@@ -90,6 +94,7 @@ def _page(sheet: Worksheet, number: str, solved: bool) -> Iterator[str]:
     n = len(sheet.rows)
     look = _ROOMY if n <= 4 else _CLOSE if n <= 7 else _DENSE
     yield ""
+    yield r"\begin{onepage}"
     if solved:
         yield rf"\textbf{{\large Solutions{number}}}\par\vspace{{2mm}}"
     else:
@@ -112,10 +117,12 @@ def _page(sheet: Worksheet, number: str, solved: bool) -> Iterator[str]:
         if solved:
             yield rf"\textit{{{_text(answer)}}}\par\vspace{{2mm}}"
         else:
-            yield rf"\ruled{{{look.line}}}" * look.rules + r"\vspace{3mm plus 2mm}"
+            yield rf"\ruled{{{look.line}}}" * look.rules + r"\vspace{2mm plus 3mm}"
     if solved and sheet.notes:
         yield rf"\vspace{{2mm}}{{\small {_text(' '.join(sheet.notes))}}}\par"
-    yield r"\newpage"
+    if solved:
+        yield r"\vfil"
+    yield r"\end{onepage}"
 
 
 def _text(text: str) -> str:
@@ -133,8 +140,9 @@ def _name(name: str) -> str:
 
 def _probabilities(sheet: Worksheet, look: _Look, solved: bool) -> Iterator[str]:
     power = "e^{z/T}" if sheet.now.temperature != 1 else "e^{z}"
-    wide = r"@{\hspace{1.5mm}}>{\raggedright\arraybackslash}m{"
-    yield rf"\begin{{tabular}}{{|c|{wide}68mm}}|r|>{{\centering\arraybackslash}}m{{30mm}}|>{{\centering\arraybackslash}}m{{30mm}}|}}\hline"
+    centred, left = r">{\centering\arraybackslash}m", r">{\raggedright\arraybackslash}m"
+    columns = f"|{centred}{{10mm}}|{left}{{72mm}}|{centred}{{24mm}}|{centred}{{32mm}}|{centred}{{32mm}}|"
+    yield rf"\begin{{tabular}}{{{columns}}}\hline"
     yield rf"\rowheight{{5.6mm}} & class & raw output $z$ & ${power}$ & probability $p$ \\ \hline"
     for row in sheet.rows:
         filled = (row.power, row.p) if solved else ("", "")
@@ -162,7 +170,8 @@ def _derivation(sheet: Worksheet, look: _Look, solved: bool) -> Iterator[str]:
         ]
         yield rf"\rule{{0pt}}{{{look.line}}}" + r"\hfill".join(halves) + r"\par"
     for line in later:
-        yield rf"\rule{{0pt}}{{{look.line}}}{_line(line, sheet.now, solved)}\par\vspace{{1mm}}"
+        written = _line(line, sheet.now, solved)
+        yield rf"{{\raggedright\rule{{0pt}}{{{look.line}}}{written}\par}}\vspace{{1mm}}"
 
 
 def _line(line: Line, now: Scenario, solved: bool) -> str:
@@ -172,24 +181,26 @@ def _line(line: Line, now: Scenario, solved: bool) -> str:
     sides = [write(line.left), *map(write, line.given)]
     sides += map(write, line.answer) if solved else (_BLANKS[blank] for blank in line.blanks)
     formula = " = ".join(sides)
-    return rf"{_text(line.label)}: $\displaystyle {formula}$"
+    label = f"{_text(line.label)}: " if line.label else ""
+    return rf"{label}$\displaystyle {formula}$"
 
 
 def _jacobian(sheet: Worksheet, look: _Look, solved: bool) -> Iterator[str]:
     n = len(sheet.rows)
     named = n <= _MOST_NAMED
     side = 30 if named else _SIDE
-    width = min(32.0, (_WIDTH - side - _SIDE - 3 * (n + 2)) / n)
+    # Each column has 1 mm on both sides; the rules take the rest.
+    width = (_WIDTH - side - _SIDE - 2 * (n + 2) - 0.15 * (n + 3)) / n
     centred = r">{\centering\arraybackslash}m"
     size = r"\small" if n <= 6 else r"\footnotesize"
-    yield rf"{{{size}\begin{{tabular}}{{|{centred}{{{side}mm}}|*{{{n}}}{{{centred}{{{width:.2f}mm}}|}}{centred}{{{_SIDE - 3}mm}}|}}\hline"
-    columns = []
+    sides = f"{centred}{{{side}mm}}|", f"{centred}{{{_SIDE}mm}}|"
+    columns = rf"|{sides[0]}*{{{n}}}{{{centred}{{{width:.2f}mm}}|}}{sides[1]}"
+    yield rf"{{{size}\setlength{{\tabcolsep}}{{1mm}}\begin{{tabular}}{{{columns}}}\hline"
+    heads = []
     for row in sheet.rows:
-        name = rf" \newline \name{{{_name(row.name)}}}" if named else ""
-        columns.append(rf"$\partial z_{{{row.letter}}}${name}")
-    if sheet.now.i == sheet.now.j:
-        pass
-    yield rf"\rowheight{{5.6mm}} & {' & '.join(columns)} & sum \\ \hline"
+        name = rf"\par\name{{{_name(row.name)}}}" if named else ""
+        heads.append(rf"$\partial z_{{{row.letter}}}${name}")
+    yield rf"\rowheight{{5.6mm}} & {' & '.join(heads)} & sum \\ \hline"
     for row, entries in zip(sheet.rows, sheet.jacobian, strict=True):
         head = rf"$\partial p_{{{row.letter}}}$" + (rf" \name{{{_name(row.name)}}}" if named else "")
         filled = [*map(_text, entries), "0"] if solved else [""] * (n + 1)
