@@ -15,12 +15,27 @@ import { numbersOf } from "../views/numbers.js";
 /** @typedef {import("../views/numbers.js").Numbers} Numbers */
 
 const MOST_NAMED = 4; // with more classes the columns of the Jacobian are too narrow for names
+const MOST_ROWS = 7; // classes in a table that still leaves much room below it
 const LONG = 14; // characters of a name from which it is written smaller
 const RULES = 2; // lines to write an answer on
 const PLACES = "abc"; // the questions by letter
 
+/** @param {string} name */
+const isLong = (name) => [...name].length > LONG;
+
+/**
+ * How closely a sheet is set so that it fits on one page: more classes and long names leave less room.
+ *
+ * @param {Sheet} sheet
+ */
+function sizeOf({ rows }) {
+  if (rows.some(({ name }) => isLong(name))) return rows.length <= MOST_ROWS ? "dense" : "tight";
+  return rows.length <= MOST_NAMED ? "roomy" : rows.length <= MOST_ROWS ? "close" : "dense";
+}
+
 /** @param {Sheet} sheet */
-const sizeOf = ({ rows: { length } }) => (length <= 4 ? "roomy" : length <= 7 ? "close" : "dense");
+const countOf = ({ rows: { length } }) =>
+  length <= MOST_NAMED ? "few" : length <= MOST_ROWS ? "some" : "many";
 
 export class Part {
   #print = el("button", { type: "button", class: "move" }, "Print");
@@ -76,7 +91,7 @@ function page(sheet, number, solved, secantStep) {
   const lines = sheet.lines.map((line) => lineOf(line, about, numbers, solved));
   return el(
     "article",
-    { class: "sheet", "aria-label": name, "data-size": sizeOf(sheet) },
+    { class: "sheet", "aria-label": name, "data-size": sizeOf(sheet), "data-classes": countOf(sheet) },
     el("header", {}, el("h2", {}, name), ...(solved ? [] : [owner])),
     el("p", { class: "title" }, title),
     ...(solved ? [] : [el("p", {}, situation)]),
@@ -105,8 +120,7 @@ const cell = (text, solved) => el("td", { class: "fill" }, solved ? text : scree
 const variable = (letter) => el(/\d/.test(letter) ? "span" : "i", {}, letter);
 
 /** @param {string} name */
-const nameOf = (name) =>
-  el("span", { class: [...name].length > LONG ? "long called" : "called", dir: "auto" }, name);
+const nameOf = (name) => el("span", { class: isLong(name) ? "long called" : "called", dir: "auto" }, name);
 
 /** @param {Sheet} sheet @param {boolean} solved */
 function probabilities({ rows, total, about }, solved) {
