@@ -40,8 +40,8 @@ PAGES = [
     "/descend?label=0.9&loss=squared+error",
     f"/descend?{TEN}",
     "/iris",
+    # With ten classes, the table of derivatives may be scrolled sideways.
     "/worksheet",
-    f"/worksheet?{TEN}",
 ]
 
 
