@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.derivation.expression import SECANT_STEP, Node
+from core.derivation.expression import SECANT_STEP
 from core.derivation.latex import latex_document
 from core.derivation.speech import spoken
 from core.derivation.steps import FIRST_WITH_RESULT, STEP_KEYS, Step, derive
@@ -11,8 +11,9 @@ from core.situation.scenario import Scenario
 from ui import prediction, session, theme
 from ui.board import board, derivative_title
 from ui.component import declare
+from ui.formulas import about, tree
 from ui.lesson import JACOBIAN, PROBABILITIES, only_setting
-from ui.messages import AboutMessage, StepMessage, StepsMessage, TableMessage, TreeMessage
+from ui.messages import StepMessage, StepsMessage, TableMessage
 from ui.page import Page, leave_folder_mode
 from ui.presentation import presenting, quiet
 from ui.settings import Setting
@@ -80,20 +81,10 @@ def _may_go_on(now: Scenario) -> bool:
     return session.setting(SHOW) == "one" and prediction.foreseen(now)
 
 
-def _about(now: Scenario) -> AboutMessage:
-    return {
-        "names": list(now.classes),
-        "colours": list(theme.class_colours(len(now.classes))),
-        "i": now.i,
-        "j": now.j,
-        "tempered": now.temperature != 1,
-    }
-
-
 def _draw_steps(steps: tuple[Step, ...], now: Scenario, hidden: bool) -> None:
     message: StepsMessage = {
         "steps": [_step_message(step, now) for step in steps],
-        "about": _about(now),
+        "about": about(now),
         "z": list(now.z),
         "temperature": now.temperature,
         "secant_step": SECANT_STEP,
@@ -116,12 +107,12 @@ def _step_message(step: Step, now: Scenario) -> StepMessage:
         "key": step.key,
         "title": step.title,
         "reason": step.reason,
-        "comes_to": _tree(step.comes_to) if step.comes_to else None,
+        "comes_to": tree(step.comes_to) if step.comes_to else None,
         "said": spoken(step.comes_to, now) if step.comes_to else None,
         "equations": [
             {
-                "left": _tree(equation.left),
-                "right": [_tree(node) for node in equation.right],
+                "left": tree(equation.left),
+                "right": [tree(node) for node in equation.right],
                 "exact": equation.exact,
                 "lettered": equation.lettered,
                 "words": (" equals " if equation.exact else " is approximately ").join(
@@ -132,21 +123,6 @@ def _step_message(step: Step, now: Scenario) -> StepMessage:
             for equation in step.equations
         ],
     }
-
-
-def _tree(node: Node) -> TreeMessage:
-    found: TreeMessage = {"kind": node.kind}
-    if node.parts:
-        found["parts"] = [_tree(part) for part in node.parts]
-    if node.index >= 0:
-        found["index"] = node.index
-    if node.part:
-        found["part"] = node.part
-    if node.new:
-        found["new"] = True
-    if node.valued:
-        found["valued"] = True
-    return found
 
 
 def _take_steps() -> None:
@@ -192,7 +168,7 @@ def _draw_table(now: Scenario) -> None:
     n = len(now.classes)
     st.subheader(f"All {n * n} derivatives: two formulas", anchor=False)
     message: TableMessage = {
-        "about": _about(now),
+        "about": about(now),
         "z": list(now.z),
         "temperature": now.temperature,
         "positive": theme.POSITIVE,

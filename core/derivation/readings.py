@@ -64,8 +64,12 @@ class Readings:
                 case "dg":
                     return self._powers[j] / self.temperature
                 case "dp":
-                    return self._derivative(i, j)
+                    return self.derivative(i, j)
         raise ValueError(f"{node.kind} is no letter; z, p, T, f, g, df, dg and dp are accepted.")
+
+    def power(self, k: int) -> Decimal:
+        """Return e^(z_k / T)."""
+        return self._powers[k]
 
     def rest(self, k: int) -> Decimal:
         """Return 1 - p of class k, with all its digits."""
@@ -84,9 +88,11 @@ class Readings:
                 found.append(powers[k] / sum(powers))
         return found[0], found[1]
 
-    def _derivative(self, i: int, j: int) -> Decimal:
-        p = [power / sum(self._powers) for power in (self._powers[i], self._powers[j])]
-        return p[0] * (self.rest(i) if i == j else -p[1]) / self.temperature
+    def derivative(self, i: int, j: int) -> Decimal:
+        """Return dp_i/dz_j of any two classes."""
+        with localcontext(_CONTEXT):
+            p = [power / sum(self._powers) for power in (self._powers[i], self._powers[j])]
+            return p[0] * (self.rest(i) if i == j else -p[1]) / self.temperature
 
     def _exponentials(self, z: list[Decimal]) -> list[Decimal]:
         return [(value / self.temperature).exp() for value in z]

@@ -332,4 +332,63 @@
  * @property {number} j
  */
 
+/**
+ * A class in the table of probabilities; the last two are filled in by whoever works on the sheet.
+ *
+ * @typedef {object} SheetRowMessage
+ * @property {string} letter
+ * @property {string} name
+ * @property {string} z
+ * @property {string} power
+ * @property {string} p
+ */
+
+/**
+ * A line of the derivation: what is given, the blanks, what fills them, and how both are read aloud.
+ *
+ * @typedef {object} SheetLineMessage
+ * @property {string} label
+ * @property {string} step
+ * @property {TreeMessage} left
+ * @property {TreeMessage[]} given
+ * @property {string[]} blanks
+ * @property {TreeMessage[]} answer
+ * @property {string} words
+ * @property {string} answer_words
+ */
+
+/**
+ * A question and its answer.
+ *
+ * @typedef {object} SheetQuestionMessage
+ * @property {string} question
+ * @property {string} answer
+ */
+
+/**
+ * A worksheet with its solutions.
+ *
+ * @typedef {object} SheetMessage
+ * @property {string} title
+ * @property {string} situation
+ * @property {AboutMessage} about
+ * @property {number[]} z
+ * @property {number} temperature
+ * @property {SheetRowMessage[]} rows
+ * @property {string} total
+ * @property {string[][]} jacobian
+ * @property {SheetLineMessage[]} lines
+ * @property {SheetQuestionMessage[]} questions
+ * @property {string[]} notes
+ */
+
+/**
+ * To the worksheets: one for each situation, and whether the solutions follow.
+ *
+ * @typedef {object} WorksheetMessage
+ * @property {SheetMessage[]} sheets
+ * @property {boolean} solutions
+ * @property {number} secant_step
+ */
+
 export {};

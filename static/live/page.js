@@ -32,7 +32,7 @@ globalThis.addEventListener?.("resize", () => {
  * modules for both are loaded only after the part is on the page.
  *
  * @param {object} page
- * @param {() => import("./print.js").Heading} page.paper Called when the page is printed.
+ * @param {() => import("./print.js").Heading | null} page.paper Called when the page is printed.
  * @param {boolean} page.browserUnknown Whether Python asks about the browser.
  * @param {(found: BrowserCommit) => void} page.tellBrowser
  */

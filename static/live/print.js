@@ -31,7 +31,7 @@ const LEAST = 0.6; // of its size: a chart shrinks no further to share a row, as
 const TALL = 320; // CSS pixels: at this height two charts and a board fit on one sheet
 const FINER = 3; // pixels of a picture for each pixel of the screen, in each direction
 
-/** @type {() => Heading} */
+/** @type {() => Heading | null} */
 let describe = () => ({ title: document.title, lines: [] });
 
 let isOnPaper = false;
@@ -41,7 +41,7 @@ let undo = [];
 /**
  * Set the heading of the printed page; the last call counts.
  *
- * @param {() => Heading} tell Called when the page is printed.
+ * @param {() => Heading | null} tell Called when the page is printed; null for a page without a heading.
  */
 export function onPaper(tell) {
   if (!document.getElementById("paper")) setUp();
@@ -64,11 +64,13 @@ function prepare() {
   isOnPaper = true;
   const page = document.querySelector(PAGE);
   if (!page) return;
-  const { title, lines } = describe();
-  const paragraphs = lines.map((line) => el("p", {}, line));
-  const heading = el("header", { class: "paper-heading" }, el("h1", {}, title), ...paragraphs);
-  page.prepend(heading);
-  undo.push(() => heading.remove());
+  const told = describe();
+  if (told) {
+    const paragraphs = told.lines.map((line) => el("p", {}, line));
+    const heading = el("header", { class: "paper-heading" }, el("h1", {}, told.title), ...paragraphs);
+    page.prepend(heading);
+    undo.push(() => heading.remove());
+  }
   const found = /** @type {NodeListOf<Chart>} */ (page.querySelectorAll(`${CHART} ${LAYERS.chart}`));
   const charts = [...found].filter(isDrawn);
   for (const chart of charts) {

@@ -114,6 +114,8 @@ def disagreements(shown: dict[str, Any]) -> list[str]:
             found.append(f"the copied link is {shown['copied']}, the address {shown['address']}")
     if parts.path == "/iris":
         return found + _irises(shown["iris"], query)
+    if parts.path == "/worksheet":
+        return found
     if not shown["board"]:
         return [*found, "there is no board"]
     return found + _board(shown, query)

@@ -143,7 +143,19 @@ def iris(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
     yield page, "a point of one's own on a phone, dark"
 
 
-@pytest.mark.parametrize("states", [explore, derive, descend, iris], ids=lambda states: states.__name__)
+def worksheet(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
+    page = open_page("/worksheet?wrt=versicolor&with=ten-classes")
+    expect(page.locator(".worksheet .sheet")).to_have_count(4)
+    yield page, "two worksheets"
+    page.close()
+    page = open_page(f"/worksheet?{TEN}", **PHONE, color_scheme="dark", has_touch=True)
+    expect(page.locator(".worksheet .sheet")).to_have_count(2)
+    yield page, "ten classes on a phone, dark"
+
+
+@pytest.mark.parametrize(
+    "states", [explore, derive, descend, iris, worksheet], ids=lambda states: states.__name__
+)
 def test_axe_finds_nothing_wrong_and_nothing_pressed_is_too_small(
     open_page: Callable[..., Page], states: Callable[..., Iterator[tuple[Page, str]]]
 ) -> None:

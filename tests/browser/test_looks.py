@@ -40,15 +40,25 @@ PAGES = [
     "/descend?label=0.9&loss=squared+error",
     f"/descend?{TEN}",
     "/iris",
+    # With ten classes, the table of derivatives may be scrolled sideways.
+    "/worksheet",
 ]
 
 
 def whole(page: Page, path: str) -> Page:
     """Wait until everything on the page has been drawn."""
-    if path != "/iris":
+    if path.startswith("/worksheet"):
+        expect(page.locator(".worksheet .sheet").first).to_be_visible(timeout=20_000)
+    elif path != "/iris":
         ready(page)
     charts = (
-        0 if path.startswith("/derive") else 3 if path.startswith("/descend") else 1 if path == "/iris" else 2
+        0
+        if path.startswith(("/derive", "/worksheet"))
+        else 3
+        if path.startswith("/descend")
+        else 1
+        if path == "/iris"
+        else 2
     )
     expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(charts, timeout=20_000)
     if "show=all" in path:

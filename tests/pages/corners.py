@@ -13,7 +13,7 @@ from tests.pages.follow import turn_to
 __all__ = ["PAGES", "corners", "opened"]
 
 APP = str(Path(__file__).parents[2] / "app.py")
-PAGES = ("explore", "derive", "descend", "iris")
+PAGES = ("explore", "derive", "descend", "iris", "worksheet")
 _OWN = {
     "explore": (
         {"view": "contour"},
@@ -36,6 +36,7 @@ _OWN = {
         {"seed": "77", "trained": "0", "at": "0,1.8", "weight": "3-4"},
         {"seed": "78", "flower": "150", "trained": "1"},
     ),
+    "worksheet": ({}, {"solutions": "off"}),
 }
 
 

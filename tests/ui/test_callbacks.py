@@ -14,12 +14,12 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from core.situation.scenario import Scenario
-from pages import derive, descend, explore, iris
-from ui import board, browser, controls, prediction, session as app_session, sidebar
+from pages import derive, descend, explore, iris, worksheet
+from ui import board, browser, controls, lead, prediction, session as app_session, sidebar
 from ui.choices import Choice
 
-PAGES = {module.PAGE.path: module.PAGE.settings for module in (explore, derive, descend, iris)}
-MODULES = (board, browser, controls, derive, descend, explore, iris, prediction, sidebar)
+PAGES = {module.PAGE.path: module.PAGE.settings for module in (explore, derive, descend, iris, worksheet)}
+MODULES = (board, browser, controls, derive, descend, explore, iris, lead, prediction, sidebar, worksheet)
 # The arguments of each callback, besides the value that arrives.
 GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.board._take_board": [
@@ -178,6 +178,17 @@ def test_a_browser_that_tells_nonsense_of_itself_is_not_believed(session: Sessio
             browser._take_browser(told)
             known = browser.browser()
             assert known is None or (known.webgl == "none" and 0 <= known.spare <= 300)
+
+
+def test_situations_are_added_to_a_worksheet_only_if_all_of_them_exist(session: Session) -> None:
+    for sent in (["saturated", "nobody"], ["saturated", "saturated"], ["saturated", 1]):
+        opened(session, "worksheet")
+        session["with_situations"] = sent
+        worksheet._take_added()
+        assert app_session.setting(worksheet.WITH) == ""
+    session["with_situations"] = ["saturated", "two-classes"]
+    worksheet._take_added()
+    assert app_session.setting(worksheet.WITH) == "saturated,two-classes"
 
 
 def test_the_text_of_an_option_that_is_no_longer_offered_is_no_choice(session: Session) -> None:
