@@ -1,0 +1,1 @@
+"""What people take away: worksheets and tables."""
