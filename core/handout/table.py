@@ -15,7 +15,7 @@ __all__ = ["cell_text", "situation_csv"]
 # Without this mark, spreadsheets take UTF-8 for an older encoding and garble names.
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # A cell that begins with one of these is a formula to a spreadsheet; some also take the full-width ones.
-_FORMULA = frozenset("=+-@＝＋－＠")
+_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 _COLUMNS = ("class", "raw output", "temperature", "predicted probability")
 
 
