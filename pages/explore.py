@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitInvalidLayoutContextError
 
+from core.handout.table import situation_csv
 from core.situation.scenario import Scenario
 from ui import session
 from ui.board import board, browser, derivative_title, scale_for
@@ -15,9 +16,12 @@ from ui.choices import Choice
 from ui.figures import camera
 from ui.figures.curve import curve_figure
 from ui.figures.surface import Quantity, View, surface_figure
+from ui.handout.board_picture import board_svg
+from ui.handout.explore_notebook import explore_notebook
 from ui.page import Page, leave_folder_mode
 from ui.sent import chosen
 from ui.settings import Setting
+from ui.takeaway import ChartFile, TakeAway
 
 __all__ = ["PAGE"]
 
@@ -220,6 +224,21 @@ def _take_scene(told: Mapping[str, Any]) -> dict[str, str]:
     return {} if view is None else {CAMERA.name: view}
 
 
+def _take_away() -> TakeAway:
+    now = session.scenario()
+    quantity: Quantity = "probability" if session.setting(QUANTITY) == "probability" else "derivative"
+    return TakeAway(
+        page="explore",
+        charts=(
+            ChartFile("curve", "Curve", "softmax-curve"),
+            ChartFile("surface", "Surface", "softmax-surface"),
+        ),
+        board=lambda: board_svg(now),
+        csv=lambda: situation_csv(now),
+        notebook=lambda: explore_notebook(now, _other(now), quantity, scale_for(now.z)),
+    )
+
+
 PAGE = Page(
     path="",
     title="Explore",
@@ -228,6 +247,7 @@ PAGE = Page(
     settings=(QUANTITY, VIEW, OTHER, CAMERA),
     draw=draw,
     gap="xsmall",
+    takeaway=_take_away,
 )
 
 if __name__ == "__main__":

@@ -21,12 +21,14 @@ __all__ = [
     "LossMessage",
     "NoteMessage",
     "OpenMessage",
+    "PictureMessage",
     "StageMessage",
     "StepMessage",
     "StepsCommit",
     "StepsMessage",
     "TableCommit",
     "TableMessage",
+    "TakeAwayMessage",
     "TemperatureCommit",
     "TemperatureMessage",
     "TreeMessage",
@@ -297,3 +299,18 @@ class NoteMessage(TypedDict):
     temperature: float
     i: int
     j: int
+
+
+class PictureMessage(TypedDict):
+    """A picture to take away: the key of a chart, or an SVG file that Python has drawn; the other is null."""
+
+    title: str
+    file: str
+    key: str | None
+    svg: str | None
+
+
+class TakeAwayMessage(TypedDict):
+    """To the pictures to take away."""
+
+    pictures: list[PictureMessage]

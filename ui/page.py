@@ -10,6 +10,7 @@ import streamlit as st
 from ui import session
 from ui.settings import Setting
 from ui.sidebar import notices, sidebar
+from ui.takeaway import TakeAway
 
 __all__ = ["Page", "leave_folder_mode", "open_page"]
 
@@ -39,6 +40,8 @@ class Page:
         Whether it shows the situation that presets, temperature and classes control.
     gap : {"xsmall", "small"}
         The room between its parts.
+    takeaway : callable, optional
+        Returns what a reader can take away from it.
     """
 
     path: str
@@ -50,6 +53,7 @@ class Page:
     first_part: str = "board"
     has_situation: bool = True
     gap: Literal["xsmall", "small"] = "small"
+    takeaway: Callable[[], TakeAway] | None = None
 
     def show(self) -> None:
         """Draw the page."""
@@ -74,7 +78,7 @@ def open_page(pages: Sequence[Page]) -> None:
     st.set_page_config(page_title=f"{page.title} · The softmax derivative", page_icon="static/icon.svg",
                        layout="wide", initial_sidebar_state=260)  # fmt: skip
     session.begin(page.path, {known.path: known.settings for known in pages})
-    sidebar(situation=page.has_situation)
+    sidebar(situation=page.has_situation, takeaway=page.takeaway)
     # The style sheet comes before the elements that it styles, so that they never appear unstyled.
     st.html(_STREAMLITS)
     # In a narrow window Streamlit hides its list of pages in the drawer. These links are shown instead.

@@ -1,5 +1,7 @@
 """What all pages share: presets, classes, temperature, reset and the link."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core.situation.names import MAX_NAME_LENGTH, check_name
@@ -8,6 +10,7 @@ from core.situation.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
 from ui import session
 from ui.controls import copy_link, preset_note, temperature_slider
 from ui.sent import chosen, whole
+from ui.takeaway import TakeAway, take_away_popover
 from ui.text import for_markdown
 
 __all__ = ["notices", "sidebar"]
@@ -23,13 +26,15 @@ def notices() -> None:
         st.warning(for_markdown(problem.message), icon=":material/link_off:")
 
 
-def sidebar(*, situation: bool = True) -> None:
+def sidebar(*, situation: bool = True, takeaway: Callable[[], TakeAway] | None = None) -> None:
     """Draw the sidebar; each control changes the situation in its callback.
 
     Parameters
     ----------
     situation : bool
         Whether the page shows the situation that presets, temperature and classes control.
+    takeaway : callable, optional
+        Returns what the page has to take away.
     """
     now, first = session.scenario(), session.first_run()
     with st.sidebar:
@@ -45,6 +50,8 @@ def sidebar(*, situation: bool = True) -> None:
         else:
             st.caption("150 real flowers of three species, and a network that learns to tell them apart.")
         copy_link("link")
+        if takeaway:
+            take_away_popover(takeaway)
 
 
 def _presets() -> None:
