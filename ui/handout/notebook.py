@@ -140,7 +140,8 @@ for what, (here, app) in pairs.items():
         print(f"{what}: identical")
     else:
         difference = np.abs(here - app).max() / np.abs(app).max()
-        print(f"{what}: differs by {difference:.1e} of the largest")
+        verdict = "the same digits" if difference < 1e-14 else "other digits"
+        print(f"{what}: {verdict} (the largest difference is {difference:.1e} of the largest number)")
 """.lstrip()
 
 SOFTMAX = """

@@ -81,7 +81,9 @@ def spread(now: Scenario) -> float:
 
 def no_surprises(said: str, spread: float = 0) -> None:
     """Check that the notebook itself finds the app's numbers; it tells of differences in the last digits."""
-    found = re.findall(r": (identical|differs by (\S+) of the largest|other values.*)", said)
+    found = re.findall(
+        r": (identical|.* digits \(the largest difference is (\S+) of .*|other values.*)", said
+    )
     assert len(found) > 1
     for told, difference in found:
         assert told == "identical" or float(difference) < (CLOSE_ON_GRIDS if spread < 300 else FAR), said
