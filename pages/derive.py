@@ -7,16 +7,20 @@ from core.derivation.latex import latex_document
 from core.derivation.speech import spoken
 from core.derivation.steps import FIRST_WITH_RESULT, STEP_KEYS, Step, derive
 from core.derivation.typeset import READINGS
+from core.handout.table import situation_csv
 from core.situation.scenario import Scenario
 from ui import prediction, session, theme
-from ui.board import board, derivative_title
+from ui.board import board, derivative_title, scale_for
 from ui.component import declare
 from ui.formulas import about, tree
+from ui.handout.board_picture import board_svg
+from ui.handout.derive_notebook import derive_notebook
 from ui.lesson import JACOBIAN, PROBABILITIES, only_setting
 from ui.messages import StepMessage, StepsMessage, TableMessage
 from ui.page import Page, leave_folder_mode
 from ui.presentation import presenting, quiet
 from ui.settings import Setting
+from ui.takeaway import TakeAway
 
 __all__ = ["PAGE"]
 
@@ -191,6 +195,19 @@ def _take_cell() -> None:
     session.change(new, step="")
 
 
+def _take_away() -> TakeAway:
+    now = session.scenario()
+    hidden = prediction.waiting(now)
+    return TakeAway(
+        page="derive",
+        charts=(),
+        board=lambda: board_svg(now, hide_values=hidden),
+        csv=lambda: situation_csv(now),
+        notebook=lambda: derive_notebook(now, scale_for(now.z)),
+        note="Numbers and notebook hold the result that you have not predicted yet." if hidden else "",
+    )
+
+
 PAGE = Page(
     path="derive",
     title="Step by step",
@@ -201,6 +218,7 @@ PAGE = Page(
     asks=(*JACOBIAN, "formula"),
     resets=("step",),
     draw=draw,
+    takeaway=_take_away,
 )
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.arguments import positive_number
 from core.descent import LOSSES, Descent, Loss, descend, ends_at, overshooting_rate, safe_rate, within
+from core.handout.table import situation_csv
 from core.loss import one_hot, smoothed
 from core.situation.query import parsed_integer, parsed_number, parsed_z
 from core.situation.scenario import MAX_ABS_Z, Scenario
@@ -17,12 +18,15 @@ from ui.component import declare
 from ui.cover import covered
 from ui.figures.enlarged import enlarged
 from ui.figures.losses import HEIGHT, loss_figure, simplex_figure
+from ui.handout.board_picture import board_svg
+from ui.handout.descend_notebook import descend_notebook
 from ui.lesson import GRADIENT, JACOBIAN, PROBABILITIES, only_setting
 from ui.messages import LossMessage
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
 from ui.sent import whole
 from ui.settings import Setting
+from ui.takeaway import ChartFile, TakeAway
 
 __all__ = ["PAGE"]
 
@@ -324,6 +328,24 @@ def _lowest_point(now: Scenario, choice: _Choice) -> str:
     )
 
 
+def _take_away() -> TakeAway:
+    now = session.scenario()
+    choice = _choice(now)
+    return TakeAway(
+        page="descend",
+        charts=(
+            ChartFile("cross_entropy", "Cross-entropy", "softmax-cross-entropy"),
+            ChartFile("squared_error", "Squared error", "softmax-squared-error"),
+            ChartFile("simplex", "Triangle of probabilities", "softmax-triangle"),
+        ),
+        board=lambda: board_svg(now),
+        csv=lambda: situation_csv(now),
+        notebook=lambda: descend_notebook(
+            now, choice.target, choice.true, choice.rate, choice.loss, choice.past, _ahead(now, choice)
+        ),
+    )
+
+
 PAGE = Page(
     path="descend",
     title="Loss and descent",
@@ -333,6 +355,7 @@ PAGE = Page(
     hides=(*PROBABILITIES, *JACOBIAN, "loss", *GRADIENT, "curve"),
     asks=("loss", *GRADIENT, "curve"),
     draw=draw,
+    takeaway=_take_away,
 )
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitInvalidLayoutContextError
 
+from core.handout.table import situation_csv
 from core.situation.scenario import Scenario
 from ui import presentation, session
 from ui.board import board, derivative_title, scale_for
@@ -18,11 +19,14 @@ from ui.figures import camera
 from ui.figures.curve import curve_figure
 from ui.figures.enlarged import enlarged
 from ui.figures.surface import Quantity, View, surface_figure
+from ui.handout.board_picture import board_svg
+from ui.handout.explore_notebook import explore_notebook
 from ui.lesson import JACOBIAN, PROBABILITIES, only_setting
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
 from ui.sent import chosen
 from ui.settings import Setting
+from ui.takeaway import ChartFile, TakeAway
 
 __all__ = ["PAGE"]
 
@@ -257,6 +261,21 @@ def _take_scene(told: Mapping[str, Any]) -> dict[str, str]:
     return {} if view is None else {CAMERA.name: view}
 
 
+def _take_away() -> TakeAway:
+    now = session.scenario()
+    quantity: Quantity = "probability" if session.setting(QUANTITY) == "probability" else "derivative"
+    return TakeAway(
+        page="explore",
+        charts=(
+            ChartFile("curve", "Curve", "softmax-curve"),
+            ChartFile("surface", "Surface", "softmax-surface"),
+        ),
+        board=lambda: board_svg(now),
+        csv=lambda: situation_csv(now),
+        notebook=lambda: explore_notebook(now, _other(now), quantity, scale_for(now.z)),
+    )
+
+
 PAGE = Page(
     path="",
     title="Explore",
@@ -267,6 +286,7 @@ PAGE = Page(
     asks=(*JACOBIAN, "formula", "curve", "surface"),
     draw=draw,
     gap="xsmall",
+    takeaway=_take_away,
 )
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.handout.table import situation_csv
 from core.irises import MISPRINTS, PETAL_WIDTH, SEPAL_WIDTH, SPECIES, SPECIES_NAMES, scaled, unscaled
 from core.network import HIDDEN, MAX_SEED, RATE, STEPS, Network, Training, forward, initial, parameters, train
 from core.situation.query import parsed_integer, parsed_number
@@ -11,12 +12,15 @@ from ui.browser import browser, note_browser
 from ui.choices import Choice
 from ui.component import declare
 from ui.figures.training import training_figure
+from ui.handout.board_picture import board_svg
+from ui.handout.iris_notebook import iris_notebook
 from ui.lesson import only_setting
 from ui.messages import IrisMessage
 from ui.page import Page, leave_folder_mode
 from ui.presentation import quiet
 from ui.sent import number, whole
 from ui.settings import Setting
+from ui.takeaway import ChartFile, TakeAway
 
 __all__ = ["PAGE"]
 
@@ -224,11 +228,20 @@ def _take_seed() -> None:
         session.change(None, seed=SEED.short(str(seed)), trained="0")
 
 
-def _openers(network: Network, petal: float, sepal: float, flower: int | None) -> None:
-    what = "this flower" if flower is not None else "this point"
+def _what(flower: int | None) -> str:
+    return "this flower" if flower is not None else "this point"
+
+
+def _situation(network: Network, petal: float, sepal: float, flower: int | None) -> Scenario:
+    """Return the raw outputs of a flower or a point as the situation of the other pages."""
     z = forward(network, scaled(petal, sepal)).z
     species = int(SPECIES[flower]) if flower is not None else int(z.argmax())
-    carried = Scenario(SPECIES_NAMES, z.tolist(), 1.0, species, species)
+    return Scenario(SPECIES_NAMES, z.tolist(), 1.0, species, species)
+
+
+def _openers(network: Network, petal: float, sepal: float, flower: int | None) -> None:
+    what = _what(flower)
+    carried = _situation(network, petal, sepal, flower)
     pages = (("Explore", "", ":material/drag_pan:"), ("Step by step", "derive", ":material/stairs:"))
     with st.container(horizontal=True, gap="small"):
         for title, page, icon in pages:
@@ -247,6 +260,24 @@ def _source() -> None:
     )
 
 
+def _take_away() -> TakeAway:
+    seed, trained = _number(SEED), _number(TRAINED)
+    flower, petal, sepal = _chosen()
+    network = _network(seed, trained)
+    now = _situation(network, petal, sepal, flower)
+    weight = _weight(session.setting(WEIGHT)) or (0, 0)
+    return TakeAway(
+        page="iris",
+        charts=(ChartFile("training", "Training", "softmax-training"),),
+        board=lambda: board_svg(now),
+        board_title=f"Bars and derivatives of {_what(flower)}",
+        csv=lambda: situation_csv(now),
+        notebook=lambda: iris_notebook(
+            _training(seed), network, seed, trained, flower, (petal, sepal), weight
+        ),
+    )
+
+
 PAGE = Page(
     path="iris",
     title="Irises",
@@ -260,6 +291,7 @@ PAGE = Page(
     draw=draw,
     # This page has its own classes and raw outputs, so it does not show the shared situation.
     has_situation=False,
+    takeaway=_take_away,
 )
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ __all__ = [
     "LossMessage",
     "NoteMessage",
     "OpenMessage",
+    "PictureMessage",
     "SheetLineMessage",
     "SheetMessage",
     "SheetQuestionMessage",
@@ -34,6 +35,7 @@ __all__ = [
     "StepsMessage",
     "TableCommit",
     "TableMessage",
+    "TakeAwayMessage",
     "TemperatureCommit",
     "TemperatureMessage",
     "TreeMessage",
@@ -396,3 +398,18 @@ class WorksheetMessage(TypedDict):
     sheets: list[SheetMessage]
     solutions: bool
     secant_step: float
+
+
+class PictureMessage(TypedDict):
+    """A picture to take away: the key of a chart, or an SVG file that Python has drawn; the other is null."""
+
+    title: str
+    file: str
+    key: str | None
+    svg: str | None
+
+
+class TakeAwayMessage(TypedDict):
+    """To the pictures to take away."""
+
+    pictures: list[PictureMessage]

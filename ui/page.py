@@ -13,6 +13,7 @@ from ui.lesson import SHARED
 from ui.presentation import presenting, quiet
 from ui.settings import Setting
 from ui.sidebar import notices, sidebar
+from ui.takeaway import TakeAway
 
 __all__ = ["Page", "leave_folder_mode", "open_page"]
 
@@ -48,6 +49,8 @@ class Page:
         Whether it shows the situation that presets, temperature and classes control.
     gap : {"xsmall", "small"}
         The room between its parts.
+    takeaway : callable, optional
+        Returns what a reader can take away from it.
     """
 
     path: str
@@ -62,6 +65,7 @@ class Page:
     first_part: str = "board"
     has_situation: bool = True
     gap: Literal["xsmall", "small"] = "small"
+    takeaway: Callable[[], TakeAway] | None = None
 
     def only(self) -> str:
         """Return the part that is shown alone; empty for the whole page."""
@@ -91,7 +95,7 @@ def open_page(pages: Sequence[Page]) -> None:
     st.set_page_config(page_title=f"{page.title} · The softmax derivative", page_icon="static/icon.svg",
                        layout="wide", initial_sidebar_state=260)  # fmt: skip
     session.begin(page.path, {known.path: (*known.settings, *SHARED) for known in pages})
-    sidebar(situation=page.has_situation, hides=page.hides)
+    sidebar(situation=page.has_situation, hides=page.hides, takeaway=page.takeaway)
     # The style sheet comes before the elements that it styles, so that they never appear unstyled.
     st.html(_STREAMLITS)
     if quiet(page.only()) or presentation.embedded():

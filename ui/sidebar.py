@@ -1,6 +1,6 @@
 """What all pages share: presets, classes, temperature, reset and the link."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from ui import session
 from ui.controls import copy_link, preset_note, temperature_slider
 from ui.lead import lesson_buttons
 from ui.sent import chosen, whole
+from ui.takeaway import TakeAway, take_away_popover
 from ui.text import for_markdown
 
 __all__ = ["notices", "sidebar"]
@@ -26,7 +27,12 @@ def notices() -> None:
         st.warning(for_markdown(problem.message), icon=":material/link_off:")
 
 
-def sidebar(*, situation: bool = True, hides: Sequence[str] = ()) -> None:
+def sidebar(
+    *,
+    situation: bool = True,
+    hides: Sequence[str] = (),
+    takeaway: Callable[[], TakeAway] | None = None,
+) -> None:
     """Draw the sidebar; each control changes the situation in its callback.
 
     Parameters
@@ -35,6 +41,8 @@ def sidebar(*, situation: bool = True, hides: Sequence[str] = ()) -> None:
         Whether the page shows the situation that presets, temperature and classes control.
     hides : sequence of str
         What the page can hide, by the names of `ui.lesson.TITLES`.
+    takeaway : callable, optional
+        Returns what the page has to take away.
     """
     now, first = session.scenario(), session.first_run()
     with st.sidebar:
@@ -51,6 +59,8 @@ def sidebar(*, situation: bool = True, hides: Sequence[str] = ()) -> None:
             st.caption("150 real flowers of three species, and a network that learns to tell them apart.")
         lesson_buttons(hides)
         copy_link("link")
+        if takeaway:
+            take_away_popover(takeaway)
 
 
 def _presets() -> None:

@@ -1,1 +1,1 @@
-"""What a teacher hands out: a worksheet of one page for each situation, and its solutions."""
+"""What people take away: worksheets and tables."""

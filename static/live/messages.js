@@ -391,4 +391,21 @@
  * @property {number} secant_step
  */
 
+/**
+ * A picture to take away: the key of a chart, or an SVG file that Python has drawn; the other is null.
+ *
+ * @typedef {object} PictureMessage
+ * @property {string} title
+ * @property {string} file
+ * @property {string | null} key
+ * @property {string | null} svg
+ */
+
+/**
+ * To the pictures to take away.
+ *
+ * @typedef {object} TakeAwayMessage
+ * @property {PictureMessage[]} pictures
+ */
+
 export {};

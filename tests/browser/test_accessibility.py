@@ -91,6 +91,10 @@ def explore(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
     expect(page.get_by_role("option")).to_have_count(3)
     page.emulate_media(color_scheme="dark")
     yield page, "an open list, dark"
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Take away").click()
+    expect(page.get_by_role("button", name="Board as SVG")).to_be_visible()
+    yield page, "what to take away, dark"
     page.close()
     page = charts_ready(open_page(f"?{TEN}&T=0.5"))
     slider = page.get_by_role("textbox", name="class 1 raw output, as a number")

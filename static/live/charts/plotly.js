@@ -283,3 +283,25 @@ export function pictureOf(chart, workshop, data, layout, finer) {
     });
   }
 }
+
+/**
+ * Draw a copy of a chart as a picture file, in the size and from the viewpoint that it is shown.
+ *
+ * @param {Chart} chart
+ * @param {"png" | "svg"} format
+ * @param {string} background A colour; on the page the chart's own background may be transparent.
+ * @param {number} finer How many pixels of a PNG there are for each pixel of the chart.
+ * @returns {Promise<string>} SVG as text, PNG in base 64
+ */
+export function pictureFile(chart, format, background, finer) {
+  const { width, height } = sizeOf(chart);
+  // A picture file does not contain the page's font. Plotly must measure texts in the one they will have.
+  const font = { ...chart.layout.font, family: "sans-serif" };
+  /** @type {Record<string, any>} */
+  const layout = { ...chart.layout, font, width, height, autosize: false, paper_bgcolor: background };
+  if (isScene(chart)) layout.scene = { ...layout.scene, camera: cameraOf(chart), bgcolor: background };
+  return plotly().toImage(
+    { data: chart.data, layout, config: {} },
+    { format, width, height, scale: finer, imageDataOnly: true },
+  );
+}
