@@ -11,6 +11,7 @@ from core.situation.scenario import Scenario
 from ui import prediction, session, theme
 from ui.board import board, derivative_title
 from ui.component import declare
+from ui.lesson import GROUPS, only_setting
 from ui.messages import AboutMessage, StepMessage, StepsMessage, TableMessage, TreeMessage
 from ui.page import Page, leave_folder_mode
 from ui.settings import Setting
@@ -200,13 +201,18 @@ def _take_cell() -> None:
     session.change(new, step="")
 
 
+# The parts that can be shown alone.
+_ALONE = {"board": "Board", "steps": "Steps"}
+
 PAGE = Page(
     path="derive",
     title="Step by step",
     icon=":material/stairs:",
     intro="**Choose a cell of the grid** and work through its derivative. Drag the bars at any time.",
-    settings=(STEP, READ, SHOW, prediction.PREDICT),
+    settings=(STEP, READ, SHOW, prediction.PREDICT, only_setting(tuple(_ALONE))),
     draw=draw,
+    hides=(*GROUPS["probabilities"], *GROUPS["jacobian"], "formula"),
+    alone=_ALONE,
 )
 
 if __name__ == "__main__":

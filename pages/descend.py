@@ -15,6 +15,7 @@ from ui.board import board, scale_for
 from ui.choices import Choice
 from ui.component import declare
 from ui.figures.losses import loss_figure, simplex_figure
+from ui.lesson import GROUPS, only_setting
 from ui.messages import LossMessage
 from ui.page import Page, leave_folder_mode
 from ui.sent import whole
@@ -278,13 +279,18 @@ def _lowest_point(now: Scenario, choice: _Choice) -> str:
     )
 
 
+# The parts that can be shown alone.
+_ALONE = {"board": "Board", "loss": "Loss and gradient", "curve": "Curve", "triangle": "Triangle"}
+
 PAGE = Page(
     path="descend",
     title="Loss and descent",
     icon=":material/trending_down:",
     intro="**Press Play** and gradient descent moves the raw outputs; or drag a bar and see the loss follow.",
-    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START),
+    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START, only_setting(tuple(_ALONE))),
     draw=draw,
+    hides=(*GROUPS["probabilities"], "loss", *GROUPS["gradient"], "curve"),
+    alone=_ALONE,
 )
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from ui.choices import Choice
 from ui.figures import camera
 from ui.figures.curve import curve_figure
 from ui.figures.surface import Quantity, View, surface_figure
+from ui.lesson import GROUPS, only_setting
 from ui.page import Page, leave_folder_mode
 from ui.sent import chosen
 from ui.settings import Setting
@@ -220,14 +221,19 @@ def _take_scene(told: Mapping[str, Any]) -> dict[str, str]:
     return {} if view is None else {CAMERA.name: view}
 
 
+# The parts that can be shown alone.
+_ALONE = {"board": "Board", "curve": "Curve", "surface": "Surface"}
+
 PAGE = Page(
     path="",
     title="Explore",
     icon=":material/drag_pan:",
     intro="**Drag a raw output bar** left or right, and watch every probability and every derivative follow.",
-    settings=(QUANTITY, VIEW, OTHER, CAMERA),
+    settings=(QUANTITY, VIEW, OTHER, CAMERA, only_setting(tuple(_ALONE))),
     draw=draw,
     gap="xsmall",
+    hides=(*GROUPS["probabilities"], *GROUPS["jacobian"], "formula", "curve", "surface"),
+    alone=_ALONE,
 )
 
 if __name__ == "__main__":

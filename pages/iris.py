@@ -11,6 +11,7 @@ from ui.board import browser, note_browser
 from ui.choices import Choice
 from ui.component import declare
 from ui.figures.training import training_figure
+from ui.lesson import only_setting
 from ui.messages import IrisMessage
 from ui.page import Page, leave_folder_mode
 from ui.sent import number, whole
@@ -243,16 +244,21 @@ def _source() -> None:
     )
 
 
+# The parts that can be shown alone.
+_ALONE = {"plane": "Plane of the flowers", "network": "Network"}
+
 PAGE = Page(
     path="iris",
     title="Irises",
     icon=":material/local_florist:",
     intro="**Click a flower, or drag the ring**: the network turns two measurements into three raw outputs.",
-    settings=SETTINGS,
+    settings=(*SETTINGS, only_setting(tuple(_ALONE))),
     first_part="iris",
     draw=draw,
     # This page has its own classes and raw outputs, so it does not show the shared situation.
     has_situation=False,
+    hides=("probability-numbers", "jacobian-numbers", "loss", "gradient-numbers", "network"),
+    alone=_ALONE,
 )
 
 if __name__ == "__main__":

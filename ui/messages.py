@@ -7,10 +7,12 @@ from typing import Any, Literal, TypedDict
 
 __all__ = [
     "AboutMessage",
+    "BaseCommit",
     "BoardCommit",
     "BoardMessage",
     "BrowserCommit",
     "ColoursMessage",
+    "EmbedMessage",
     "EquationMessage",
     "IrisCommit",
     "IrisMessage",
@@ -22,6 +24,8 @@ __all__ = [
     "LossMessage",
     "NoteMessage",
     "OpenMessage",
+    "QrMessage",
+    "ShareMessage",
     "StageMessage",
     "StepMessage",
     "StepsCommit",
@@ -297,6 +301,37 @@ class LinkPartMessage(TypedDict):
     """To the button that copies the link."""
 
     link: LinkMessage
+
+
+class QrMessage(TypedDict):
+    """A QR code as the path of its dark modules, and the modules of its side with the white edge."""
+
+    size: int
+    path: str
+
+
+class ShareMessage(TypedDict):
+    """To the dialog for sharing: a link, its whole address as Python knows it, and that address's QR code.
+
+    The code is None if the address is too long for one.
+    """
+
+    page: str
+    query: str
+    address: str
+    qr: QrMessage | None
+
+
+class BaseCommit(TypedDict):
+    """From the dialog for sharing: the address of the app in the reader's browser."""
+
+    base: str
+
+
+class EmbedMessage(TypedDict):
+    """To the field with the code that embeds the view in another page."""
+
+    code: str
 
 
 class NoteMessage(TypedDict):

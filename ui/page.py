@@ -1,7 +1,7 @@
 """Opens a page with what is the same for all: link, session, sidebar, notices and the first sentence."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +10,7 @@ import streamlit as st
 from ui import session
 from ui.lesson import SHARED
 from ui.settings import Setting
+from ui.share import share_button
 from ui.sidebar import notices, sidebar
 
 __all__ = ["Page", "leave_folder_mode", "open_page"]
@@ -40,6 +41,10 @@ class Page:
         Whether it shows the situation that presets, temperature and classes control.
     gap : {"xsmall", "small"}
         The room between its parts.
+    hides : tuple of str
+        What it can hide, by the names in `ui.lesson.TITLES`.
+    alone : mapping of str to str
+        The parts that it can show alone, with their titles; its settings include `only_setting` of them.
     """
 
     path: str
@@ -51,6 +56,8 @@ class Page:
     first_part: str = "board"
     has_situation: bool = True
     gap: Literal["xsmall", "small"] = "small"
+    hides: tuple[str, ...] = ()
+    alone: Mapping[str, str] = field(default_factory=dict)
 
     def show(self) -> None:
         """Draw the page."""
@@ -76,6 +83,8 @@ def open_page(pages: Sequence[Page]) -> None:
                        layout="wide", initial_sidebar_state=260)  # fmt: skip
     session.begin(page.path, {known.path: (*known.settings, *SHARED) for known in pages})
     sidebar(situation=page.has_situation)
+    with st.sidebar:
+        share_button("share", page)
     # The style sheet comes before the elements that it styles, so that they never appear unstyled.
     st.html(_STREAMLITS)
     # In a narrow window Streamlit hides its list of pages in the drawer. These links are shown instead.

@@ -294,6 +294,39 @@
  */
 
 /**
+ * A QR code as the path of its dark modules, and the modules of its side with the white edge.
+ *
+ * @typedef {object} QrMessage
+ * @property {number} size
+ * @property {string} path
+ */
+
+/**
+ * To the dialog for sharing: a link, its whole address as Python knows it, and the QR code of that address;
+ * null if it is too long for one.
+ *
+ * @typedef {object} ShareMessage
+ * @property {string} page
+ * @property {string} query
+ * @property {string} address
+ * @property {QrMessage | null} qr
+ */
+
+/**
+ * From the dialog for sharing: the address of the app in the reader's browser.
+ *
+ * @typedef {object} BaseCommit
+ * @property {string} base
+ */
+
+/**
+ * To the field with the code that embeds the view in another page.
+ *
+ * @typedef {object} EmbedMessage
+ * @property {string} code
+ */
+
+/**
  * To the note of a preset: its text, and the situation that it is about.
  *
  * @typedef {object} NoteMessage
