@@ -28,7 +28,9 @@ STEP = Setting("step", STEP_KEYS[0], lambda value, _: value in STEP_KEYS, f"one 
 READ = Setting("read", READINGS[0], lambda value, _: value in READINGS, f"one of {', '.join(READINGS)}")
 SHOW = Setting("show", "one", lambda value, _: value in ("one", "all"), "one or all")
 
-ONLY = only_setting(("board", "steps"))
+# The parts that can be shown alone.
+_ALONE = {"board": "Board", "steps": "Steps"}
+ONLY = only_setting(tuple(_ALONE))
 
 _STEPS = declare("steps", "Derivation, step by step")
 _TABLE = declare("table", "All derivatives")
@@ -218,6 +220,7 @@ PAGE = Page(
     asks=(*JACOBIAN, "formula"),
     resets=("step",),
     draw=draw,
+    alone=_ALONE,
     takeaway=_take_away,
 )
 

@@ -69,7 +69,9 @@ START = Setting(
     ends_with_the_situation=True,
 )
 
-ONLY = only_setting(("board", "loss", "curve", "triangle"))
+# The parts that can be shown alone.
+_ALONE = {"board": "Board", "loss": "Loss and gradient", "curve": "Curve", "triangle": "Triangle"}
+ONLY = only_setting(tuple(_ALONE))
 
 _LOSS = declare("loss", "Loss and gradient")
 
@@ -355,6 +357,7 @@ PAGE = Page(
     hides=(*PROBABILITIES, *JACOBIAN, "loss", *GRADIENT, "curve"),
     asks=("loss", *GRADIENT, "curve"),
     draw=draw,
+    alone=_ALONE,
     takeaway=_take_away,
 )
 

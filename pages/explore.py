@@ -44,7 +44,9 @@ OTHER = Setting(
     "the name of a class",
     names_a_class=True,
 )
-ONLY = only_setting(("board", "curve", "surface"))
+# The parts that can be shown alone.
+_ALONE = {"board": "Board", "curve": "Curve", "surface": "Surface"}
+ONLY = only_setting(tuple(_ALONE))
 CAMERA = Setting("camera", "", lambda value, _: camera.parsed(value) is not None, camera.EXPECTED)
 
 # Whether the browser has dropped the picture in 3D since it was last asked for.
@@ -286,6 +288,7 @@ PAGE = Page(
     asks=(*JACOBIAN, "formula", "curve", "surface"),
     draw=draw,
     gap="xsmall",
+    alone=_ALONE,
     takeaway=_take_away,
 )
 

@@ -70,7 +70,9 @@ WEIGHT = Setting(
     lambda value, _: _weight(value) is not None,
     f"a class and a hidden value, 1-1 to 3-{HIDDEN}",
 )
-ONLY = only_setting(("plane", "network"))
+# The parts that can be shown alone.
+_ALONE = {"plane": "Plane of the flowers", "network": "Network"}
+ONLY = only_setting(tuple(_ALONE))
 SETTINGS = (FLOWER, AT, SEED, TRAINED, WEIGHT, ONLY)
 
 _IRIS = declare("iris", "Irises and their network")
@@ -291,6 +293,7 @@ PAGE = Page(
     draw=draw,
     # This page has its own classes and raw outputs, so it does not show the shared situation.
     has_situation=False,
+    alone=_ALONE,
     takeaway=_take_away,
 )
 

@@ -11,7 +11,7 @@ from core.situation.scenario import Scenario
 from ui import session
 from ui.component import declare
 from ui.formulas import about, tree
-from ui.messages import SheetLineMessage, SheetMessage, WorksheetMessage
+from ui.handout.messages import SheetLineMessage, SheetMessage, WorksheetMessage
 from ui.page import Page, leave_folder_mode
 from ui.settings import Setting
 

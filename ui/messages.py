@@ -24,22 +24,15 @@ __all__ = [
     "LossMessage",
     "NoteMessage",
     "OpenMessage",
-    "PictureMessage",
-    "SheetLineMessage",
-    "SheetMessage",
-    "SheetQuestionMessage",
-    "SheetRowMessage",
     "StageMessage",
     "StepMessage",
     "StepsCommit",
     "StepsMessage",
     "TableCommit",
     "TableMessage",
-    "TakeAwayMessage",
     "TemperatureCommit",
     "TemperatureMessage",
     "TreeMessage",
-    "WorksheetMessage",
 ]
 
 
@@ -344,72 +337,3 @@ class NoteMessage(TypedDict):
     temperature: float
     i: int
     j: int
-
-
-class SheetRowMessage(TypedDict):
-    """A class in the table of probabilities; the last two are filled in by whoever works on the sheet."""
-
-    letter: str
-    name: str
-    z: str
-    power: str
-    p: str
-
-
-class SheetLineMessage(TypedDict):
-    """A line of the derivation: what is given, the blanks, what fills them, and how both are read aloud."""
-
-    label: str
-    step: str
-    left: TreeMessage
-    given: list[TreeMessage]
-    blanks: list[str]
-    answer: list[TreeMessage]
-    words: str
-    answer_words: str
-
-
-class SheetQuestionMessage(TypedDict):
-    """A question and its answer."""
-
-    question: str
-    answer: str
-
-
-class SheetMessage(TypedDict):
-    """A worksheet with its solutions."""
-
-    title: str
-    situation: str
-    about: AboutMessage
-    z: list[float]
-    temperature: float
-    rows: list[SheetRowMessage]
-    total: str
-    jacobian: list[list[str]]
-    lines: list[SheetLineMessage]
-    questions: list[SheetQuestionMessage]
-    notes: list[str]
-
-
-class WorksheetMessage(TypedDict):
-    """To the worksheets: one for each situation, and whether the solutions follow."""
-
-    sheets: list[SheetMessage]
-    solutions: bool
-    secant_step: float
-
-
-class PictureMessage(TypedDict):
-    """A picture to take away: the key of a chart, or an SVG file that Python has drawn; the other is null."""
-
-    title: str
-    file: str
-    key: str | None
-    svg: str | None
-
-
-class TakeAwayMessage(TypedDict):
-    """To the pictures to take away."""
-
-    pictures: list[PictureMessage]

@@ -1,7 +1,7 @@
 """Opens a page with what is the same for all: link, session, sidebar, notices and the first sentence."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ from ui.lead import lead
 from ui.lesson import SHARED
 from ui.presentation import presenting, quiet
 from ui.settings import Setting
+from ui.share import share_button
 from ui.sidebar import notices, sidebar
 from ui.takeaway import TakeAway
 
@@ -51,6 +52,8 @@ class Page:
         The room between its parts.
     takeaway : callable, optional
         Returns what a reader can take away from it.
+    alone : mapping of str to str
+        The parts that it can show alone, with their titles; its settings include `only_setting` of them.
     """
 
     path: str
@@ -66,6 +69,7 @@ class Page:
     has_situation: bool = True
     gap: Literal["xsmall", "small"] = "small"
     takeaway: Callable[[], TakeAway] | None = None
+    alone: Mapping[str, str] = field(default_factory=dict)
 
     def only(self) -> str:
         """Return the part that is shown alone; empty for the whole page."""
@@ -96,6 +100,8 @@ def open_page(pages: Sequence[Page]) -> None:
                        layout="wide", initial_sidebar_state=260)  # fmt: skip
     session.begin(page.path, {known.path: (*known.settings, *SHARED) for known in pages})
     sidebar(situation=page.has_situation, hides=page.hides, takeaway=page.takeaway)
+    with st.sidebar:
+        share_button("share", page)
     # The style sheet comes before the elements that it styles, so that they never appear unstyled.
     st.html(_STREAMLITS)
     if quiet(page.only()) or presentation.embedded():

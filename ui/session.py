@@ -33,6 +33,7 @@ __all__ = [
     "kept_has_arrived",
     "link",
     "problems",
+    "query",
     "redraw",
     "rename",
     "resize",
@@ -340,18 +341,19 @@ def acknowledged(key: str) -> int:
     return _now().acknowledged.get(key, 0)
 
 
-def _query(page: str, situation: Scenario) -> dict[str, str]:
-    """Return the parameters of the link to a page with a situation."""
+def query(page: str | None = None, situation: Scenario | None = None) -> dict[str, str]:
+    """Return the parameters of the link to a page with a situation; by default to what is shown."""
     now = _now()
-    return links.written(situation, now.settings, now.pages[page])
+    page = now.page if page is None else page
+    return links.written(situation or now.situation, now.settings, now.pages[page])
 
 
 def _write() -> None:
     now = _now()
-    query = _query(now.page, now.situation)
-    if query != now.url:
-        now.url = query
-        st.query_params.from_dict(query)
+    params = query()
+    if params != now.url:
+        now.url = params
+        st.query_params.from_dict(params)
 
 
 def link() -> LinkMessage:
@@ -359,7 +361,7 @@ def link() -> LinkMessage:
     now = _now()
     told: LinkMessage = {
         "page": now.page,
-        "queries": {page: urlencode(_query(page, now.situation)) for page in now.pages},
+        "queries": {page: urlencode(query(page)) for page in now.pages},
         "at": time.time(),
         "kept": {"session": now.reader, "arrived": now.kept_has_arrived, "memory": now.kept},
         "lesson": lesson.message(*map(setting, lesson.SHARED)),
@@ -369,7 +371,7 @@ def link() -> LinkMessage:
         # run begins before the message is sent.
         page, carried, at = now.asked_for
         now.carried = carried
-        told["open"] = {"page": page, "query": urlencode(_query(page, carried)), "at": at}
+        told["open"] = {"page": page, "query": urlencode(query(page, carried)), "at": at}
     return told
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui.component import declare
-from ui.messages import PictureMessage, TakeAwayMessage
+from ui.handout.messages import PictureMessage, TakeAwayMessage
 
 __all__ = ["ChartFile", "TakeAway", "take_away", "take_away_popover"]
 

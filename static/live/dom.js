@@ -59,7 +59,7 @@ export function write(node, text) {
  * Select the whole text of a box when it gets the focus. WebKit places the caret afterwards, so this selects
  * twice.
  *
- * @param {HTMLInputElement} box
+ * @param {HTMLInputElement | HTMLTextAreaElement} box
  */
 export function selectAll(box) {
   const { value } = box;

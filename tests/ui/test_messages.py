@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from ui import messages
+from ui.handout import messages as handout_messages
 
-JAVASCRIPT = Path(__file__).parents[2] / "static" / "live" / "messages.js"
+LIVE = Path(__file__).parents[2] / "static" / "live"
+MODULES = (messages, handout_messages)
+JAVASCRIPT = (LIVE / "messages.js", LIVE / "handout" / "messages.js")
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "any"}
 
 
@@ -34,14 +37,16 @@ def typed_in_python() -> dict[str, dict[str, str]]:
             key if key in message.__required_keys__ else f"[{key}]": in_javascript(kind)
             for key, kind in get_type_hints(message).items()
         }
-        for name, message in inspect.getmembers(messages, is_typeddict)
-        if name in messages.__all__
+        for module in MODULES
+        for name, message in inspect.getmembers(module, is_typeddict)
+        if name in module.__all__
     }
 
 
 def typed_in_javascript() -> dict[str, dict[str, str]]:
     found = {}
-    for comment in re.findall(r"/\*\*(.*?)\*/", JAVASCRIPT.read_text(encoding="utf-8"), re.DOTALL):
+    text = "\n".join(file.read_text(encoding="utf-8") for file in JAVASCRIPT)
+    for comment in re.findall(r"/\*\*\n(.*?)\*/", text, re.DOTALL):
         (name,) = re.findall(r"@typedef {object} (\w+)", comment)
         found[name] = {key: kind for kind, key in re.findall(r"@property {(.+)} (\S+)", comment)}
     # `Component` is what Streamlit itself gives a part, not one of our messages.

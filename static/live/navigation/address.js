@@ -20,7 +20,8 @@ const LONGEST_WAIT = 3000; // ms that a page waits to be opened
 let link = { page: "", queries: {}, at: 0 };
 /** When Python asked for the page that was opened last. */
 let opened = 0;
-const base = new URL("./", document.baseURI);
+/** The address of the app, below which its pages are. */
+export const base = new URL("./", document.baseURI);
 
 /**
  * Take the links to what is shown, which Python writes anew after every commit. Several parts receive them,
@@ -52,10 +53,12 @@ const openings = new Set();
 export const onOpening = (listener) => openings.add(listener);
 
 /**
+ * The address of a page of the app.
+ *
  * @param {string} page
  * @param {string} query
  */
-function address(page, query) {
+export function address(page, query) {
   const url = new URL(page, base);
   url.search = query;
   return url.href;

@@ -3,40 +3,28 @@
 // see `update`.
 
 import { newestLink, tellLink } from "../navigation/address.js";
-import { el, selectAll, write } from "../dom.js";
+import { el } from "../dom.js";
 import { watchDrawer } from "../navigation/drawer.js";
 import { notArrived } from "../navigation/kept.js";
 import { canAskForWholeRun, sendAlone } from "../commit.js";
+import { Copying } from "../views/copy.js";
 
 /** @typedef {import("../messages.js").KeptMessage} KeptMessage */
 
-const THANKS = 2500; // ms for which the button says that copying worked
-
 export class Part {
-  #root;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
-  #button = el(
-    "button",
-    { class: "copy", type: "button", title: "Whoever opens it sees exactly this." },
-    "Copy link",
-  );
-  #said = el("span", { class: "said", role: "status" });
-  #field = el("input", {
-    class: "field",
-    type: "text",
-    readonly: "",
-    "aria-label": "Link to this view",
+  #copying = new Copying({
+    label: "Copy link",
+    title: "Whoever opens it sees exactly this.",
+    field: el("input", { type: "text", "aria-label": "Link to this view" }),
+    fallback: true,
+    text: newestLink,
   });
   /** The session to which the kept data is being sent. @type {string | undefined} */
   #telling;
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    this.#root = root;
-    this.#button.onclick = () => this.#copy();
-    this.#field.onfocus = () => selectAll(this.#field);
-    root.replaceChildren(this.#button, this.#said);
+    root.replaceChildren(this.#copying.button, this.#copying.said);
   }
 
   /** @param {import("../messages.js").Component<import("../messages.js").LinkPartMessage>} component */
@@ -48,7 +36,7 @@ export class Part {
   }
 
   stop() {
-    clearTimeout(this.#timer);
+    this.#copying.stop();
   }
 
   /**
@@ -64,27 +52,5 @@ export class Part {
       const kept = notArrived(told);
       if (kept) send(kept);
     });
-  }
-
-  async #copy() {
-    const link = newestLink();
-    try {
-      await navigator.clipboard.writeText(link);
-      this.#field.remove();
-      this.#say("Copied");
-    } catch {
-      // Browsers refuse the clipboard to pages without https, or if the user has denied access.
-      this.#field.value = link;
-      this.#root.append(this.#field);
-      this.#field.focus();
-      this.#say("Copy it from here:");
-    }
-  }
-
-  /** @param {string} text */
-  #say(text) {
-    clearTimeout(this.#timer);
-    write(this.#said, text);
-    if (!this.#field.isConnected) this.#timer = setTimeout(() => write(this.#said, ""), THANKS);
   }
 }

@@ -3,7 +3,7 @@
 import { el, write } from "../dom.js";
 import { chartPicture, download, svgPicture } from "../handout/pictures.js";
 
-/** @typedef {import("../messages.js").PictureMessage} PictureMessage */
+/** @typedef {import("../handout/messages.js").PictureMessage} PictureMessage */
 /** @typedef {import("../handout/pictures.js").Format} Format */
 
 /** @type {Format[]} */
@@ -19,7 +19,7 @@ export class Part {
     root.replaceChildren(this.#list, this.#said);
   }
 
-  /** @param {import("../messages.js").Component<import("../messages.js").TakeAwayMessage>} component */
+  /** @param {import("../messages.js").Component<import("../handout/messages.js").TakeAwayMessage>} component */
   update({ data }) {
     this.#list.replaceChildren(...data.pictures.map((picture) => this.#row(picture)));
     this.#list.parentElement?.setAttribute("data-ready", "");

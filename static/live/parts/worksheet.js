@@ -7,11 +7,11 @@ import { servePage } from "../page.js";
 import { Formula } from "../views/formula.js";
 import { numbersOf } from "../views/numbers.js";
 
-/** @typedef {import("../messages.js").SheetLineMessage} Line */
-/** @typedef {import("../messages.js").SheetMessage} Sheet */
-/** @typedef {import("../messages.js").SheetRowMessage} Row */
+/** @typedef {import("../handout/messages.js").SheetLineMessage} Line */
+/** @typedef {import("../handout/messages.js").SheetMessage} Sheet */
+/** @typedef {import("../handout/messages.js").SheetRowMessage} Row */
 /** @typedef {import("../messages.js").TreeMessage} Tree */
-/** @typedef {import("../messages.js").WorksheetMessage} WorksheetMessage */
+/** @typedef {import("../handout/messages.js").WorksheetMessage} WorksheetMessage */
 /** @typedef {import("../views/numbers.js").Numbers} Numbers */
 
 const MOST_NAMED = 4; // with more classes the columns of the Jacobian are too narrow for names
@@ -240,7 +240,7 @@ function rule() {
 }
 
 /**
- * @param {import("../messages.js").SheetQuestionMessage} asked
+ * @param {import("../handout/messages.js").SheetQuestionMessage} asked
  * @param {number} k
  * @param {boolean} solved
  */
