@@ -21,11 +21,12 @@ STEP = Setting("step", STEP_KEYS[0], lambda value, _: value in STEP_KEYS, f"one 
 READ = Setting("read", READINGS[0], lambda value, _: value in READINGS, f"one of {', '.join(READINGS)}")
 SHOW = Setting("show", "one", lambda value, _: value in ("one", "all"), "one or all")
 
+_FRAGMENT = "derivation"
 _STEPS = declare("steps", "Derivation, step by step")
 _TABLE = declare("table", "All derivatives")
 
 
-@st.fragment
+@st.fragment(key=_FRAGMENT)
 def draw() -> None:
     """Draw the compact board, the steps, the questions, and at the end all derivatives."""
     now = session.scenario()
@@ -33,7 +34,7 @@ def draw() -> None:
     with st.container(key="sides"):
         left, right = st.columns([0.4, 0.6], gap="large")
     with left:
-        board("board", line=False, hide_values=hidden, paper=[derivative_title(now)])
+        board("board", fragment=_FRAGMENT, line=False, hide_values=hidden, paper=[derivative_title(now)])
     if session.first_run():
         return
     with right:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from core.arguments import positive_number
+from core.derivation.loss_predictions import Aim
 from core.descent import LOSSES, Descent, Loss, descend, ends_at, overshooting_rate, safe_rate, within
 from core.loss import one_hot, smoothed
 from core.situation.query import parsed_integer, parsed_number, parsed_z
@@ -61,6 +62,7 @@ START = Setting(
     ends_with_the_situation=True,
 )
 
+_FRAGMENT = "loss_and_descent"
 _LOSS = declare("loss", "Loss and gradient")
 
 
@@ -75,12 +77,12 @@ class _Choice(NamedTuple):
     past: Descent
 
 
-@st.fragment
+@st.fragment(key=_FRAGMENT)
 def draw() -> None:
     """Draw the board, the loss with its gradient, and where descent leads."""
     now = session.scenario()
     choice = None if session.first_run() else _choice(now)
-    board("board", line=False, charts=("cross_entropy", "squared_error", "simplex"),
+    board("board", fragment=_FRAGMENT, line=False, charts=("cross_entropy", "squared_error", "simplex"),
           paper=["Loss and gradient descent", *([_chosen(now, choice)] if choice else [])])  # fmt: skip
     if choice is None:
         return
@@ -109,15 +111,20 @@ def _rate() -> float:
     return positive_number(parsed_number(session.setting(RATE), 0.01, 100), "rate")
 
 
-def _choice(now: Scenario) -> _Choice:
+def _aim(now: Scenario) -> Aim:
     named = session.setting(TRUE)
     # The default is the second class. In the worked example its probability is far from the target, so that
     # there is a path to see.
     true = now.classes.index(named) if named else 1
-    certainty = _certainty()
+    return Aim(
+        true, _certainty(), "squared error" if session.setting(LOSS) == "squared error" else "cross-entropy"
+    )
+
+
+def _choice(now: Scenario) -> _Choice:
+    true, certainty, loss = _aim(now)
     target = smoothed(true, len(now.classes), certainty)
     rate = _rate()
-    loss: Loss = "squared error" if session.setting(LOSS) == "squared error" else "cross-entropy"
     steps = parsed_integer(session.setting(STEPS), 0, _MOST_STEPS) or 0
     start = parsed_z(session.setting(START), len(now.classes)) if steps and session.setting(START) else now.z
     past = descend(start, target, rate, steps if start is not now.z else 0, now.temperature, loss)
@@ -153,6 +160,7 @@ def _draw_loss(now: Scenario, choice: _Choice, ahead: Descent) -> None:
             else "The next step would leave the board, which ends at ±50."
         ),
         "ack": session.acknowledged("loss"),
+        "locked": "z" in session.locked(),
     }
     _LOSS(
         key="loss",
@@ -170,12 +178,12 @@ def _take_steps() -> None:
     choice = _choice(now)
     if steps == -1:
         session.change(now.with_z(choice.past.z[0]), steps="", start="")
-        return
     ahead = _ahead(now, choice)
     if 1 <= steps < len(ahead.z):
         start = ",".join(map(number_text, choice.past.z[0].tolist()))
         taken = len(choice.past.z) - 1 + steps
         session.change(now.with_z(ahead.z[steps].tolist()), steps=str(taken), start=start)
+    _draw_followers()
 
 
 def _choices(now: Scenario, choice: _Choice) -> None:
@@ -191,6 +199,7 @@ def _choices(now: Scenario, choice: _Choice) -> None:
         _RATE_CHOICE.select("Learning rate", choice.rate, format_func=number_text, width=125)
         _LOSS_CHOICE.segments("Minimise", choice.loss, format_func=str.capitalize)
         st.button("Start confidently wrong", on_click=_start_wrong, icon=":material/sentiment_stressed:",
+                  disabled="z" in session.locked(),
                   help="Another class leads by 8: see which loss still recovers.")  # fmt: skip
 
 
@@ -202,6 +211,10 @@ def _rates() -> list[float]:
     return sorted({*_RATES, _rate()})
 
 
+def _draw_followers() -> None:
+    session.redraw_followers(_FRAGMENT)
+
+
 # Another choice makes another descent, which starts at the raw outputs shown.
 _ANEW = {"steps": "", "start": ""}
 _TRUE_CHOICE = Choice(
@@ -210,10 +223,13 @@ _TRUE_CHOICE = Choice(
     lambda: range(len(session.scenario().classes)),
     in_link=lambda k: session.scenario().classes[k],
     also=_ANEW,
+    then=_draw_followers,
 )
-_CERTAINTY_CHOICE = Choice(CERTAINTY, "certainty", _certainties, in_link=number_text, also=_ANEW)
+_CERTAINTY_CHOICE = Choice(
+    CERTAINTY, "certainty", _certainties, in_link=number_text, also=_ANEW, then=_draw_followers
+)
 _RATE_CHOICE = Choice(RATE, "rate", _rates, in_link=number_text, also=_ANEW)
-_LOSS_CHOICE = Choice(LOSS, "loss_kind", lambda: LOSSES, also=_ANEW)
+_LOSS_CHOICE = Choice(LOSS, "loss_kind", lambda: LOSSES, also=_ANEW, then=_draw_followers)
 
 
 def _start_wrong() -> None:
@@ -223,6 +239,7 @@ def _start_wrong() -> None:
     wrong = (choice.true + 1) % n
     start = 4 * (one_hot(wrong, n) - one_hot(choice.true, n))
     session.change(now.with_z(start.tolist()), **_ANEW)
+    _draw_followers()
 
 
 def _draw_charts(now: Scenario, choice: _Choice) -> None:
@@ -285,6 +302,7 @@ PAGE = Page(
     intro="**Press Play** and gradient descent moves the raw outputs; or drag a bar and see the loss follow.",
     settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START),
     draw=draw,
+    aim=_aim,
 )
 
 if __name__ == "__main__":

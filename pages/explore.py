@@ -73,6 +73,7 @@ def _board_and_charts(places: Sequence[DeltaGenerator]) -> None:
     seen_from = camera.told(session.setting(CAMERA)) or ""
     board(
         "board",
+        fragment=_BOARD,
         charts=("curve", "surface"),
         paper=[derivative_title(now)],
         camera=seen_from,

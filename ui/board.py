@@ -73,6 +73,7 @@ def board(
     key: str,
     charts: Sequence[str] = (),
     *,
+    fragment: str,
     paper: Sequence[str],
     line: bool = True,
     hide_values: bool = False,
@@ -88,6 +89,8 @@ def board(
         The component's key.
     charts : sequence of str
         The keys of the Plotly charts that follow it.
+    fragment : str
+        The key of the fragment that draws it.
     paper : sequence of str
         What heads the printed page: its title, and lines that follow the situation.
     line : bool
@@ -125,11 +128,12 @@ def board(
         "line": line,
         "hide_values": hide_values,
         "paper": list(paper),
+        "locked": "z" in session.locked(),
     }
     told = _BOARD(
         key=key,
         data=message,
-        on_commit_change=lambda: _take_board(key, also, after),
+        on_commit_change=lambda: _take_board(key, fragment, also, after),
         on_browser_change=lambda: None,
     )
     note_browser(told.browser)
@@ -147,6 +151,7 @@ def note_browser(told: object) -> None:
 
 def _take_board(
     key: str,
+    fragment: str,
     also: Callable[[Mapping[str, Any]], dict[str, str]],
     after: Callable[[Scenario, Mapping[str, Any]], None],
 ) -> None:
@@ -158,6 +163,7 @@ def _take_board(
         # The commit does not come from our board, or comes from one with other classes: change nothing.
         return
     after(now, payload)
+    session.redraw_followers(fragment)
 
 
 def _take_browser(given: object) -> None:

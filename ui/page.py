@@ -7,9 +7,13 @@ from typing import Literal
 
 import streamlit as st
 
+from core.derivation.loss_predictions import Aim
+from core.situation.scenario import Scenario
 from ui import session
+from ui.lesson import SHARED
 from ui.settings import Setting
 from ui.sidebar import notices, sidebar
+from ui.task import draw_task
 
 __all__ = ["Page", "leave_folder_mode", "open_page"]
 
@@ -39,6 +43,8 @@ class Page:
         Whether it shows the situation that presets, temperature and classes control.
     gap : {"xsmall", "small"}
         The room between its parts.
+    aim : callable, optional
+        Returns what is minimised in a situation, on a page with a loss.
     """
 
     path: str
@@ -50,11 +56,16 @@ class Page:
     first_part: str = "board"
     has_situation: bool = True
     gap: Literal["xsmall", "small"] = "small"
+    aim: Callable[[Scenario], Aim] | None = None
 
     def show(self) -> None:
         """Draw the page."""
         with st.container(gap=self.gap):
-            st.markdown(self.intro)
+            if self.has_situation:
+                draw_task(self.aim)
+            # The first sentence of such a page tells the reader to move the raw outputs.
+            if not (self.has_situation and "z" in session.locked()):
+                st.markdown(self.intro)
             self.draw()
 
 
@@ -73,7 +84,7 @@ def open_page(pages: Sequence[Page]) -> None:
     page = by_path[chosen.url_path]
     st.set_page_config(page_title=f"{page.title} · The softmax derivative", page_icon="static/icon.svg",
                        layout="wide", initial_sidebar_state=260)  # fmt: skip
-    session.begin(page.path, {known.path: known.settings for known in pages})
+    session.begin(page.path, {known.path: (*known.settings, *SHARED) for known in pages})
     sidebar(situation=page.has_situation)
     # The style sheet comes before the elements that it styles, so that they never appear unstyled.
     st.html(_STREAMLITS)

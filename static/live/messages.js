@@ -69,6 +69,7 @@
  * @property {boolean} line
  * @property {boolean} hide_values
  * @property {string[]} paper
+ * @property {boolean} locked
  */
 
 /**
@@ -200,6 +201,7 @@
  * @property {number} taken
  * @property {string} end
  * @property {number} ack
+ * @property {boolean} locked
  */
 
 /**
@@ -266,6 +268,7 @@
  * @property {number} lowest
  * @property {number} highest
  * @property {number} ack
+ * @property {boolean} locked
  */
 
 /**
