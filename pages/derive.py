@@ -32,11 +32,12 @@ SHOW = Setting("show", "one", lambda value, _: value in ("one", "all"), "one or 
 _ALONE = {"board": "Board", "steps": "Steps"}
 ONLY = only_setting(tuple(_ALONE))
 
+_FRAGMENT = "derivation"
 _STEPS = declare("steps", "Derivation, step by step")
 _TABLE = declare("table", "All derivatives")
 
 
-@st.fragment
+@st.fragment(key=_FRAGMENT)
 def draw() -> None:
     """Draw the compact board, the steps, the questions, and at the end all derivatives."""
     now = session.scenario()
@@ -53,7 +54,14 @@ def draw() -> None:
         with left:
             # Beside a large step, there is room for the bars of a few classes below the grid.
             bars = () if presenting() and n > 4 and not only else None
-            board("board", bars=bars, line=False, hide_values=hidden, paper=[derivative_title(now)])
+            board(
+                "board",
+                fragment=_FRAGMENT,
+                bars=bars,
+                line=False,
+                hide_values=hidden,
+                paper=[derivative_title(now)],
+            )
     if only == "board" or (session.first_run() and not only):
         return
     with right:

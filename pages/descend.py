@@ -5,6 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from core.arguments import positive_number
+from core.derivation.loss_predictions import Aim
 from core.descent import LOSSES, Descent, Loss, descend, ends_at, overshooting_rate, safe_rate, within
 from core.handout.table import situation_csv
 from core.loss import one_hot, smoothed
@@ -73,6 +74,7 @@ START = Setting(
 _ALONE = {"board": "Board", "loss": "Loss and gradient", "curve": "Curve", "triangle": "Triangle"}
 ONLY = only_setting(tuple(_ALONE))
 
+_FRAGMENT = "loss_and_descent"
 _LOSS = declare("loss", "Loss and gradient")
 
 
@@ -87,7 +89,7 @@ class _Choice(NamedTuple):
     past: Descent
 
 
-@st.fragment
+@st.fragment(key=_FRAGMENT)
 def draw() -> None:
     """Draw the board, the loss with its gradient, and where descent leads."""
     now = session.scenario()
@@ -102,6 +104,7 @@ def draw() -> None:
             bars = (choice.true,) if choice and only == "curve" else None
             board(
                 "board",
+                fragment=_FRAGMENT,
                 charts=("cross_entropy", "squared_error", "simplex"),
                 bars=bars,
                 grid=not beside and only in ("", "board"),
@@ -140,15 +143,20 @@ def _rate() -> float:
     return positive_number(parsed_number(session.setting(RATE), 0.01, 100), "rate")
 
 
-def _choice(now: Scenario) -> _Choice:
+def _aim(now: Scenario) -> Aim:
     named = session.setting(TRUE)
     # The default is the second class. In the worked example its probability is far from the target, so that
     # there is a path to see.
     true = now.classes.index(named) if named else 1
-    certainty = _certainty()
+    return Aim(
+        true, _certainty(), "squared error" if session.setting(LOSS) == "squared error" else "cross-entropy"
+    )
+
+
+def _choice(now: Scenario) -> _Choice:
+    true, certainty, loss = _aim(now)
     target = smoothed(true, len(now.classes), certainty)
     rate = _rate()
-    loss: Loss = "squared error" if session.setting(LOSS) == "squared error" else "cross-entropy"
     steps = parsed_integer(session.setting(STEPS), 0, _MOST_STEPS) or 0
     start = parsed_z(session.setting(START), len(now.classes)) if steps and session.setting(START) else now.z
     past = descend(start, target, rate, steps if start is not now.z else 0, now.temperature, loss)
@@ -186,6 +194,7 @@ def _draw_loss(now: Scenario, choice: _Choice, ahead: Descent) -> None:
             else "The next step would leave the board, which ends at ±50."
         ),
         "ack": session.acknowledged("loss"),
+        "locked": "z" in session.locked(),
     }
     _LOSS(
         key="loss",
@@ -204,14 +213,15 @@ def _take_steps() -> None:
     taken = len(choice.past.z) - 1
     if steps == -1 or (steps == 0 and taken <= 1):
         session.change(now.with_z(choice.past.z[0]), steps="", start="")
+        _draw_followers()
         return
     start = ",".join(map(number_text, choice.past.z[0].tolist()))
     if steps == 0:
         session.change(now.with_z(choice.past.z[-2].tolist()), steps=str(taken - 1), start=start)
-        return
     ahead = _ahead(now, choice)
     if 1 <= steps < len(ahead.z):
         session.change(now.with_z(ahead.z[steps].tolist()), steps=str(taken + steps), start=start)
+    _draw_followers()
 
 
 def _choices(now: Scenario, choice: _Choice) -> None:
@@ -227,6 +237,7 @@ def _choices(now: Scenario, choice: _Choice) -> None:
         _RATE_CHOICE.select("Learning rate", choice.rate, format_func=number_text, width=125)
         _LOSS_CHOICE.segments("Minimise", choice.loss, format_func=str.capitalize)
         st.button("Start confidently wrong", on_click=_start_wrong, icon=":material/sentiment_stressed:",
+                  disabled="z" in session.locked(),
                   help="Another class leads by 8: see which loss still recovers.")  # fmt: skip
 
 
@@ -238,6 +249,10 @@ def _rates() -> list[float]:
     return sorted({*_RATES, _rate()})
 
 
+def _draw_followers() -> None:
+    session.redraw_followers(_FRAGMENT)
+
+
 # Another choice makes another descent, which starts at the raw outputs shown.
 _ANEW = {"steps": "", "start": ""}
 _TRUE_CHOICE = Choice(
@@ -246,10 +261,13 @@ _TRUE_CHOICE = Choice(
     lambda: range(len(session.scenario().classes)),
     in_link=lambda k: session.scenario().classes[k],
     also=_ANEW,
+    then=_draw_followers,
 )
-_CERTAINTY_CHOICE = Choice(CERTAINTY, "certainty", _certainties, in_link=number_text, also=_ANEW)
+_CERTAINTY_CHOICE = Choice(
+    CERTAINTY, "certainty", _certainties, in_link=number_text, also=_ANEW, then=_draw_followers
+)
 _RATE_CHOICE = Choice(RATE, "rate", _rates, in_link=number_text, also=_ANEW)
-_LOSS_CHOICE = Choice(LOSS, "loss_kind", lambda: LOSSES, also=_ANEW)
+_LOSS_CHOICE = Choice(LOSS, "loss_kind", lambda: LOSSES, also=_ANEW, then=_draw_followers)
 
 
 def _start_wrong() -> None:
@@ -259,6 +277,7 @@ def _start_wrong() -> None:
     wrong = (choice.true + 1) % n
     start = 4 * (one_hot(wrong, n) - one_hot(choice.true, n))
     session.change(now.with_z(start.tolist()), **_ANEW)
+    _draw_followers()
 
 
 def _draw_charts(now: Scenario, choice: _Choice, only: str) -> None:
@@ -359,6 +378,7 @@ PAGE = Page(
     draw=draw,
     alone=_ALONE,
     takeaway=_take_away,
+    aim=_aim,
 )
 
 if __name__ == "__main__":

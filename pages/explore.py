@@ -89,6 +89,7 @@ def _board_and_charts(places: Sequence[DeltaGenerator]) -> None:
     bars = {"curve": (now.j,), "surface": (now.j, _other(now))}.get(only)
     board(
         "board",
+        fragment=_BOARD,
         charts=("curve", "surface"),
         paper=[derivative_title(now)],
         bars=bars,

@@ -248,7 +248,7 @@ def _openers(network: Network, petal: float, sepal: float, flower: int | None) -
     with st.container(horizontal=True, gap="small"):
         for title, page, icon in pages:
             st.button(f"Open {what} in {title}", icon=icon, key=f"open_{page}", on_click=session.visit,
-                      args=(page, carried))  # fmt: skip
+                      args=(page, carried), disabled=not session.permits(carried))  # fmt: skip
 
 
 def _source() -> None:

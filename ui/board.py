@@ -46,6 +46,7 @@ def board(
     key: str,
     charts: Sequence[str] = (),
     *,
+    fragment: str,
     paper: Sequence[str],
     bars: Sequence[int] | None = None,
     grid: bool = True,
@@ -63,6 +64,8 @@ def board(
         The component's key.
     charts : sequence of str
         The keys of the Plotly charts that follow it.
+    fragment : str
+        The key of the fragment that draws it.
     paper : sequence of str
         What heads the printed page: its title, and lines that follow the situation.
     bars : sequence of int, optional
@@ -106,11 +109,12 @@ def board(
         "line": line,
         "hide_values": hide_values,
         "paper": list(paper),
+        "locked": "z" in session.locked(),
     }
     told = _BOARD(
         key=key,
         data=message,
-        on_commit_change=lambda: _take_board(key, also, after),
+        on_commit_change=lambda: _take_board(key, fragment, also, after),
         on_browser_change=lambda: None,
     )
     note_browser(told.browser)
@@ -118,6 +122,7 @@ def board(
 
 def _take_board(
     key: str,
+    fragment: str,
     also: Callable[[Mapping[str, Any]], dict[str, str]],
     after: Callable[[Scenario, Mapping[str, Any]], None],
 ) -> None:
@@ -129,3 +134,4 @@ def _take_board(
         # The commit does not come from our board, or comes from one with other classes: change nothing.
         return
     after(now, payload)
+    session.redraw_followers(fragment)

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from core.situation.presets import Preset
 from core.situation.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
-from ui import prediction, session
+from ui import prediction, session, task
 from ui.component import declare
 from ui.messages import LinkPartMessage, NoteMessage, TemperatureMessage
 from ui.sent import sent
@@ -37,6 +37,7 @@ def temperature_slider(key: str) -> None:
         "lowest": MIN_TEMPERATURE,
         "highest": MAX_TEMPERATURE,
         "ack": session.acknowledged(key),
+        "locked": "temperature" in session.locked(),
     }
     _TEMPERATURE(
         key=key,
@@ -53,6 +54,7 @@ def _take_temperature(key: str) -> None:
 
 def _take_kept(key: str) -> None:
     prediction.restore(sent(key, "kept"))
+    task.restore(sent(key, "kept"))
     session.kept_has_arrived()
 
 

@@ -1,17 +1,21 @@
-"""What a teacher sets for a class, on every page and in its link: presenter mode, and what is hidden."""
+"""What a teacher sets for a class, in every page's link: presenter mode, what is hidden, locked and asked."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from core.situation.scenario import Scenario
+from core.tasks import ACCEPTED, parse
 from ui.messages import LessonMessage
 from ui.settings import Setting
 
 __all__ = [
+    "ASK",
     "GRADIENT",
     "GROUPS",
     "HIDE",
     "JACOBIAN",
+    "LOCK",
+    "LOCKABLE",
     "PRESENT",
     "PROBABILITIES",
     "SHARED",
@@ -20,6 +24,8 @@ __all__ = [
     "hidden",
     "hide_text",
     "is_hidden",
+    "lock_text",
+    "locks",
     "message",
     "only_setting",
 ]
@@ -116,8 +122,38 @@ SHOWN = Setting(
     "all, or a list such as p1, j1-2, g3, formula, separated by commas",
 )  # fmt: skip
 
+# What a link may lock, in the order in which it is written, and its name on the screen.
+LOCKABLE = {"classes": "classes", "temperature": "temperature", "z": "raw outputs"}
+
+
+def locks(value: str) -> frozenset[str]:
+    """Return what the value of `LOCK` locks: some of "classes", "temperature" and "z"."""
+    return frozenset(value.split(",")) if value else frozenset()
+
+
+def lock_text(locked: frozenset[str]) -> str:
+    """Return the value of `LOCK` that locks these.
+
+    Examples
+    --------
+    >>> lock_text(frozenset({"z", "classes"}))
+    'classes,z'
+    """
+    return ",".join(name for name in LOCKABLE if name in locked)
+
+
+def _locks(value: str, _: Scenario) -> bool:
+    named = value.split(",")
+    return value == "" or (set(named) <= LOCKABLE.keys() and len(set(named)) == len(named))
+
+
+LOCK = Setting("lock", "", _locks, "one or more of classes, temperature and z, separated by commas")
+ASK = Setting(
+    "ask", "", lambda value, now: value == "" or parse(value, len(now.classes)) is not None, ACCEPTED
+)
+
 # Every page has these settings in its link, besides its own.
-SHARED = (PRESENT, HIDE, SHOWN)
+SHARED = (PRESENT, HIDE, SHOWN, LOCK, ASK)
 
 
 def only_setting(parts: Sequence[str]) -> Setting:

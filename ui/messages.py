@@ -103,6 +103,7 @@ class BoardMessage(TypedDict):
     line: bool
     hide_values: bool
     paper: list[str]
+    locked: bool
 
 
 class BoardCommit(TypedDict):
@@ -224,6 +225,7 @@ class LossMessage(TypedDict):
     taken: int
     end: str
     ack: int
+    locked: bool
 
 
 """To the loss: its target, and the raw outputs that gradient descent leads to, from those shown on."""
@@ -292,6 +294,7 @@ class TemperatureMessage(TypedDict):
     lowest: float
     highest: float
     ack: int
+    locked: bool
 
 
 class TemperatureCommit(TypedDict):

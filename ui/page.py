@@ -7,6 +7,8 @@ from typing import Literal
 
 import streamlit as st
 
+from core.derivation.loss_predictions import Aim
+from core.situation.scenario import Scenario
 from ui import presentation, session
 from ui.lead import lead
 from ui.lesson import SHARED
@@ -15,6 +17,7 @@ from ui.settings import Setting
 from ui.share import share_button
 from ui.sidebar import notices, sidebar
 from ui.takeaway import TakeAway
+from ui.task import draw_task
 
 __all__ = ["Page", "leave_folder_mode", "open_page"]
 
@@ -54,6 +57,8 @@ class Page:
         Returns what a reader can take away from it.
     alone : mapping of str to str
         The parts that it can show alone, with their titles; its settings include `only_setting` of them.
+    aim : callable, optional
+        Returns what is minimised in a situation, on a page with a loss.
     """
 
     path: str
@@ -70,6 +75,7 @@ class Page:
     gap: Literal["xsmall", "small"] = "small"
     takeaway: Callable[[], TakeAway] | None = None
     alone: Mapping[str, str] = field(default_factory=dict)
+    aim: Callable[[Scenario], Aim] | None = None
 
     def only(self) -> str:
         """Return the part that is shown alone; empty for the whole page."""
@@ -78,7 +84,11 @@ class Page:
     def show(self) -> None:
         """Draw the page."""
         with st.container(gap=self.gap):
-            if not quiet(self.only()):
+            if self.has_situation:
+                draw_task(self.aim)
+            # The first sentence of such a page tells the reader to move the raw outputs.
+            locked = self.has_situation and "z" in session.locked()
+            if not locked and not quiet(self.only()):
                 st.markdown(self.intro)
             self.draw()
 

@@ -1,12 +1,10 @@
 """The only owner of session and URL; the link (ui/links.py) always says exactly what is shown."""
 
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, NamedTuple, ParamSpec
+from typing import Any, ParamSpec
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,8 +13,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.situation.scenario import Problem, Scenario
 from ui import lesson, links
+from ui.lesson import HIDE, LOCK, PRESENT, SHOWN, locks
 from ui.messages import LinkMessage
 from ui.sent import sent, whole
+from ui.session_data import Session, Visit
 from ui.settings import Setting
 
 __all__ = [
@@ -28,13 +28,17 @@ __all__ = [
     "begin",
     "change",
     "first_run",
+    "follow",
     "keep",
     "kept",
     "kept_has_arrived",
     "link",
+    "locked",
+    "permits",
     "problems",
     "query",
     "redraw",
+    "redraw_followers",
     "rename",
     "resize",
     "restart",
@@ -54,70 +58,6 @@ KEY = "softmax_session"
 # The largest integer that JavaScript represents exactly. Its parts number their commits by the clock, in
 # milliseconds.
 MAX_SEQ = 2**53
-
-
-class Visit(NamedTuple):
-    """A page that the browser must open: its path, the situation to show, and when this was asked for."""
-
-    page: str
-    carried: Scenario
-    at: float
-
-
-@dataclass(slots=True)
-class Session:
-    """What the server knows of one open page.
-
-    Attributes
-    ----------
-    situation, start : Scenario
-        The situation shown, and the one that reset and a double-click return to.
-    page : str
-        The path of the page that is shown.
-    pages : mapping of str to tuple of Setting
-        The settings of every page, by its path.
-    settings : dict of str to str
-        Settings of all pages that are not at their default.
-    problems : list of Problem
-        What was wrong with the link that was opened.
-    first_run : bool
-        Whether this is the first run, which draws the board and little else.
-    awaits_browser : bool
-        Whether a part will report what it knows about the browser, which ends the first run.
-    url : dict of str to str
-        The query that was last read or written.
-    acknowledged : dict of str to int
-        The number of the last commit that arrived, by part.
-    set_aside : list of (str, float)
-        Removed classes, with their raw outputs.
-    carried : Scenario, optional
-        The situation that the browser takes along to another page as its start.
-    asked_for : Visit, optional
-        The page that `visit` asked for, until the browser has gone there or something else has changed.
-    reader : str
-        A name by which the reader's tab recognises this session.
-    kept : dict
-        What the reader's tab keeps of this session: plain JSON.
-    kept_has_arrived : bool
-        Whether the tab has sent what it had kept of an earlier session.
-    """
-
-    situation: Scenario
-    start: Scenario
-    page: str
-    pages: Mapping[str, tuple[Setting, ...]]
-    settings: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    first_run: bool = True
-    awaits_browser: bool = False
-    url: dict[str, str] = field(default_factory=dict)
-    acknowledged: dict[str, int] = field(default_factory=dict)
-    set_aside: list[tuple[str, float]] = field(default_factory=list)
-    carried: Scenario | None = None
-    asked_for: Visit | None = None
-    reader: str = field(default_factory=lambda: secrets.token_hex(8))
-    kept: dict[str, Any] = field(default_factory=dict)
-    kept_has_arrived: bool = False
 
 
 def _now() -> Session:
@@ -146,7 +86,7 @@ def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
     now = _now()
     if page != now.page:
         now.asked_for = None
-    now.page, now.pages = page, pages
+    now.page, now.pages, now.followers = page, pages, ()
     # The second run only completes the first, so the problems of the link must stay visible.
     if not first and not now.first_run:
         now.problems = []
@@ -223,6 +163,17 @@ def setting(spec: Setting) -> str:
     return value if spec.accepts(value, scenario()) else spec.default
 
 
+def locked() -> frozenset[str]:
+    """Return what must not be changed here: some of "classes", "temperature" and "z"."""
+    return locks(setting(LOCK))
+
+
+def permits(new: Scenario) -> bool:
+    """Tell whether a situation differs from the one shown in nothing that is locked."""
+    shown = scenario()
+    return all(getattr(new, name) == getattr(shown, name) for name in locked())
+
+
 def _for_callbacks(take: Callable[_P, None]) -> Callable[_P, None]:
     """Ignore what callbacks ask for in a run that Back or Forward has caused.
 
@@ -240,7 +191,12 @@ def _for_callbacks(take: Callable[_P, None]) -> Callable[_P, None]:
 
 @_for_callbacks
 def change(new: Scenario | None = None, **settings: str) -> None:
-    """Show another situation, other settings or both, and write the link once."""
+    """Show another situation, other settings or both, and write the link once.
+
+    If the situation differs in what is locked, nothing changes: it was sent by a browser that ignores locks.
+    """
+    if new is not None and not permits(new):
+        return
     now = _now()
     now.asked_for = None
     if new is not None:
@@ -263,7 +219,9 @@ def _true_of(new: Scenario) -> dict[str, str]:
 
 @_for_callbacks
 def restart(new: Scenario) -> None:
-    """Show a situation that becomes the new start, such as a preset."""
+    """Show a situation that becomes the new start, such as a preset, unless it differs in what is locked."""
+    if not permits(new):
+        return
     now = _now()
     now.start = new
     now.set_aside = []
@@ -283,6 +241,8 @@ def resize(n: int) -> None:
         if back:
             aside.remove(back)
             new = new.with_classes([*new.classes[:-1], back[0]]).with_value(len(new.classes) - 1, back[1])
+    if not permits(new):
+        return
     now.set_aside = aside
     change(new)
 
@@ -291,6 +251,8 @@ def resize(n: int) -> None:
 def rename(names: list[str]) -> None:
     """Rename the classes; the raw outputs, shown and at the start, stay the same."""
     now = _now()
+    if not permits(now.situation.with_classes(names)):
+        return
     new_name = dict(zip(now.situation.classes, names, strict=True))
     now.start = now.start.with_classes(names)
     follow = {spec.name for specs in now.pages.values() for spec in specs if spec.names_a_class}
@@ -308,7 +270,19 @@ def redraw(*fragments: str) -> None:
     runs anyway.
     """
     with suppress(StreamlitAPIException):
-        st.rerun(fragments)
+        st.rerun((*fragments, *_now().followers))
+
+
+def follow(fragment: str) -> None:
+    """Make the fragment with this key run after every change of the situation until the next whole run."""
+    now = _now()
+    now.followers = (*now.followers, fragment)
+
+
+def redraw_followers(fragment: str) -> None:
+    """Run a fragment after its own callback, together with those that follow the situation, if any."""
+    if _now().followers:
+        redraw(fragment)
 
 
 def take_commit(key: str) -> dict[str, Any]:
@@ -364,7 +338,7 @@ def link() -> LinkMessage:
         "queries": {page: urlencode(query(page)) for page in now.pages},
         "at": time.time(),
         "kept": {"session": now.reader, "arrived": now.kept_has_arrived, "memory": now.kept},
-        "lesson": lesson.message(*map(setting, lesson.SHARED)),
+        "lesson": lesson.message(setting(PRESENT), setting(HIDE), setting(SHOWN)),
     }
     if now.asked_for:
         # Every run repeats this until the browser has opened the page. Streamlit drops a message if another
@@ -392,5 +366,7 @@ def kept_has_arrived() -> None:
 
 
 def visit(page: str, carried: Scenario) -> None:
-    """Make the browser open a page with a situation that becomes the new start."""
+    """Make the browser open a page with a situation that becomes the new start, unless a lock forbids it."""
+    if not permits(carried):
+        return
     _now().asked_for = Visit(page, carried, time.time())

@@ -10,6 +10,7 @@ from core.situation.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
 from ui import session
 from ui.controls import copy_link, preset_note, temperature_slider
 from ui.lead import lesson_buttons
+from ui.lesson import LOCKABLE
 from ui.sent import chosen, whole
 from ui.takeaway import TakeAway, take_away_popover
 from ui.text import for_markdown
@@ -55,6 +56,7 @@ def sidebar(
             _presets()
             temperature_slider("temperature")
             _classes(now)
+            _say_what_is_locked()
         else:
             st.caption("150 real flowers of three species, and a network that learns to tell them apart.")
         lesson_buttons(hides)
@@ -75,10 +77,12 @@ def _presets() -> None:
         key="preset",
         placeholder="Your own values",
         on_change=_take_preset,
+        disabled=bool(session.locked()),
     )
     if present:
         preset_note("preset_note", present)
     st.button("Reset", icon=":material/restart_alt:", width="stretch", on_click=_reset, key="reset",
+              disabled=not session.permits(start),
               help="Back to where this started: the last preset, link or change of classes.")  # fmt: skip
 
 
@@ -104,6 +108,8 @@ def _classes(now: Scenario) -> None:
         step=1,
         key=key,
         on_change=_take_number,
+        # Another number of classes has other raw outputs, too.
+        disabled=bool(session.locked() & {"classes", "z"}),
     )
     name_problem = st.session_state.pop(_NAME_PROBLEM, None)
     with st.expander("Class names", icon=":material/label:"):
@@ -115,9 +121,17 @@ def _classes(now: Scenario) -> None:
                 max_chars=MAX_NAME_LENGTH,
                 on_change=_take_name,
                 args=(k,),
+                disabled="classes" in session.locked(),
             )
             if name_problem and name_problem[0] == k:
                 st.warning(for_markdown(name_problem[1]))
+
+
+def _say_what_is_locked() -> None:
+    found = session.locked()
+    if found:
+        named = [name for key, name in LOCKABLE.items() if key in found]
+        st.caption(f"Locked for this task: {', '.join(named)}.")
 
 
 def _number_key() -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Context
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 
-from core.arguments import finite_array
+from core.derivation.slips import ROUNDING, Slip, Verdict, likely, near, one_number, tolerance_for
 from core.derivatives import jacobian
 from core.situation.names import quoted
 from core.situation.scenario import Scenario
@@ -16,42 +15,6 @@ from core.softmax import log_softmax
 from core.text import number_text
 
 __all__ = ["Verdict", "judge_formula", "judge_sign", "judge_value", "tolerance"]
-
-# The tolerance at T = 1, unless the derivative is less than four times as large.
-_STATED = 0.005
-# The largest rounding error. The screen shows three decimals, so rounding the probabilities costs up to half
-# a last digit, and rounding their product as much again. (Two probabilities add up to at most 1, so the
-# product of two rounded ones errs no more than one of them.)
-_ROUNDING = 0.001
-# A little more is accepted, because errors of two rounded factors also multiply, and no float is 0.005.
-_SLACK = 1.001
-
-
-class Verdict(NamedTuple):
-    """The answer to one prediction.
-
-    Parameters
-    ----------
-    right : bool
-        Whether it is right; a value is right within `tolerance`.
-    slip : str or None
-        A stable key of the likely slip; None if the prediction is right or no slip fits.
-    words : str
-        One or two sentences for the learner. Plain text, to be escaped where it is shown.
-    """
-
-    right: bool
-    slip: str | None
-    words: str
-
-
-class _Slip(NamedTuple):
-    """A slip, the number that it leads to, and the factor by which it multiplies the errors of rounding."""
-
-    key: str
-    gives: float
-    factor: float
-    words: str
 
 
 def tolerance(scenario: Scenario) -> float:
@@ -73,9 +36,7 @@ def tolerance(scenario: Scenario) -> float:
     (0.005, 0.001, 0.01)
     """
     t = scenario.temperature
-    stated = float(Context(prec=1, rounding=ROUND_HALF_UP).create_decimal(f"{_STATED / t:.6g}"))
-    needed = float(Context(prec=1, rounding=ROUND_CEILING).create_decimal(f"{_ROUNDING * max(1, 1 / t):.6g}"))
-    return max(stated, needed) if 4 * stated <= abs(_derivative(scenario)) else needed
+    return tolerance_for(_derivative(scenario), t, ROUNDING * max(1, 1 / t))
 
 
 def judge_sign(scenario: Scenario, answer: Literal["positive", "negative"]) -> Verdict:
@@ -186,29 +147,22 @@ def judge_value(scenario: Scenario, answer: float) -> Verdict:
     >>> judge_value(Scenario(j=1), 0.075).slip, judge_value(Scenario(), 0.18).slip
     ('lost-minus', None)
     """
-    number = finite_array(answer, "answer")
-    if number.ndim:
-        raise TypeError("answer is a sequence; one number is accepted.")
-    value, derivative, allowed = float(number), _derivative(scenario), tolerance(scenario)
+    value, derivative, allowed = one_number(answer), _derivative(scenario), tolerance(scenario)
     (own, i, _), direction = _cell(scenario), _direction(scenario)
     side = "above" if own else "below"
-    if _near(value, derivative, allowed):
+    if near(value, derivative, allowed):
         # If the tolerance is so wide that the answer may have either sign, the words say the sign.
         almost_zero = f"barely {side} zero, for {direction}, though by next to nothing"
         return Verdict(True, None, f"Yes: {_recipe(scenario) if abs(derivative) > allowed else almost_zero}.")
-    slips = [slip for slip in _slips(scenario, derivative) if not _near(slip.gives, derivative, allowed)]
-    for per_factor in (_ROUNDING, _STATED):
-        for slip in slips:
-            # Even if a slip multiplies rounding errors, the answer must be within 5 percent of its number.
-            width = min(max(_ROUNDING, per_factor * slip.factor), _ROUNDING / 2 + abs(slip.gives) / 20)
-            if _near(value, slip.gives, width):
-                return Verdict(False, slip.key, slip.words)
+    slip = likely(_slips(scenario, derivative), value, derivative, allowed)
+    if slip:
+        return Verdict(False, slip.key, slip.words)
     largest = 0.25 / scenario.temperature
     if value == 0:
         words = f"Zero would mean that {i} does not react at all. Yet {direction}."
     elif (value > 0) != own:
         words = f"Look at the sign first: {direction}. So the derivative is {side} zero."
-    elif _near(value, derivative, 2 * allowed):
+    elif near(value, derivative, 2 * allowed):
         words = f"That is close. Keep three decimal places until the end: {_recipe(scenario)}."
         return Verdict(False, "rounding", words)
     elif abs(value) > largest:
@@ -224,7 +178,7 @@ def judge_value(scenario: Scenario, answer: float) -> Verdict:
     return Verdict(False, None, words)
 
 
-def _slips(scenario: Scenario, derivative: float) -> list[_Slip]:
+def _slips(scenario: Scenario, derivative: float) -> list[Slip]:
     """Return the slips that change the number, the most likely first; the Notes of `judge_value` say why."""
     own, i, j = _cell(scenario)
     t, both = scenario.temperature, i if own else f"{i} and {j}"
@@ -239,49 +193,49 @@ def _slips(scenario: Scenario, derivative: float) -> list[_Slip]:
     to_do = f"The derivative is {_recipe(scenario)}."
 
     words = f"The size is right; look at the sign once more: {_direction(scenario)}."
-    slips = [_Slip("extra-minus" if own else "lost-minus", -derivative, 1 / t, words)]
+    slips = [Slip("extra-minus" if own else "lost-minus", -derivative, 1 / t, words)]
     if own:
         words = f"That is the formula for two different classes, with {i} in both places. {to_do}"
-        slips += [_Slip("other-formula", -p_i * p_i / t, 1 / t, words)]
+        slips += [Slip("other-formula", -p_i * p_i / t, 1 / t, words)]
     else:
         words = f"That is how {i} reacts to its own raw output; here that of {j} changes. {to_do}"
-        slips += [_Slip("other-formula", p_i * rest_i / t, 1 / t, words)]
+        slips += [Slip("other-formula", p_i * rest_i / t, 1 / t, words)]
         words = f"That is how {j} reacts to its own raw output; the question is about {i}. {to_do}"
-        slips += [_Slip("other-class", p_j * rest_j / t, 1 / t, words)]
+        slips += [Slip("other-class", p_j * rest_j / t, 1 / t, words)]
     words = (
         f"The product for {both} is right. What is left is to divide it by the temperature {number_text(t)}."
     )
-    slips += [_Slip("forgot-temperature", derivative * t, 1, words)]
+    slips += [Slip("forgot-temperature", derivative * t, 1, words)]
     words = (
         f"The product for {both} is right. The temperature {number_text(t)} belongs in the denominator: "
         "divide by it."
     )
-    slips += [_Slip("multiplied-by-temperature", derivative * t * t, t, words)]
+    slips += [Slip("multiplied-by-temperature", derivative * t * t, t, words)]
     parts = [("stopped-at-p", p_i, f"the probability of {i}")]
     if not own:
         parts += [("stopped-at-other-p", p_j, f"the probability of {j}")]
     parts += [("stopped-at-rest", rest_i, f"1 minus the probability of {i}")]
     for key, part, name in parts:
         signed, words = (part,) if own else (part, -part), f"So far that is {name}. {to_do}"
-        slips += [_Slip(key, number / by, 1 / by, words) for by in (1, t) for number in signed]
+        slips += [Slip(key, number / by, 1 / by, words) for by in (1, t) for number in signed]
     if own:
         words = (
             f"That is the probability of {i} minus 1, the gradient of cross-entropy when {i} is true. {to_do}"
         )
-        slips += [_Slip("loss-gradient", -rest_i / by, 1 / by, words) for by in (1, t)]
+        slips += [Slip("loss-gradient", -rest_i / by, 1 / by, words) for by in (1, t)]
     z_i, z_j = scenario.z[scenario.i], scenario.z[scenario.j]
     first, second = (p_i, 1 - z_i) if own else (-z_i, z_j)
     words = f"That uses a raw output in place of a probability. {to_do}"
     slips += [
-        _Slip("raw-output", first * second / by, max(abs(first), abs(second)) / by, words) for by in (1, t)
+        Slip("raw-output", first * second / by, max(abs(first), abs(second)) / by, words) for by in (1, t)
     ]
     words = f"That looks like a percentage for {both}. Probabilities run from 0 to 1 here, so divide by 100."
-    slips += [_Slip("percentage", 100 * derivative, 100 / t, words)]
+    slips += [Slip("percentage", 100 * derivative, 100 / t, words)]
     words = (
         f"That is the quotient rule for {both} with g as the denominator. It is g squared: divide again by g."
     )
-    slips += [_Slip("unsquared-denominator", unsquared if own else -unsquared, g, words)]
-    return [slip for slip in slips if slip.gives != 0 and math.isfinite(slip.gives)]
+    slips += [Slip("unsquared-denominator", unsquared if own else -unsquared, g, words)]
+    return slips
 
 
 def _cell(scenario: Scenario) -> tuple[bool, str, str]:
@@ -308,10 +262,6 @@ def _recipe(scenario: Scenario) -> str:
 
 def _derivative(scenario: Scenario) -> float:
     return float(jacobian(scenario.z, scenario.temperature)[scenario.i, scenario.j])
-
-
-def _near(answer: float, value: float, width: float) -> bool:
-    return abs(answer - value) <= width * _SLACK
 
 
 def _check_choice(answer: object, *accepted: str) -> None:

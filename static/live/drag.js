@@ -16,6 +16,7 @@
  * @property {() => void} commit Keep the value that is shown.
  * @property {() => void} grab From here on, the user is ahead of Python.
  * @property {() => void} drop The user is no longer ahead.
+ * @property {() => boolean} [locked] Whether the value cannot be changed now.
  */
 
 // A key may repeat, and people press it several times in a row: the value is committed once they pause.
@@ -31,7 +32,7 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
  * @param {HTMLElement | SVGElement} handle
  * @param {Draggable<V>} draggable
  */
-export function makeDraggable(handle, { value, at, next, initial, input, commit, grab, drop }) {
+export function makeDraggable(handle, { value, at, next, initial, input, commit, grab, drop, locked }) {
   /** @type {{ pointer: number, x: number, y: number, start: V } | null} */
   let drag = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -62,7 +63,7 @@ export function makeDraggable(handle, { value, at, next, initial, input, commit,
   handle.onmousedown = (event) => event.preventDefault();
 
   handle.onpointerdown = (event) => {
-    if (event.button !== 0 || drag) return;
+    if (event.button !== 0 || drag || locked?.()) return;
     save();
     handle.setPointerCapture(event.pointerId);
     handle.focus({ preventScroll: true });
@@ -87,13 +88,13 @@ export function makeDraggable(handle, { value, at, next, initial, input, commit,
   handle.onlostpointercapture = (event) => isHolder(event) && finish(true);
 
   handle.ondblclick = () => {
-    if (!initial || same(value(), initial())) return;
+    if (!initial || locked?.() || same(value(), initial())) return;
     input(initial());
     commit();
   };
 
   handle.onkeydown = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || locked?.()) return;
     if (event.key === "Escape" && drag) {
       finish(false);
     } else {

@@ -81,6 +81,7 @@
  * @property {boolean} line
  * @property {boolean} hide_values
  * @property {string[]} paper
+ * @property {boolean} locked
  */
 
 /**
@@ -215,6 +216,7 @@
  * @property {number} taken
  * @property {string} end
  * @property {number} ack
+ * @property {boolean} locked
  */
 
 /**
@@ -282,6 +284,7 @@
  * @property {number} lowest
  * @property {number} highest
  * @property {number} ack
+ * @property {boolean} locked
  */
 
 /**

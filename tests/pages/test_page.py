@@ -13,7 +13,7 @@ def script_with_a_board() -> None:
     from ui.board import board
     from ui.page import Page, open_page
 
-    open_page([Page("", "Test", "", "Do this first.", (), lambda: board("board", paper=[]))])
+    open_page([Page("", "Test", "", "Do this first.", (), lambda: board("board", fragment="", paper=[]))])
     st.session_state["first"] = session.first_run()
 
 

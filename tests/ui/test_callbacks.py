@@ -15,16 +15,33 @@ from streamlit.errors import StreamlitAPIException
 
 from core.situation.scenario import Scenario
 from pages import derive, descend, explore, iris, worksheet
-from ui import board, browser, controls, lead, prediction, session as app_session, sidebar
+from ui import board, browser, controls, lead, prediction, session as app_session, sidebar, task
 from ui.choices import Choice
+from ui.lesson import SHARED
 
-PAGES = {module.PAGE.path: module.PAGE.settings for module in (explore, derive, descend, iris, worksheet)}
-MODULES = (board, browser, controls, derive, descend, explore, iris, lead, prediction, sidebar, worksheet)
+MODULES = (
+    board,
+    browser,
+    controls,
+    derive,
+    descend,
+    explore,
+    iris,
+    lead,
+    prediction,
+    sidebar,
+    task,
+    worksheet,
+)
+PAGES = {
+    module.PAGE.path: (*module.PAGE.settings, *SHARED)
+    for module in (explore, derive, descend, iris, worksheet)
+}
 # The arguments of each callback, besides the value that arrives.
 GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.board._take_board": [
-        ("board", lambda _: {}, lambda _, __: None),
-        ("board", explore._take_scene, explore._draw_choices_too),
+        ("board", "", lambda _: {}, lambda _, __: None),
+        ("board", "", explore._take_scene, explore._draw_choices_too),
     ],
     # `_take_board` calls it, see above.
     "pages.explore._take_scene": [],
@@ -32,6 +49,7 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
     "ui.browser._take_browser": [],
     "ui.controls._take_kept": [("link",)],
+    "ui.task._take_answer": [("sign-1-2",), ("formula-1-1",), ("value-2-1",), ("gradient-3",), ("gains-1",)],
     "ui.prediction._take_answer": [("sign_0_0",), ("formula_0_1",), ("value_1_0",)],
 }
 

@@ -43,6 +43,7 @@ export class Part {
     commit: () => this.#commit(),
     grab: (k) => this.#hold(k),
     drop: (k) => this.#release(k),
+    locked: () => this.#data.locked,
     say: (text) => write(this.#complaint, text),
   });
   #heatmap = new Heatmap((i, j) => this.#choose(i, j));
@@ -99,6 +100,7 @@ export class Part {
     const rebuilt =
       JSON.stringify([before?.names, before?.colours]) !== JSON.stringify([data.names, data.colours]);
     if (rebuilt) this.#build(data);
+    this.#bars.lock();
     // The axis stays as it is while the user moves a bar along it.
     if (!this.#held.size) this.#scale = data.scale;
     this.#bars.showRows(data.bars);

@@ -117,12 +117,12 @@ export class Part {
   }
 
   #controls() {
-    const { path, taken, end } = this.#data;
+    const { path, taken, end, locked } = this.#data;
     const { playing, button } = this.#player;
     mark(this.#count, "aria-busy", String(playing));
-    this.#step.disabled = playing || path.length < 2;
-    button.disabled = !playing && path.length < 2;
-    this.#back.disabled = playing || taken === 0;
+    this.#step.disabled = locked || playing || path.length < 2;
+    button.disabled = !playing && (locked || path.length < 2);
+    this.#back.disabled = locked || playing || taken === 0;
     const steps = taken + this.#played;
     const said = path.length < 2 && !playing ? end : "";
     write(this.#count, `${steps === 1 ? "1 step" : `${steps} steps`} taken. ${said}`);

@@ -1,7 +1,7 @@
 // The temperature slider. It is logarithmic, every part of the page follows it live, and it commits on
 // release.
 
-import { el, write } from "../dom.js";
+import { el, mark, write } from "../dom.js";
 import { clamp, makeDraggable, sliderKeys } from "../drag.js";
 import { onControlElsewhere } from "../controls.js";
 import { makeNumberBox } from "../number.js";
@@ -26,7 +26,6 @@ export class Part {
     role: "slider",
     tabindex: "0",
     "aria-label": "temperature",
-    title: "Drag left or right. Double-click for T = 1.",
   });
   #one = el("span", { class: "one" });
   #fill = el("span", { class: "bar" });
@@ -81,6 +80,7 @@ export class Part {
         this.#held = false;
         if (this.#value === this.#data.temperature) situation.settle("temperature");
       },
+      locked: () => this.#data.locked,
     });
   }
 
@@ -99,6 +99,7 @@ export class Part {
     this.#message = data;
     this.#track.setAttribute("aria-valuemin", String(data.lowest));
     this.#track.setAttribute("aria-valuemax", String(data.highest));
+    this.#lock(data.locked);
     this.#ratio = Math.log(data.highest / data.lowest);
     this.#one.style.left = `${this.#share(1) * 100}%`;
     if (this.#held || this.#pending.waiting) return;
@@ -111,6 +112,17 @@ export class Part {
     this.#forget();
     // A change not sent by now will never be sent, so Python's value counts again.
     situation.settle("temperature");
+  }
+
+  /** @param {boolean} locked */
+  #lock(locked) {
+    mark(this.#track, "aria-disabled", String(locked));
+    mark(
+      this.#track,
+      "title",
+      locked ? "Locked for this task." : "Drag left or right. Double-click for T = 1.",
+    );
+    this.#number.readOnly = locked;
   }
 
   /**

@@ -26,6 +26,7 @@ const share = (value, scale) => Math.min(1, Math.max(0, (value + scale) / (2 * s
  * @property {() => void} commit Keep what is shown.
  * @property {(k: number) => void} grab From here on, the user is ahead of Python.
  * @property {(k: number) => void} drop The user is no longer ahead.
+ * @property {() => boolean} locked Whether the raw outputs cannot be changed.
  * @property {(complaint: string) => void} say What is wrong with a typed number; "" once that is over.
  */
 
@@ -50,7 +51,6 @@ function makeRow(hand, name, k, colour) {
       "aria-valuemin": -LIMIT,
       "aria-valuemax": LIMIT,
       "aria-orientation": "horizontal",
-      title: "Drag left or right. Double-click to return to the start.",
     },
     el("span", { class: "zero" }),
     bar,
@@ -97,6 +97,7 @@ function makeRow(hand, name, k, colour) {
     commit: () => hand.commit(),
     grab: () => hand.grab(k),
     drop: () => hand.drop(k),
+    locked: hand.locked,
   });
   makeNumberBox(number, {
     value: () => hand.value(k),
@@ -150,6 +151,21 @@ export class Bars {
     const axis = el("div", { class: "row axis", "aria-hidden": "true" }, ticks);
     this.rows = names.map((name, k) => makeRow(this.#hand, name, k, colours[k]));
     this.node.replaceChildren(head, ...this.rows.map((row) => row.node), axis);
+  }
+
+  /** Make the raw outputs look and act as `locked` of the hand says. */
+  lock() {
+    const locked = this.#hand.locked();
+    for (const { slider, number } of this.rows) {
+      mark(slider, "aria-disabled", String(locked));
+      mark(
+        slider,
+        "title",
+        locked ? "Locked for this task." : "Drag left or right. Double-click to return to the start.",
+      );
+      number.readOnly = locked;
+    }
+    this.node.classList.toggle("locked", locked);
   }
 
   /**
