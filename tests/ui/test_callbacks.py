@@ -15,7 +15,7 @@ from streamlit.errors import StreamlitAPIException
 
 from core.situation.scenario import Scenario
 from pages import derive, descend, explore, iris, worksheet
-from ui import board, browser, controls, lead, prediction, session as app_session, sidebar, task
+from ui import board, browser, controls, cover, lead, prediction, session as app_session, sidebar, task
 from ui.choices import Choice
 from ui.lesson import SHARED
 
@@ -23,6 +23,7 @@ MODULES = (
     board,
     browser,
     controls,
+    cover,
     derive,
     descend,
     explore,
@@ -49,6 +50,8 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
     "ui.browser._take_browser": [],
     "ui.controls._take_kept": [("link",)],
+    "ui.lead._take": [((),), (("step", "flower"),)],
+    "ui.lead._take_hidden": [(("curve", "surface"),)],
     "ui.task._take_answer": [("sign-1-2",), ("formula-1-1",), ("value-2-1",), ("gradient-3",), ("gains-1",)],
     "ui.prediction._take_answer": [("sign_0_0",), ("formula_0_1",), ("value_1_0",)],
 }
@@ -61,7 +64,7 @@ HOSTILE: list[Any] = [
 RIGHT: dict[str, Any] = {
     "seq": 7, "z": [1.0, 2.0, 3.0], "i": 1, "j": 2, "temperature": 2.0, "steps": 3, "step": "result",
     "reading": "numbers", "all": True, "at": [1.0, 3.0], "flower": 5, "trained": 10, "weight": "1-1",
-    "webgl": "none", "camera": "1,1,1", "width": 1280, "height": 730,
+    "present": True, "hide": "curve", "turn": 1, "start": False, "webgl": "none", "camera": "1,1,1", "width": 1280, "height": 730,
     "shown": [[0, 1]], "answers": {"sign_0_0": "positive", "value_0_0": 0.2},
 }  # fmt: skip
 
@@ -145,8 +148,8 @@ def test_every_callback_of_the_interface_is_among_those_tested() -> None:
     # The choices are not among these, because `ui/choices.py` sets their callback.
     assert len(wired) > 9
     tested = {callback.func.__name__ for callback in CALLBACKS}
-    # `_show` gets only values that Python itself gave its button.
-    assert wired - tested == {"_show"}
+    # `_show`, `_reveal` and `_present` get only values that Python itself gave their buttons.
+    assert wired - tested == {"_show", "_reveal", "_present"}
 
 
 @pytest.mark.parametrize("page", PAGES)
