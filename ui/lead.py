@@ -1,6 +1,6 @@
 """Leads a lesson: the part with its keys, what its commits change, and the sidebar's two buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ _KEY = "lesson"
 _HIDDEN = "hidden_items"
 
 
-def lead(asks: Sequence[str], resets: Sequence[str]) -> None:
+def lead(asks: Sequence[str], resets: Sequence[str], share: Callable[[], None]) -> None:
     """Mount the part that leads a lesson; it must be outside every fragment.
 
     Parameters
@@ -27,6 +27,8 @@ def lead(asks: Sequence[str], resets: Sequence[str]) -> None:
         What the page hides when nothing else was chosen, by the names of `ui.lesson.TITLES`.
     resets : sequence of str
         The settings of the page that go back to their defaults with the situation.
+    share : callable
+        Opens the dialog for sharing, in the run that follows.
     """
     message: LessonPartMessage = {
         "link": session.link(),
@@ -34,15 +36,17 @@ def lead(asks: Sequence[str], resets: Sequence[str]) -> None:
         "ack": session.acknowledged(_KEY),
     }
     with st.container(key="lead"):
-        _LESSON(key=_KEY, data=message, on_commit_change=lambda: _take(resets))
+        _LESSON(key=_KEY, data=message, on_commit_change=lambda: _take(resets, share))
 
 
-def _take(resets: Sequence[str]) -> None:
+def _take(resets: Sequence[str], share: Callable[[], None]) -> None:
     told = session.take_commit(_KEY)
     present, hide, shown = told.get("present"), told.get("hide"), told.get("shown")
     if told.get("start") is True:
         session.restart(session.start())
         session.change(None, **dict.fromkeys(resets, ""))
+    if told.get("share") is True:
+        share()
     if (by := whole(told.get("turn"), -1, 1)) in (-1, 1):
         _turn(by or 0)
     now = session.scenario()
@@ -72,6 +76,8 @@ def lesson_buttons(hides: Sequence[str]) -> None:
     """
     st.button("Present", icon=":material/slideshow:", width="stretch", on_click=_present, key="present",
               help="Fills the window for the back row. Key P; ? lists all keys.")  # fmt: skip
+    if not hides:
+        return
     chooser = st.popover(
         "Hide", icon=":material/visibility_off:", width="stretch", key="hide", on_change="rerun"
     )

@@ -321,7 +321,8 @@ class LessonPartMessage(TypedDict):
 class LessonCommit(TypedDict):
     """From the part that leads a lesson: what `LessonMessage` has, as texts with commas.
 
-    `turn` is 1 for the next scene and -1 for the one before; `start` goes back to the start.
+    `turn` is 1 for the next scene and -1 for the one before; `start` goes back to the start, and
+    `share` opens the dialog for sharing.
     """
 
     seq: int
@@ -330,6 +331,7 @@ class LessonCommit(TypedDict):
     shown: str
     turn: int
     start: bool
+    share: bool
 
 
 class NoteMessage(TypedDict):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -14,13 +15,15 @@ from ui.lead import lead
 from ui.lesson import SHARED
 from ui.presentation import presenting, quiet
 from ui.settings import Setting
-from ui.share import share_button
+from ui.share import open_share, share_button
 from ui.sidebar import notices, sidebar
 from ui.takeaway import TakeAway
 from ui.task import draw_task
 
 __all__ = ["Page", "leave_folder_mode", "open_page"]
 
+# The key of the button that opens the dialog for sharing.
+_SHARE = "share"
 _ROOT = Path(__file__).parent.parent
 _STREAMLITS = _ROOT / "static" / "live" / "streamlit.css"
 
@@ -109,9 +112,12 @@ def open_page(pages: Sequence[Page]) -> None:
     st.set_page_config(page_title=f"{page.title} · The softmax derivative", page_icon="static/icon.svg",
                        layout="wide", initial_sidebar_state=260)  # fmt: skip
     session.begin(page.path, {known.path: (*known.settings, *SHARED) for known in pages})
-    sidebar(situation=page.has_situation, hides=page.hides, takeaway=page.takeaway)
-    with st.sidebar:
-        share_button("share", page)
+    sidebar(
+        situation=page.has_situation,
+        hides=page.hides,
+        takeaway=page.takeaway,
+        share=partial(share_button, _SHARE, page),
+    )
     # The style sheet comes before the elements that it styles, so that they never appear unstyled.
     st.html(_STREAMLITS)
     if quiet(page.only()) or presentation.embedded():
@@ -125,7 +131,7 @@ def open_page(pages: Sequence[Page]) -> None:
     notices()
     chosen.run()
     if not session.first_run():
-        lead(page.asks, page.resets)
+        lead(page.asks, page.resets, partial(open_share, _SHARE, page))
     # No part of this page will report about the browser, so nothing else would start the second run.
     if session.first_run() and not session.awaits_browser():
         st.rerun()

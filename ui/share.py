@@ -9,6 +9,7 @@ import streamlit as st
 from ui import session, shared_link
 from ui.component import declare
 from ui.handout.messages import EmbedMessage, ShareMessage
+from ui.lesson import ASK
 from ui.qr import qr_code
 from ui.sent import chosen, sent
 from ui.shared_link import EMBEDDED, LOCKS, THEMES, WHOLE, Options, Question
@@ -16,7 +17,7 @@ from ui.shared_link import EMBEDDED, LOCKS, THEMES, WHOLE, Options, Question
 if TYPE_CHECKING:
     from ui.page import Page
 
-__all__ = ["share_button"]
+__all__ = ["open_share", "share_button"]
 
 _SHARE = declare("share", "Link and QR code")
 _EMBED = declare("embed", "Embed code")
@@ -46,8 +47,15 @@ def share_button(key: str, page: "Page") -> None:
     """
     if session.first_run():
         return
-    st.button("Share", icon=":material/share:", width="stretch", key=key, on_click=_begin, args=(key, page),
-              help="QR code, embed code, and links that set a task")  # fmt: skip
+    st.button(
+        "Share",
+        icon=":material/share:",
+        width="stretch",
+        key=key,
+        on_click=open_share,
+        args=(key, page),
+        help="QR code, embed code, and links that set a task",
+    )
     opened = st.session_state.get(_OPEN)
     if opened == (key, page.path):
         _dialog(page)
@@ -58,10 +66,11 @@ def share_button(key: str, page: "Page") -> None:
 
 def _questions(page: "Page") -> list[Question]:
     """Return the questions the page can ask; a page without the shared situation asks none."""
-    return shared_link.questions(session.scenario(), page.hides if page.has_situation else ())
+    own = session.query().get(ASK.name, "")
+    return shared_link.questions(session.scenario(), page.hides if page.has_situation else (), own)
 
 
-def _begin(key: str, page: "Page") -> None:
+def open_share(key: str, page: "Page") -> None:
     """Open the dialog, with all options set to what the sender's own link says."""
     asked = [question.text for question in _questions(page)]
     found = shared_link.options_of(session.query(), page.hides, asked)
@@ -159,6 +168,8 @@ def _choices(page: "Page") -> None:
                          on_change=_hide_answer, args=(page,), width=280)  # fmt: skip
             st.pills("Lock", list(LOCKS), format_func=LOCKS.__getitem__, key=_LOCK, selection_mode="multi")
     titles = shared_link.titles(page.hides)
+    if not titles:
+        return
     st.pills("Hide", list(titles), format_func=titles.__getitem__, key=_HIDE, selection_mode="multi")
 
 

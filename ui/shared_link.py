@@ -6,13 +6,12 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
+from core import tasks
 from core.situation.scenario import Scenario
-from ui.lesson import HIDE, PRESENT, SHOWN, TITLES, hidden, hide_text
+from ui.lesson import ASK, HIDE, LOCK, LOCKABLE, PRESENT, SHOWN, TITLES, hidden, hide_text, lock_text, locks
 
 __all__ = [
-    "ASK",
     "EMBEDDED",
-    "LOCK",
     "LOCKS",
     "ONLY",
     "THEMES",
@@ -27,16 +26,24 @@ __all__ = [
     "questions",
 ]
 
-# Settings that this file writes as text: the names of `LOCK`, `ASK` and `only_setting`.
-LOCK, ASK, ONLY = "lock", "ask", "only"
+# The name of `only_setting` (ui/lesson.py).
+ONLY = "only"
 # What can be locked, with its title.
-LOCKS = {"z": "Raw outputs", "temperature": "Temperature", "classes": "Classes"}
+LOCKS = {name: title.capitalize() for name, title in LOCKABLE.items()}
 # What Streamlit's own `embed_options` says about the theme, with its title.
 THEMES = {"": "Reader's own", "light_theme": "Light", "dark_theme": "Dark"}
 # What the reader gets, besides the name of one part: the whole page, with or without everything around it.
 WHOLE, EMBEDDED = "", "embed"
 _LONGEST_BASE = 500
-_EVERY_VALUE = ("jacobian-numbers", "formula", "curve", "surface")
+# What gives away the answer to each kind of question. The first must be hidden, so a page that cannot hide it
+# does not offer the question.
+_GIVES_AWAY: dict[tasks.Kind, tuple[str, ...]] = {
+    "sign": ("jacobian-numbers", "jacobian-colours", "formula", "curve", "surface"),
+    "formula": ("formula",),
+    "value": ("jacobian-numbers", "formula", "curve", "surface"),
+    "gains": ("jacobian-numbers", "jacobian-colours", "formula", "curve", "surface"),
+    "gradient": ("gradient-numbers", "gradient-bars"),
+}
 
 
 class Question(NamedTuple):
@@ -49,8 +56,7 @@ class Question(NamedTuple):
     title : str
         What the list of questions says; it may hold names of classes.
     gives_away : tuple of str
-        What would give the answer away. The first must be hidden, so a page that cannot hide it does not
-        offer the question.
+        What would give the answer away.
     """
 
     text: str
@@ -86,26 +92,42 @@ class Options:
     shows: str = WHOLE
 
 
-def questions(now: Scenario, hides: Collection[str]) -> list[Question]:
-    """Return the questions that a page with this situation can ask, first of all none."""
-    cell, name = f"{now.i + 1}-{now.j + 1}", now.classes
-    derivative = f"∂p {name[now.i]} / ∂z {name[now.j]}"
-    found = [
-        Question(f"sign-{cell}", f"Sign of {derivative}", ("jacobian-numbers", "jacobian-colours",
-                 "formula", "curve", "surface")),
-        Question(f"formula-{cell}", f"Formula of {derivative}", ("formula",)),
-        Question(f"value-{cell}", f"Value of {derivative}", _EVERY_VALUE),
-        Question(f"gains-{now.j + 1}", f"Which class gains most when {name[now.j]} rises",
-                 ("jacobian-numbers", "jacobian-colours", "formula", "curve", "surface")),
-        *(Question(f"gradient-{k + 1}", f"Gradient for {each}", ("gradient-numbers", "gradient-bars"))
-          for k, each in enumerate(name)),
-    ]  # fmt: skip
+def questions(now: Scenario, hides: Collection[str], own: str = "") -> list[Question]:
+    """Return the questions that a page with this situation can ask, first of all none.
+
+    Parameters
+    ----------
+    now : Scenario
+        The situation; its `i` and `j` say which derivative is asked for.
+    hides : collection of str
+        What the page can hide.
+    own : str
+        The question of the sender's own link, which may be about another derivative.
+    """
+    n = len(now.classes)
+    about: list[tasks.Question] = [
+        tasks.Question(kind, now.i, now.j) for kind in ("sign", "formula", "value")
+    ]
+    about += [tasks.Question("gains", now.j, now.j)]
+    about += [tasks.Question("gradient", k, k) for k in range(n)]
+    asked = tasks.parse(own, n)
+    if asked and asked not in about:
+        about.append(asked)
     offered = [
-        question._replace(gives_away=tuple(item for item in question.gives_away if item in hides))
-        for question in found
-        if question.gives_away[0] in hides
+        Question(question.in_link(), _title(question, now), tuple(each for each in answer if each in hides))
+        for question in about
+        if (answer := _GIVES_AWAY[question.kind])[0] in hides
     ]
     return [Question("", "No question"), *offered]
+
+
+def _title(question: tasks.Question, now: Scenario) -> str:
+    i, j = now.classes[question.i], now.classes[question.j]
+    if question.kind == "gradient":
+        return f"Gradient for {j}"
+    if question.kind == "gains":
+        return f"Which class gains most when {j} falls"
+    return f"{question.kind.capitalize()} of ∂p {i} / ∂z {j}"
 
 
 def options_of(link: Mapping[str, str], hides: Collection[str], asked: Collection[str]) -> Options:
@@ -113,8 +135,8 @@ def options_of(link: Mapping[str, str], hides: Collection[str], asked: Collectio
     return Options(
         present=link.get(PRESENT.name) == PRESENT.expected,
         hide=frozenset(hidden(link.get(HIDE.name, "")) or ()).intersection(hides),
-        lock=frozenset(link.get(LOCK, "").split(",")).intersection(LOCKS),
-        ask=ask if (ask := link.get(ASK, "")) in asked else "",
+        lock=locks(link.get(LOCK.name, "")).intersection(LOCKS),
+        ask=ask if (ask := link.get(ASK.name, "")) in asked else "",
     )
 
 
@@ -134,14 +156,14 @@ def parameters(link: Mapping[str, str], options: Options, hides: Collection[str]
     elsewhere = [item for item in before if item not in hides]
     hide = hide_text([*elsewhere, *options.hide])
     # What the sender has revealed stays revealed, unless the link now hides or asks something else.
-    same = (hide, options.ask) == (hide_text(before), link.get(ASK, ""))
+    same = (hide, options.ask) == (hide_text(before), link.get(ASK.name, ""))
     part = options.shows if options.shows not in (WHOLE, EMBEDDED) else ""
     chosen = {
         PRESENT.name: "on" if options.present else "",
         HIDE.name: hide,
         SHOWN.name: link.get(SHOWN.name, "") if same else "",
-        LOCK: ",".join(name for name in LOCKS if name in options.lock),
-        ASK: options.ask,
+        LOCK.name: lock_text(options.lock),
+        ASK.name: options.ask,
         ONLY: part,
         "embed": "" if options.shows == WHOLE else "true",
         "embed_options": options.theme,

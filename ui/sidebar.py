@@ -33,6 +33,7 @@ def sidebar(
     situation: bool = True,
     hides: Sequence[str] = (),
     takeaway: Callable[[], TakeAway] | None = None,
+    share: Callable[[], None] = lambda: None,
 ) -> None:
     """Draw the sidebar; each control changes the situation in its callback.
 
@@ -44,6 +45,8 @@ def sidebar(
         What the page can hide, by the names of `ui.lesson.TITLES`.
     takeaway : callable, optional
         Returns what the page has to take away.
+    share : callable
+        Draws the button that opens the dialog for sharing.
     """
     now, first = session.scenario(), session.first_run()
     with st.sidebar:
@@ -59,10 +62,12 @@ def sidebar(
             _say_what_is_locked()
         else:
             st.caption("150 real flowers of three species, and a network that learns to tell them apart.")
-        lesson_buttons(hides)
-        copy_link("link")
+        with st.container(horizontal=True, gap="xsmall"):
+            lesson_buttons(hides)
+        share()
         if takeaway:
             take_away_popover(takeaway)
+        copy_link("link")
 
 
 def _presets() -> None:

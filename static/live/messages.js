@@ -313,7 +313,8 @@
 
 /**
  * From the part that leads a lesson: what `LessonMessage` has, as texts with commas. `turn` is 1 for the next
- * scene and -1 for the one before; `start` goes back to the start.
+ * scene and -1 for the one before; `start` goes back to the start, and `share` opens the dialog for
+ * sharing.
  *
  * @typedef {object} LessonCommit
  * @property {number} seq
@@ -322,6 +323,7 @@
  * @property {string} shown
  * @property {number} turn
  * @property {boolean} start
+ * @property {boolean} share
  */
 
 /**

@@ -10,11 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.situation.scenario import Scenario
-from pages import derive, descend, explore, iris
+from pages import derive, descend, explore, iris, worksheet
 from tests.pages.follow import follow, turn_to
 from tests.ui.qr_reader import picture, read
 from ui import session, share
-from ui.lesson import TITLES, hide_text
+from ui.lesson import SHARED, TITLES, hide_text
 from ui.page import Page
 from ui.shared_link import Options
 
@@ -85,7 +85,43 @@ def part(test: AppTest, page: Page) -> None:
     test.selectbox(key="share_shows").set_value(next(iter(page.alone)))
 
 
+def lock(test: AppTest, page: Page) -> None:
+    test.pills(key="share_lock").set_value(["z", "classes"])
+
+
+def ask(test: AppTest, page: Page) -> None:
+    test.selectbox(key="share_ask").set_value("sign-1-1" if page is not descend.PAGE else "gradient-2")
+
+
 OPTIONS: dict[str, Callable[[AppTest, Page], None]] = {"present": present, "hide": hide, "only": part}
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES.values() if page.has_situation], ids=lambda page: page.title
+)
+def test_the_dialog_makes_a_task_that_the_reader_gets(page: Page) -> None:
+    test = shared(opened(page))
+    lock(test, page)
+    ask(test.run(), page)
+    found = link(test.run())
+    assert (found["lock"], found["ask"]) == ("classes,z", test.selectbox(key="share_ask").value)
+    assert found["hide"], "nothing hides the answer"
+    reader = opened(page, **found)
+    assert not reader.warning
+    assert reader.session_state[session.KEY].settings.items() >= found.items() - {("embed", "true")}
+    assert any(text.value.startswith("**Task** ") for text in reader.markdown)
+
+
+def test_a_question_about_another_derivative_stays_in_the_link() -> None:
+    test = shared(opened(explore.PAGE, ask="value-2-3"))
+    assert test.selectbox(key="share_ask").value == "value-2-3"
+    assert link(test)["ask"] == "value-2-3"
+
+
+def test_the_worksheet_can_be_shared_though_it_hides_nothing() -> None:
+    test = shared(opened(worksheet.PAGE, solutions="off"))
+    assert not test.exception
+    assert link(test) == {"solutions": "off"}
 
 
 @on_every_page
@@ -183,7 +219,7 @@ def test_the_dialog_begins_anew_whenever_it_is_opened() -> None:
 def test_what_is_not_offered_does_not_reach_the_link(
     values: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = session.Session(Scenario(), Scenario(), "", {})
+    found = session.Session(Scenario(), Scenario(), "", {"": (*explore.PAGE.settings, *SHARED)})
     monkeypatch.setattr("ui.share.st.session_state", values | {session.KEY: found})
     assert share._options(explore.PAGE) == Options()
 

@@ -51,6 +51,7 @@ export class Part {
     "div",
     { class: "buttons", role: "toolbar", "aria-label": "Presenter mode" },
     this.#hide,
+    button("Share", "", () => this.#send({ share: true })),
     button("Keys", "?", () => this.#act("card")),
     button("Leave", "Esc", () => changeLesson({ present: false })),
   );
@@ -177,11 +178,11 @@ export class Part {
     if (present !== undefined || hide !== undefined || shown !== undefined) this.#send({});
   }
 
-  /** @param {{ turn?: 1 | -1, start?: boolean }} more */
+  /** @param {{ turn?: 1 | -1, start?: boolean, share?: boolean }} more */
   #send(more) {
     const { present = false, hide = "", shown = "" } = lesson.now ?? {};
     lesson.claim("present", "hide", "shown");
-    this.#pending.send({ present, hide, shown, turn: 0, start: false, ...more });
+    this.#pending.send({ present, hide, shown, turn: 0, start: false, share: false, ...more });
   }
 }
 
@@ -194,7 +195,7 @@ const ALWAYS = new Set(["present", "card", "hide"]);
  * @param {() => void} press
  */
 function button(text, key, press) {
-  const node = el("button", { type: "button", class: "move", title: `${text} (${key})` }, text);
+  const node = el("button", { type: "button", class: "move", title: key && `Key ${key}` }, text);
   node.onclick = press;
   return node;
 }
