@@ -112,7 +112,7 @@ def loss_height(n: int) -> float:
     rem = root()
     row = rem + 8 if n <= 6 else 1.2 * rem
     # In order: the loss with the buttons, the head of the table, and its rows.
-    return max(4.4 * rem + 20 + rem + 9 + n * row, board_height(n, line=False))
+    return max(5.3 * rem + 20 + rem + 9 + n * row, board_height(n, line=False))
 
 
 def room(taken: float, *, least: float = _LEAST_CHART) -> Room:
