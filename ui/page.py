@@ -91,8 +91,10 @@ class Page:
                 draw_task(self.aim)
             # The first sentence of such a page tells the reader to move the raw outputs.
             locked = self.has_situation and "z" in session.locked()
+            # Its place stays, so that the parts below keep theirs, and go on, when presenter mode begins or ends.
+            place = st.empty()
             if not locked and not quiet(self.only()):
-                st.markdown(self.intro)
+                place.markdown(self.intro)
             self.draw()
 
 

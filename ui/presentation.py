@@ -110,7 +110,7 @@ def bars_height(n: int) -> float:
 def loss_height(n: int) -> float:
     """Return how many pixels high the loss and its table with `n` classes are, or the bars beside it."""
     rem = root()
-    row = rem + 8 if n <= 6 else 1.2 * rem
+    row = rem + 8 if n <= 6 else 1.24 * rem
     # In order: the loss with the buttons, the head of the table, and its rows.
     return max(5.3 * rem + 20 + rem + 9 + n * row, board_height(n, line=False))
 

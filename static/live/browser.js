@@ -3,13 +3,9 @@
 /** @typedef {import("./messages.js").BrowserCommit} BrowserCommit */
 /** @typedef {WebGLRenderingContext | WebGL2RenderingContext} WebGL */
 
-/** How 3D is drawn, once that is known. @type {Promise<BrowserCommit["webgl"]> | undefined} */
-let drawing;
-
 /** Find out how this browser draws 3D, and how large its window is. @returns {Promise<BrowserCommit>} */
 export async function browser() {
-  drawing ??= webgl();
-  return { webgl: await drawing, width: window.innerWidth, height: window.innerHeight };
+  return { webgl: await webgl(), width: window.innerWidth, height: window.innerHeight };
 }
 
 /**

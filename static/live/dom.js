@@ -41,6 +41,17 @@ function furnished(node, attributes, children) {
 }
 
 /**
+ * A text, and a shorter one that presenter mode shows in its place (mount.css).
+ *
+ * @param {string} text
+ * @param {string} short
+ */
+export const inShort = (text, short) => [
+  el("span", { class: "in-full" }, text),
+  el("span", { class: "in-short" }, short),
+];
+
+/**
  * Write text only if it has changed. Most moves change only a few of the numbers.
  *
  * @param {Element} node

@@ -11,6 +11,8 @@ const SETTLED = 250; // ms after the last change of the window's size
 let tell;
 /** The size of the window as Python knows it. */
 let told = "";
+/** What was found out about the browser. @type {Promise<BrowserCommit> | undefined} */
+let known;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let changing;
 
@@ -18,7 +20,10 @@ const size = () => `${window.innerWidth} ${window.innerHeight}`;
 
 function report() {
   told = size();
-  import("./browser.js").then(({ browser }) => browser()).then((found) => sendAlone(() => tell?.(found)));
+  known ??= import("./browser.js").then(({ browser }) => browser());
+  known.then((found) =>
+    sendAlone(() => tell?.({ ...found, width: window.innerWidth, height: window.innerHeight })),
+  );
 }
 
 // In presenter mode everything fills the window, so Python must know its size.

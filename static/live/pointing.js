@@ -47,7 +47,9 @@ globalThis.document?.addEventListener(
 // A second click on the same thing, or a click on nothing, ends it. Clicks on controls that belong to nothing,
 // such as Next, do not count.
 globalThis.document?.addEventListener("click", (event) => {
-  if (!isPresented() || Math.hypot(event.clientX - x, event.clientY - y) > MOVED) return;
+  // A click that was held back (commit.js) has no place.
+  const dragged = event.isTrusted && Math.hypot(event.clientX - x, event.clientY - y) > MOVED;
+  if (!isPresented() || dragged) return;
   const path = event.composedPath().filter((node) => node instanceof Element);
   const found = path.find((node) => node.hasAttribute("data-belongs"));
   if (!found && path.some((node) => node.matches("button, a, input, dialog"))) return;

@@ -47,6 +47,8 @@ def test_a_bar_stays_the_same_when_newer_data_overtakes_older(open_page: Callabl
         "i": 0,
         "j": 0,
         "scale": 5,
+        "bars": [0, 1],
+        "grid": True,
         "ack": 0,
         "colours": theme.board_colours(2),
         "link": {"url": "", "at": 0},

@@ -10,14 +10,13 @@
 // Streamlit again. If they still differ then, it changes the address to that of what is shown.
 
 import { runIsOver } from "../commit.js";
-import { MAIN, PART } from "../streamlit.js";
+import { keyed, MAIN, PART } from "../streamlit.js";
 
 const SILENCE = 700; // ms after a run, by when the parts of a complete page would have sent their link
 const MOST_REPEATS = 3;
 
-// Every page has a part. The list of pages does not count as one: app.py draws it, and it stays even if the
-// page is empty.
-const PART_OF_PAGE = `${MAIN} ${PART}`;
+// Every page has a part. What leads a lesson does not count: it stays even if the page is empty.
+const PART_OF_PAGE = `${MAIN} ${PART}:not(${keyed("lead")} *)`;
 
 /** An event that this file sends to Streamlit; the user has not pressed Back or Forward. */
 class Repeated extends PopStateEvent {}

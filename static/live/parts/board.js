@@ -95,8 +95,9 @@ export class Part {
    */
   update({ data, setStateValue }) {
     const before = this.#message;
-    this.#message = data;
+    // First, what is hidden must be known. This also shows the last message once more.
     tellLink(data.link);
+    this.#message = data;
     const rebuilt =
       JSON.stringify([before?.names, before?.colours]) !== JSON.stringify([data.names, data.colours]);
     if (rebuilt) this.#build(data);

@@ -105,9 +105,9 @@ export class Part {
 
   /** @param {Component} component */
   update(component) {
-    this.#component = component;
     const { data, setStateValue } = component;
     tellLink(data.link);
+    this.#component = component;
     this.#net = network(data.weights, data.hidden);
     if (!this.#held && !this.#pending.waiting) this.#place = placeOf(data);
     this.#training.update(data, !this.#pending.waiting);

@@ -38,6 +38,7 @@ const KEYS = [
 ];
 
 export class Part {
+  #root;
   #pending;
   /** @type {LessonPartMessage | null} */
   #data = null;
@@ -65,6 +66,7 @@ export class Part {
    * @param {Commits} pending
    */
   constructor(root, pending) {
+    this.#root = root;
     this.#pending = pending;
     const close = el("button", { type: "button", class: "move" }, "Close");
     close.onclick = () => this.#card.close();
@@ -91,6 +93,7 @@ export class Part {
     tellLink(data.link);
     tellLesson(data.link.lesson);
     this.#show();
+    this.#root.dataset.ready = "";
   }
 
   stop() {

@@ -35,8 +35,8 @@ export class Part {
     commit: (steps) => this.#commit(steps),
     changed: () => this.#controls(),
   });
-  #step = moveButton("Take one step", () => this.#commit(1));
-  #back = moveButton("Back to the start", () => this.#commit(-1));
+  #step = moveButton("Take one step", () => this.#commit(1), "One step");
+  #back = moveButton("Back to the start", () => this.#commit(-1), "Start");
   #count = el("span", { class: "count", role: "status" });
   #value = el("strong", { "data-testid": "loss-now" });
   #formula = el("span", { class: "formula" });

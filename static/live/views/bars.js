@@ -1,6 +1,6 @@
 // One row per class: the raw output as a bar to drag and a number to type, and the probability.
 
-import { el, mark, write } from "../dom.js";
+import { el, inShort, mark, write } from "../dom.js";
 import { clamp, makeDraggable, sliderKeys } from "../drag.js";
 import { decimal, raw } from "../text/format.js";
 import { isHidden } from "../lesson.js";
@@ -140,12 +140,7 @@ export class Bars {
       { class: "row head", "aria-hidden": "true" },
       el("span", { class: "name" }, "Class"),
       el("span", { class: "track-head" }, "Raw output value", el("i", {}, " drag")),
-      el(
-        "span",
-        { class: "p-head" },
-        el("span", { class: "in-full" }, "Predicted probability"),
-        el("span", { class: "in-short" }, "Probability"),
-      ),
+      el("span", { class: "p-head" }, ...inShort("Predicted probability", "Probability")),
     );
     const ticks = el("span", { class: "ticks" }, ...this.#ticks);
     const axis = el("div", { class: "row axis", "aria-hidden": "true" }, ticks);

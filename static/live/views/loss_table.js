@@ -1,7 +1,7 @@
 // The gradient of a loss, class by class: as a number, on the board's scale, and by the chain rule.
 
 import { scrolls } from "../access.js";
-import { el, write } from "../dom.js";
+import { el, inShort, write } from "../dom.js";
 import { logRest, logSoftmax } from "../math/softmax.js";
 import { products, scaled } from "../text/digits.js";
 import { isHidden } from "../lesson.js";
@@ -116,15 +116,7 @@ export class LossTable {
  * @param {string} text
  * @param {string} [short] What presenter mode shows instead.
  */
-const heading = (text, short = text) =>
-  short === text
-    ? el("th", { scope: "col" }, text)
-    : el(
-        "th",
-        { scope: "col" },
-        el("span", { class: "in-full" }, text),
-        el("span", { class: "in-short" }, short),
-      );
+const heading = (text, short) => el("th", { scope: "col" }, ...(short ? inShort(text, short) : [text]));
 
 /**
  * The row of class k, and the cells in it that change.

@@ -2,7 +2,7 @@
 // playing keeps the place.
 
 import { sendAlone } from "../commit.js";
-import { el, write } from "../dom.js";
+import { el, inShort, write } from "../dom.js";
 import { keepPlace, takePlace } from "../navigation/kept.js";
 
 /**
@@ -10,9 +10,10 @@ import { keepPlace, takePlace } from "../navigation/kept.js";
  *
  * @param {string} text
  * @param {() => void} press
+ * @param {string} [short] What presenter mode shows instead.
  */
-export function moveButton(text, press) {
-  const button = el("button", { type: "button", class: "move" }, text);
+export function moveButton(text, press, short) {
+  const button = el("button", { type: "button", class: "move" }, ...(short ? inShort(text, short) : [text]));
   button.onclick = press;
   return button;
 }

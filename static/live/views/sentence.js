@@ -23,7 +23,7 @@ export class Line {
   spoken = el("p", { class: "screen-reader-text", role: "status" });
   /** What follows the first equals sign, and the "?" in its place while it is hidden. */
   #rest = el("span");
-  #cover = el("b", { class: "live" }, "?");
+  #cover = el("b", { class: "live" });
   #i = 0;
   #j = 0;
   #verb = el("span");
@@ -98,6 +98,7 @@ export class Line {
     const hidden = writeOrHide(this.#rate, decimal(Math.abs(value)), "formula");
     this.#rest.hidden = hidden;
     this.#cover.hidden = !hidden;
+    write(this.#cover, hidden ? "?" : "");
     cover(this.#cover, hidden, "formula");
     write(this.#first, hidden ? "" : first);
     write(this.#second, hidden ? "" : second);
