@@ -289,6 +289,7 @@ PAGE = Page(
     asks=(*JACOBIAN, "formula", "curve", "surface"),
     draw=draw,
     gap="xsmall",
+    scenes=True,
     alone=_ALONE,
     takeaway=_take_away,
 )

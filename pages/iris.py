@@ -8,7 +8,7 @@ from core.network import HIDDEN, MAX_SEED, RATE, STEPS, Network, Training, forwa
 from core.situation.query import parsed_integer, parsed_number
 from core.situation.scenario import Scenario
 from ui import session, theme
-from ui.browser import browser, note_browser
+from ui.browser import note_browser, window
 from ui.choices import Choice
 from ui.component import declare
 from ui.figures.training import training_figure
@@ -163,7 +163,7 @@ def _draw(seed: int, trained: int, network: Network, flower: int | None, petal: 
         "chart": "training",
         "only": session.setting(ONLY),
         "ack": session.acknowledged("iris"),
-        "browser_unknown": browser() is None,
+        "window": window(),
         "paper": [
             "From an iris to its raw outputs, its loss and one weight",
             f"{trained} of {STEPS} training steps from the initial weights of random seed {seed}.",

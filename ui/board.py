@@ -6,7 +6,7 @@ from typing import Any
 
 from core.situation.scenario import Scenario
 from ui import session, theme
-from ui.browser import browser, note_browser
+from ui.browser import note_browser, window
 from ui.component import declare
 from ui.messages import BoardMessage
 
@@ -102,7 +102,7 @@ def board(
         "colours": theme.board_colours(len(now.classes)),
         "charts": list(charts),
         "camera": camera,
-        "browser_unknown": browser() is None,
+        "window": window(),
         "link": session.link(),
         "bars": list(range(len(now.classes)) if bars is None else bars),
         "grid": grid,

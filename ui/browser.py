@@ -7,7 +7,7 @@ import streamlit as st
 from ui import session
 from ui.sent import number, payload
 
-__all__ = ["Browser", "browser", "note_browser"]
+__all__ = ["Browser", "browser", "note_browser", "window"]
 
 _BROWSER = "softmax_browser"
 _LARGEST_WINDOW = 1_000_000
@@ -43,6 +43,12 @@ def browser() -> Browser | None:
     """Return what is known about the reader's browser; None until a part has reported it."""
     found: Browser | None = st.session_state.get(_BROWSER)
     return found
+
+
+def window() -> list[float]:
+    """Return width and height of the window, for a part that reports about the browser; empty if unknown."""
+    known = browser()
+    return [known.width, known.height] if known else []
 
 
 def note_browser(told: object) -> None:

@@ -18,7 +18,7 @@ _KEY = "lesson"
 _HIDDEN = "hidden_items"
 
 
-def lead(asks: Sequence[str], resets: Sequence[str], share: Callable[[], None]) -> None:
+def lead(asks: Sequence[str], resets: Sequence[str], share: Callable[[], None], *, scenes: bool) -> None:
     """Mount the part that leads a lesson; it must be outside every fragment.
 
     Parameters
@@ -29,10 +29,13 @@ def lead(asks: Sequence[str], resets: Sequence[str], share: Callable[[], None]) 
         The settings of the page that go back to their defaults with the situation.
     share : callable
         Opens the dialog for sharing, in the run that follows.
+    scenes : bool
+        Whether the presets are the scenes of the page, because it has no steps of its own.
     """
     message: LessonPartMessage = {
         "link": session.link(),
         "asks": list(asks),
+        "scenes": scenes,
         "ack": session.acknowledged(_KEY),
     }
     with st.container(key="lead"):

@@ -96,7 +96,7 @@ class BoardMessage(TypedDict):
     colours: ColoursMessage
     charts: list[str]
     camera: str
-    browser_unknown: bool
+    window: list[float]
     link: LinkMessage
     bars: list[int]
     grid: bool
@@ -269,7 +269,7 @@ class IrisMessage(TypedDict):
     chart: str
     only: str
     ack: int
-    browser_unknown: bool
+    window: list[float]
     paper: list[str]
     link: LinkMessage
 
@@ -311,10 +311,14 @@ class LinkPartMessage(TypedDict):
 
 
 class LessonPartMessage(TypedDict):
-    """To the part that leads a lesson: what it hides when nothing else was chosen."""
+    """To the part that leads a lesson: what it hides when nothing else was chosen.
+
+    `scenes` says whether the presets are its scenes; other pages have steps of their own.
+    """
 
     link: LinkMessage
     asks: list[str]
+    scenes: bool
     ack: int
 
 

@@ -58,6 +58,8 @@ class Page:
         The room between its parts.
     takeaway : callable, optional
         Returns what a reader can take away from it.
+    scenes : bool
+        Whether the presets are its scenes for the keys of a lesson, because it has no steps of its own.
     alone : mapping of str to str
         The parts that it can show alone, with their titles; its settings include `only_setting` of them.
     aim : callable, optional
@@ -77,6 +79,7 @@ class Page:
     has_situation: bool = True
     gap: Literal["xsmall", "small"] = "small"
     takeaway: Callable[[], TakeAway] | None = None
+    scenes: bool = False
     alone: Mapping[str, str] = field(default_factory=dict)
     aim: Callable[[Scenario], Aim] | None = None
 
@@ -91,7 +94,7 @@ class Page:
                 draw_task(self.aim)
             # The first sentence of such a page tells the reader to move the raw outputs.
             locked = self.has_situation and "z" in session.locked()
-            # Its place stays, so that the parts below keep theirs, and go on, when presenter mode begins or ends.
+            # Its place stays, so that the parts below keep theirs when presenter mode begins or ends.
             place = st.empty()
             if not locked and not quiet(self.only()):
                 place.markdown(self.intro)
@@ -133,7 +136,7 @@ def open_page(pages: Sequence[Page]) -> None:
     notices()
     chosen.run()
     if not session.first_run():
-        lead(page.asks, page.resets, partial(open_share, _SHARE, page))
+        lead(page.asks, page.resets, partial(open_share, _SHARE, page), scenes=page.scenes)
     # No part of this page will report about the browser, so nothing else would start the second run.
     if session.first_run() and not session.awaits_browser():
         st.rerun()

@@ -74,7 +74,7 @@
  * @property {ColoursMessage} colours
  * @property {string[]} charts
  * @property {string} camera
- * @property {boolean} browser_unknown
+ * @property {number[]} window
  * @property {LinkMessage} link
  * @property {number[]} bars
  * @property {boolean} grid
@@ -260,7 +260,7 @@
  * @property {string} chart
  * @property {string} only
  * @property {number} ack
- * @property {boolean} browser_unknown
+ * @property {number[]} window
  * @property {string[]} paper
  * @property {LinkMessage} link
  */
@@ -303,11 +303,13 @@
  */
 
 /**
- * To the part that leads a lesson: what it hides when nothing else was chosen.
+ * To the part that leads a lesson: what it hides when nothing else was chosen. `scenes` says whether the
+ * presets are its scenes; other pages have steps of their own.
  *
  * @typedef {object} LessonPartMessage
  * @property {LinkMessage} link
  * @property {string[]} asks
+ * @property {boolean} scenes
  * @property {number} ack
  */
 

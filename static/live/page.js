@@ -6,30 +6,36 @@ import { isPresented } from "./lesson.js";
 /** @typedef {import("./messages.js").BrowserCommit} BrowserCommit */
 
 const SETTLED = 250; // ms after the last change of the window's size
+const MOST_REPORTS = 5; // of the same size, in case Python does not believe it
 
 /** How the report reaches Python. @type {((found: BrowserCommit) => void) | undefined} */
 let tell;
-/** The size of the window as Python knows it. */
-let told = "";
 /** What was found out about the browser. @type {Promise<BrowserCommit> | undefined} */
 let known;
+/** The size that was reported last, and how often. */
+let last = { size: "", reports: 0 };
+/** The size that Python knows; empty if it knows nothing. */
+let toldBack = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let changing;
 
-const size = () => `${window.innerWidth} ${window.innerHeight}`;
+const size = () => String([globalThis.innerWidth, globalThis.innerHeight]);
 
+/** Report what Python does not know yet. In presenter mode everything fills the window, so its size counts. */
 function report() {
-  told = size();
+  const now = size();
+  if (toldBack && !(isPresented() && toldBack !== now)) return;
+  last = { size: now, reports: last.size === now ? last.reports + 1 : 1 };
+  if (last.reports > MOST_REPORTS) return;
   known ??= import("./browser.js").then(({ browser }) => browser());
   known.then((found) =>
-    sendAlone(() => tell?.({ ...found, width: window.innerWidth, height: window.innerHeight })),
+    sendAlone(() => tell?.({ ...found, width: globalThis.innerWidth, height: globalThis.innerHeight })),
   );
 }
 
-// In presenter mode everything fills the window, so Python must know its size.
 globalThis.addEventListener?.("resize", () => {
   clearTimeout(changing);
-  changing = setTimeout(() => isPresented() && told !== size() && report(), SETTLED);
+  changing = setTimeout(() => tell && report(), SETTLED);
 });
 
 /**
@@ -38,11 +44,14 @@ globalThis.addEventListener?.("resize", () => {
  *
  * @param {object} page
  * @param {() => import("./print.js").Heading | null} page.paper Called when the page is printed.
- * @param {boolean} page.browserUnknown Whether Python asks about the browser.
+ * @param {number[] | null} page.window The size of the window as Python knows it; null if it never asks.
  * @param {(found: BrowserCommit) => void} page.tellBrowser
  */
-export function servePage({ paper, browserUnknown, tellBrowser }) {
+export function servePage({ paper, window, tellBrowser }) {
   import("./print.js").then(({ onPaper }) => onPaper(paper));
+  if (!window) return;
   tell = tellBrowser;
-  if (browserUnknown || (isPresented() && told !== size())) report();
+  toldBack = String(window);
+  // Streamlit drops a message if another run begins before it is sent, so this looks after every run.
+  report();
 }

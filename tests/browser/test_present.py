@@ -23,6 +23,7 @@ SCENES = (
     "/iris?present=on",
 )
 CHARTS = {"/": "surface", "/derive": None, "/descend": "cross_entropy", "/iris": None}
+PARTS = {"/": "board", "/derive": "steps", "/descend": "loss", "/iris": "iris"}
 
 
 def present(page: Page, path: str) -> Page:
@@ -30,6 +31,8 @@ def present(page: Page, path: str) -> Page:
     go(page, path)
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.locator(".lesson[data-ready]")).to_be_attached()
+    expect(page.locator(f".{PARTS[path.partition('?')[0]]}[data-ready]")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     key = CHARTS[path.partition("?")[0]]
     if key:
         expect(chart(page, key)).to_be_visible()

@@ -126,7 +126,7 @@ export class Part {
     this.#connect(data.charts ?? []);
     servePage({
       paper: () => this.#paper(),
-      browserUnknown: data.browser_unknown,
+      window: data.window,
       tellBrowser: (found) => setStateValue("browser", found),
     });
   }

@@ -117,7 +117,7 @@ export class Part {
     this.#root.dataset.ready = "";
     servePage({
       paper: () => ({ title: this.#data.paper[0], lines: this.#data.paper.slice(1) }),
-      browserUnknown: data.browser_unknown,
+      window: data.window,
       tellBrowser: (found) => setStateValue("browser", found),
     });
   }

@@ -142,7 +142,7 @@ export class Part {
       case "previous": {
         const by = name === "next" ? 1 : -1;
         // A page without steps goes on to the next preset, which Python knows.
-        if (!turn(by)) this.#send({ turn: by });
+        if (!turn(by) && this.#data?.scenes) this.#send({ turn: by });
         break;
       }
       case "choose":

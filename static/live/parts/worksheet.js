@@ -50,7 +50,7 @@ export class Part {
     this.#resized.observe(root);
     root.dataset.ready = "";
     // The sheets have headings of their own.
-    servePage({ paper: () => null, browserUnknown: false, tellBrowser: () => {} });
+    servePage({ paper: () => null, window: null, tellBrowser: () => {} });
   }
 
   /** @param {import("../messages.js").Component<WorksheetMessage>} component */
