@@ -49,7 +49,9 @@ def draw() -> None:
         left = right = st.container()
     else:
         with st.container(key="sides"):
-            left, right = st.columns([0.4, 0.6], gap="large")
+            # Formulas about many classes are wide.
+            wide = presenting() and n > 4
+            left, right = st.columns([0.27, 0.73] if wide else [0.4, 0.6], gap="medium" if wide else "large")
     if only != "steps":
         with left:
             # Beside a large step, there is room for the bars of a few classes below the grid.
