@@ -14,8 +14,9 @@ from tests.browser.hands import board_values, held, pull, ready, value_of
 def test_losing_the_connection_in_mid_drag_loses_nothing(
     page: Page, server: AppServer, console_problems: list[str]
 ) -> None:
-    page.goto("/?z=1,0.5,-1&T=2&wrt=virginica")
+    page.goto("/?z=1,0.5,-1&T=2&wrt=virginica&present=on")
     ready(page)
+    expect(page.locator(".lesson[data-ready]")).to_be_attached()
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     try:
@@ -23,6 +24,9 @@ def test_losing_the_connection_in_mid_drag_loses_nothing(
             pull(page, "setosa", 30)
             server.stop()
             expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+            # In front of a class, a small sign says it, and no dialog covers the page.
+            expect(page.get_by_text("Connection lost.")).to_be_visible()
+            expect(page.get_by_role("dialog").filter(visible=True)).to_have_count(0)
             pull(page, "setosa", 60)
             expected = board_values(page)
             assert expected["z"][0] > 1
@@ -34,6 +38,7 @@ def test_losing_the_connection_in_mid_drag_loses_nothing(
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     assert board_values(page) == expected
     assert value_of(page, "versicolor") == 0.5
+    expect(page.get_by_text("Connection lost.")).to_have_count(0)
     page.reload()
     ready(page)
     assert board_values(page) == expected
