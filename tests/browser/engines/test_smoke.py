@@ -187,3 +187,23 @@ def test_what_goes_wrong_in_a_page_is_heard(engine: Engine) -> None:
     assert any("a fault" in problem for problem in heard)
     # This test caused the errors itself.
     heard.clear()
+
+
+def test_a_lesson_is_presented_revealed_and_left_by_keys(engine: Engine) -> None:
+    opened(engine, "/?present=on&hide=jacobian-numbers")
+    engine.until("find('.lesson[data-ready]')")
+    root = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    unit = "Math.max(16, 24 * Math.min(innerWidth / 1280, innerHeight / 720))"
+    assert engine.evaluate(f"Math.abs({root} - {unit}) < 0.1")
+    assert engine.text("[data-testid=jacobian-0-1]") == "?"
+    engine.click("[data-testid=jacobian-0-1]")
+    engine.until("find('[data-testid=jacobian-0-1]').textContent === '−0.075'")
+    assert engine.text("[data-testid=jacobian-2-2]") == "?"
+    engine.until("find('[data-testid=jacobian-2-2]').classList.contains('steps-back')")
+    engine.press("Escape")
+    engine.press("h")
+    engine.until("location.search.includes('shown=all')")
+    assert engine.text("[data-testid=jacobian-2-2]") == "+0.164"
+    engine.press("Escape")
+    engine.until("!location.search.includes('present')")
+    engine.until("getComputedStyle(find('[data-testid=stSidebar]')).display !== 'none'")
