@@ -206,4 +206,4 @@ def test_a_lesson_is_presented_revealed_and_left_by_keys(engine: Engine) -> None
     assert engine.text("[data-testid=jacobian-2-2]") == "+0.164"
     engine.press("Escape")
     engine.until("!location.search.includes('present')")
-    engine.until("getComputedStyle(find('[data-testid=stSidebar]')).display !== 'none'")
+    engine.until("find('[data-testid=stSidebar]')?.offsetWidth > 100")
