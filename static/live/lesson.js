@@ -70,6 +70,25 @@ export function changeLesson(change) {
   commit(change);
 }
 
+/** @type {(text: string) => void} */
+let speak = () => {};
+
+/** Register how a screen reader hears what was revealed. @param {(text: string) => void} say */
+export function canSpeak(say) {
+  speak = say;
+}
+
+/**
+ * Reveal one place, and let a screen reader read what stands there now.
+ *
+ * @param {string} place
+ * @param {Element} node
+ */
+export function revealIn(place, node) {
+  reveal(place);
+  speak(`Revealed: ${node.textContent}`);
+}
+
 /** Reveal one place. @param {string} place */
 export function reveal(place) {
   const before = members(lesson.now?.shown ?? "");

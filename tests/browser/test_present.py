@@ -101,6 +101,10 @@ def test_the_keys_lead_through_presets_steps_and_classes(loaded: Page) -> None:
     page.wait_for_url(re.compile(rf"z={moved}"))
     press("z")
     expect(slider(page, "setosa")).to_have_attribute("aria-valuenow", "1.43")
+    press("f")
+    page.wait_for_function("document.fullscreenElement !== null")
+    press("f")
+    page.wait_for_function("document.fullscreenElement === null")
     press("?")
     card = page.get_by_role("dialog", name="Keys")
     expect(card).to_contain_text("Page Down")
@@ -145,8 +149,11 @@ def test_what_is_hidden_is_revealed_one_by_one_or_all_at_once(loaded: Page) -> N
     page.wait_for_url(re.compile("shown=j1-2"))
     # A sum is hidden with any of its cells.
     expect(page.get_by_test_id("row-sum-0")).to_have_text("?")
-    probability.click()
+    # Without a mouse, too; a screen reader hears what was revealed.
+    probability.focus()
+    press("Enter")
     expect(probability).to_have_text("0.684")
+    expect(page.get_by_role("status").filter(has_text="Revealed: 0.684")).to_be_attached()
     expect(page.get_by_test_id("probability-1")).to_have_text("?")
     # What is revealed follows a drag.
     with held(page, "setosa"):

@@ -5,6 +5,7 @@ import { el, write } from "../dom.js";
 import { actionOf, isBusy } from "../keys.js";
 import {
   canChangeLesson,
+  canSpeak,
   changeLesson,
   choose,
   hidesAnything,
@@ -78,6 +79,7 @@ export class Part {
     for (const kind of ["pointermove", "focusin"])
       document.addEventListener(kind, () => this.#wake(), { signal });
     canChangeLesson((change) => this.#commit(change));
+    canSpeak((text) => this.#say(text));
     this.#forgets = [
       lesson.effect(() => this.#show()),
       onConnection((connected) =>
@@ -170,7 +172,12 @@ export class Part {
     const hidden = hidesAnything();
     if (hidden) changeLesson({ shown: "all" });
     else changeLesson({ hide: hide || (this.#data?.asks ?? []).join(), shown: "" });
-    write(this.#spoken, hidden ? "Everything is revealed." : "Hidden.");
+    this.#say(hidden ? "Everything is revealed." : "Hidden.");
+  }
+
+  /** Let a screen reader say something. @param {string} text */
+  #say(text) {
+    write(this.#spoken, text);
     clearTimeout(this.#saying);
     this.#saying = setTimeout(() => write(this.#spoken, ""), SAID);
   }

@@ -1,7 +1,7 @@
 // Numbers that a teacher can hide: a quiet "?" stands in their place, and a press on it reveals them.
 
 import { mark, write } from "../dom.js";
-import { isHidden, reveal } from "../lesson.js";
+import { isHidden, revealIn } from "../lesson.js";
 
 /** What each covered element reveals. @type {WeakMap<Element, string>} */
 const places = new WeakMap();
@@ -43,12 +43,12 @@ export function cover(node, hidden, place) {
   }
   places.set(node, place);
   if (button) return;
-  node.onclick = () => reveal(place);
+  node.onclick = () => revealIn(place, node);
   node.onkeydown = (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     event.stopPropagation();
-    reveal(place);
+    revealIn(place, node);
   };
   mark(node, "role", "button");
   mark(node, "tabindex", "0");

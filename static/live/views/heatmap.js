@@ -3,7 +3,7 @@
 import { derivativeInWords } from "../access.js";
 import { el, mark, write } from "../dom.js";
 import { signed, sum } from "../text/format.js";
-import { isHidden, reveal } from "../lesson.js";
+import { isHidden, revealIn } from "../lesson.js";
 import { tint } from "./tint.js";
 
 /** @typedef {import("../math/softmax.js").Reading} Reading */
@@ -70,7 +70,7 @@ export class Heatmap {
         });
         cell.onclick = () => {
           if (isHidden("jacobian-numbers", placeOf(i, j)) || isHidden("jacobian-colours", placeOf(i, j)))
-            reveal(placeOf(i, j));
+            revealIn(placeOf(i, j), cell);
           this.#onChoose(i, j);
         };
         cell.onkeydown = (event) => this.#walk(event, i, j);
