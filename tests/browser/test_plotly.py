@@ -1,11 +1,13 @@
 """If plotly.js has unknown insides, charts still follow a drag, because Plotly itself draws them."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.derivatives import derivative_surface
 from core.softmax import softmax
-from tests.browser.hands import board_values, chart, chart_values, charts_ready, eventually, held, pull
+from tests.browser.hands import board_values, chart, chart_values, charts_ready, eventually, go, held, pull
 
 # What `static/live/charts/plotly.js` relies on, and how to remove it from a drawn chart. `_fullData` is not
 # in the list, because Plotly itself cannot redraw without it.
@@ -48,3 +50,27 @@ def test_a_chart_with_unknown_insides_follows_drawn_by_plotly(
     told = [problem for problem in console_problems if f"“{key}” is left to Plotly" in problem]
     assert len(told) == 1, console_problems
     console_problems.remove(told[0])
+
+
+def test_charts_follow_the_theme_when_it_changes_and_still_follow_a_drag(loaded: Page) -> None:
+    page = loaded
+    charts_ready(go(page, "/"))
+    numbers = page.locator(
+        ".st-key-curve .xtick text, .st-key-surface .ytick text, .st-key-curve .textpoint text"
+    )
+    for scheme, light in (("dark", True), ("light", False)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+
+        def readable(light: bool = light) -> None:
+            fills = [re.findall(r"\d+", each) for each in numbers.evaluate_all(
+                "(all) => all.map((node) => getComputedStyle(node).fill)")]  # fmt: skip
+            assert len(fills) == 4
+            assert all((sum(map(int, fill[:3])) > 382) == light for fill in fills)
+
+        eventually(page, readable)
+    point = page.locator(".st-key-curve .textpoint text").first
+    with held(page, "setosa"):
+        pull(page, "setosa", 40)
+        eventually(
+            page, lambda: expect(point).to_have_text(page.get_by_test_id("probability-0").inner_text())
+        )

@@ -5,6 +5,7 @@ import { DirectChart, surfaceCacheKey } from "./direct.js";
 import { findChart, isDrawn, isScene, redraw, unpack } from "./plotly.js";
 import { quantities } from "./quantities.js";
 import { Scene } from "./scene.js";
+import { followTheme, themeOf } from "./theme.js";
 
 /** @typedef {import("./plotly.js").Chart} Chart */
 /** @typedef {import("./plotly.js").Trace} Trace */
@@ -46,6 +47,8 @@ export class LiveCharts {
   #behind = new Set();
   #frame = 0;
   #camera = "";
+  /** @type {import("./theme.js").Theme | null} */
+  #theme = null;
   /** @type {Map<string, Scene>} */
   #scenes = new Map();
   /**
@@ -92,6 +95,11 @@ export class LiveCharts {
   setCamera(camera) {
     this.#camera = camera;
     for (const scene of this.#scenes.values()) scene.setCamera(camera);
+  }
+
+  /** Take the theme around an element; charts of another theme are given its colours. @param {Element} node */
+  setTheme(node) {
+    this.#theme = themeOf(node);
   }
 
   /** Take a new state; each chart catches up with it in turn. @param {State} state */
@@ -256,7 +264,10 @@ export class LiveCharts {
   #watch() {
     for (const key of this.#keys) {
       const chart = findChart(key);
-      if (!isDrawn(chart) || this.#direct.has(chart)) continue;
+      if (!isDrawn(chart)) continue;
+      const theme = this.#theme;
+      if (theme) this.#safely(key, () => followTheme(chart, theme));
+      if (this.#direct.has(chart)) continue;
       this.#safely(key, () => this.#attach(key, chart));
       if (!this.#state) continue;
       this.#behind.add(key);

@@ -116,6 +116,11 @@ export function redraw(chart, update, layout, traces) {
   else plotly().restyle(chart, update, traces);
 }
 
+/** Let Plotly draw a chart again from its own data and layout. @param {Chart} chart */
+export function repaint(chart) {
+  plotly().redraw(chart);
+}
+
 /**
  * The elements that Plotly has drawn for each trace of a flat chart.
  *

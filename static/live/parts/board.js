@@ -180,6 +180,7 @@ export class Part {
       lost: () => this.#lose(),
     });
     this.#charts.setCamera(this.#camera);
+    this.#charts.setTheme(this.#root);
     this.#charts.connect(keys);
   }
 

@@ -71,6 +71,7 @@ export class Training {
     if (this.#data.trained !== data.trained || this.#data.seed !== data.seed) this.halt();
     this.#data = data;
     this.#step = data.trained;
+    this.#charts.setTheme(this.node);
     this.#charts.connect([data.chart]);
     this.#progress.take({ step: data.trained });
     this.#controls();
