@@ -51,7 +51,8 @@ def draw() -> None:
         with st.container(key="sides"):
             # Formulas about many classes are wide.
             wide = presenting() and n > 4
-            left, right = st.columns([0.27, 0.73] if wide else [0.4, 0.6], gap="medium" if wide else "large")
+            share = 0.27 if wide else 0.42 if presenting() else 0.4
+            left, right = st.columns([share, 1 - share], gap="medium" if presenting() else "large")
     if only != "steps":
         with left:
             # Beside a large step, there is room for the bars of a few classes below the grid.

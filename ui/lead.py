@@ -47,7 +47,7 @@ def _take(resets: Sequence[str], share: Callable[[], None]) -> None:
     present, hide, shown = told.get("present"), told.get("hide"), told.get("shown")
     if told.get("start") is True:
         session.restart(session.start())
-        session.change(None, **dict.fromkeys(resets, ""))
+        session.change(None, **{name: session.opened_with().get(name, "") for name in resets})
     if told.get("share") is True:
         share()
     if (by := whole(told.get("turn"), -1, 1)) in (-1, 1):

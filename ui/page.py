@@ -49,7 +49,8 @@ class Page:
     asks : tuple of str
         What of it the key H hides when nothing else was chosen.
     resets : tuple of str
-        The names of the settings that go back to their defaults when a lesson goes back to its start.
+        The names of the settings that are again as in the link that was opened when a lesson goes back to its
+        start.
     first_part : str
         The part that the browser loads before everything else.
     has_situation : bool

@@ -34,6 +34,7 @@ __all__ = [
     "kept_has_arrived",
     "link",
     "locked",
+    "opened_with",
     "permits",
     "problems",
     "query",
@@ -118,6 +119,7 @@ def _read(params: Mapping[str, str], *, first: bool) -> None:
     if first or now.start.classes != now.situation.classes or now.situation == carried:
         now.start = now.situation
     now.settings = values | found.settings
+    now.opened_with.setdefault(now.page, found.settings)
     now.problems = found.problems
     now.url = dict(params)
 
@@ -150,6 +152,12 @@ def scenario() -> Scenario:
 def start() -> Scenario:
     """Return the situation that reset and a double-click return to."""
     return _now().start
+
+
+def opened_with() -> dict[str, str]:
+    """Return the settings with which the page was first opened by a link, without those at their default."""
+    now = _now()
+    return now.opened_with.get(now.page, {})
 
 
 def problems() -> list[Problem]:

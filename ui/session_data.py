@@ -31,6 +31,8 @@ class Session:
         The path of the page that is shown.
     pages : mapping of str to tuple of Setting
         The settings of every page, by its path.
+    opened_with : dict of str to dict of str to str
+        For each page, the settings with which it was first opened by a link.
     settings : dict of str to str
         Settings of all pages that are not at their default.
     problems : list of Problem
@@ -64,6 +66,7 @@ class Session:
     page: str
     pages: Mapping[str, tuple[Setting, ...]]
     settings: dict[str, str] = field(default_factory=dict)
+    opened_with: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     first_run: bool = True
     awaits_browser: bool = False

@@ -38,9 +38,9 @@ _LONGEST_BASE = 500
 # What gives away the answer to each kind of question. The first must be hidden, so a page that cannot hide it
 # does not offer the question.
 _GIVES_AWAY: dict[tasks.Kind, tuple[str, ...]] = {
-    "sign": ("jacobian-numbers", "jacobian-colours", "formula", "curve", "surface"),
+    "sign": ("jacobian-numbers", "jacobian-colours", "formula", "curve", "surface", "gradient-numbers"),
     "formula": ("formula",),
-    "value": ("jacobian-numbers", "formula", "curve", "surface"),
+    "value": ("jacobian-numbers", "formula", "curve", "surface", "gradient-numbers"),
     "gains": ("jacobian-numbers", "jacobian-colours", "formula", "curve", "surface"),
     "gradient": ("gradient-numbers", "gradient-bars"),
 }

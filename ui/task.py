@@ -7,8 +7,10 @@ import streamlit as st
 
 from core.derivation.loss_predictions import Aim
 from core.situation.names import quoted
+from core.situation.query import parsed_number
 from core.situation.scenario import MAX_CLASSES, Scenario
 from core.tasks import Kind, Question, accepted_error, judge, parse
+from core.text import number_text
 from ui import session, theme
 from ui.lesson import ASK
 from ui.sent import number, whole
@@ -20,6 +22,9 @@ __all__ = ["TASK", "draw_task", "restore"]
 TASK = "task"
 
 _LARGEST_VALUE = 1e9
+_LONGEST_NUMBER = 24
+# The key of a text that is no number, until the next answer.
+_REFUSED = "softmax_task_refused"
 # The name under which the reader's tab keeps the answers, by question as it stands in the link.
 _ANSWERS = "task_answers"
 _MOST_SIDE_BY_SIDE = 5
@@ -65,6 +70,8 @@ def _draw(aim: Callable[[Scenario], Aim] | None) -> None:
             if session.first_run():
                 return
             _ask(question, now, asked)
+        if refused := st.session_state.get(_REFUSED):
+            st.warning(f"“{for_markdown(refused)}” is not a number. A number such as −0.25 is accepted.")
         answer = _given(question, now)
         if answer is None:
             return
@@ -104,14 +111,13 @@ def _ask(question: Question, now: Scenario, asked: str) -> None:
     given = _given(question, now)
     st.session_state[key] = given
     if question.kind in ("value", "gradient"):
-        st.number_input(
+        st.session_state[key] = "" if given is None else number_text(float(given)).replace("-", theme.MINUS)
+        st.text_input(
             asked,
-            value=None,
-            step=0.001,
-            format="%.3f",
             placeholder="Your answer",
             label_visibility="collapsed",
             width=160,
+            max_chars=_LONGEST_NUMBER,
             key=key,
             on_change=_take_answer,
             args=(question.in_link(),),
@@ -169,6 +175,14 @@ def _checked(kind: Kind, value: object) -> _Answer | None:
     return value if isinstance(value, str) and value in accepted else None
 
 
+def _typed(text: object) -> float | None:
+    """Return a number that was typed, with a point or a comma, and with any minus sign; otherwise None."""
+    if not isinstance(text, str):
+        return None
+    plain = text.strip().replace(theme.MINUS, "-").replace(",", ".")
+    return parsed_number(plain, -_LARGEST_VALUE, _LARGEST_VALUE)
+
+
 def _given(question: Question, now: Scenario) -> _Answer | None:
     """Return the answer that was given, if it is still possible."""
     answer = _checked(question.kind, session.kept().get(_ANSWERS, {}).get(question.in_link()))
@@ -179,7 +193,13 @@ def _given(question: Question, now: Scenario) -> _Answer | None:
 def _take_answer(asked: str) -> None:
     question = parse(asked, MAX_CLASSES)
     if question:
-        answer = _checked(question.kind, st.session_state.get(_key(question)))
+        value = st.session_state.get(_key(question))
+        st.session_state.pop(_REFUSED, None)
+        if question.kind in ("value", "gradient"):
+            text, value = value, _typed(value)
+            if value is None and isinstance(text, str) and text.strip():
+                st.session_state[_REFUSED] = text[:_LONGEST_NUMBER]
+        answer = _checked(question.kind, value)
         session.keep(**{_ANSWERS: session.kept().get(_ANSWERS, {}) | {asked: answer}})
 
 

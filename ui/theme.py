@@ -90,12 +90,14 @@ LABEL_NEEDS = {"left": 0.1, "right": 0.25}
 LABEL_HEIGHT = 25
 
 # These axes are cheap to redraw during a drag: ranges are fixed, and margins do not depend on the labels.
+# Their type has sizes of its own. Streamlit's would depend on the size of the root at the moment of drawing,
+# which changes when presenter mode ends.
 PLAIN_AXIS: dict[str, Any] = {
     "fixedrange": True,
     "zeroline": False,
     "automargin": False,
-    "tickfont": {"color": TEXT},
-    "title": {"standoff": 4, "font": {"color": TEXT}},
+    "tickfont": {"color": TEXT, "size": 12},
+    "title": {"standoff": 4, "font": {"color": TEXT, "size": 13}},
 }
 CHART_MARGIN = {"l": 48, "r": 16, "t": 26, "b": 38, "pad": 0}
 CHART_TITLE: dict[str, Any] = {

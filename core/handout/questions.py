@@ -92,11 +92,11 @@ def _gains_most(now: Scenario, derivatives: Sequence[Sequence[Decimal]]) -> Ques
         who = (
             f"{_named(now.classes[first[0]])}. In the column of {j} it has the most negative number, {value}"
         )
-        largest = "it has the largest probability"
+        largest = f"of the classes other than {j} it has the largest probability"
     else:
         who = f"{_several(now, first, others)}. In the column of {j} they have the most negative number"
         who = f"{who}, {value}"
-        largest = "they have the largest probability"
+        largest = f"of the classes other than {j} they have the largest probability"
         if len(first) == len(others):
             who = f"They all gain the same. In the column of {j} each of them has {value}"
             largest = "they all have the same probability"

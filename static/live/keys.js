@@ -44,6 +44,16 @@ export function actionOf({ key, code, shiftKey, ctrlKey, metaKey, altKey }) {
   return name && (!shiftKey || key === "?" || key.length === 1) ? { name } : null;
 }
 
+/** Whether the element with the focus was reached with the keyboard, so that its own keys count. */
+let byKeyboard = false;
+globalThis.document?.addEventListener(
+  "keydown",
+  ({ key }) => {
+    if (key === "Tab") byKeyboard = true;
+  },
+  true,
+);
+
 let pressed = 0;
 for (const [kind, by] of /** @type {const} */ ([
   ["pointerdown", 1],
@@ -54,22 +64,24 @@ for (const [kind, by] of /** @type {const} */ ([
     kind,
     () => {
       pressed = Math.max(0, pressed + by);
+      byKeyboard = false;
     },
     true,
   );
 
 /**
- * Whether a key belongs to something else: a field in which the user types, a control that it moves, a dialog
- * or list that is open, or a drag.
+ * Whether a key belongs to something else: a field in which the user types, a control that was reached with
+ * the keyboard and moves by it, a dialog or list that is open, or a drag. After a click on a control, the keys
+ * of a clicker still turn to the next step.
  *
  * @param {KeyboardEvent} event
  * @param {Action} action
  */
 export function isBusy(event, { name }) {
-  if (event.defaultPrevented || event.repeat || pressed > 0) return true;
+  if (event.repeat || pressed > 0) return true;
   const path = event.composedPath().filter((node) => node instanceof Element);
   const onTarget = (/** @type {string} */ what) => path.some((node) => node.matches(what));
   const moves = name === "next" || name === "previous";
-  if (onTarget(TYPING) || (moves && onTarget(MOVED)) || onTarget(OVERLAY)) return true;
+  if (onTarget(TYPING) || (moves && byKeyboard && onTarget(MOVED)) || onTarget(OVERLAY)) return true;
   return [...document.querySelectorAll(OVERLAY)].some((node) => node.checkVisibility?.() ?? true);
 }

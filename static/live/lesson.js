@@ -78,6 +78,10 @@ export function canSpeak(say) {
   speak = say;
 }
 
+/** Whether the event that is being handled has revealed something; it then does nothing else. */
+let revealedNow = false;
+export const hasJustRevealed = () => revealedNow;
+
 /**
  * Reveal one place, and let a screen reader read what stands there now.
  *
@@ -86,6 +90,10 @@ export function canSpeak(say) {
  */
 export function revealIn(place, node) {
   reveal(place);
+  revealedNow = true;
+  setTimeout(() => {
+    revealedNow = false;
+  });
   speak(`Revealed: ${node.textContent}`);
 }
 
@@ -123,6 +131,23 @@ export function turn(by) {
   return turning.size > 0;
 }
 
+/** What can be revealed before all else. @type {Set<() => boolean>} */
+const revealing = new Set();
+
+/**
+ * Let the key that reveals begin with what a part shows now.
+ *
+ * @param {() => boolean} revealOne Reveals one thing; false if there is none.
+ * @returns {() => void} how to stop
+ */
+export function onReveal(revealOne) {
+  revealing.add(revealOne);
+  return () => revealing.delete(revealOne);
+}
+
+/** Reveal what a part shows now; false if nothing of it is hidden. */
+export const revealNext = () => [...revealing].some((revealOne) => revealOne());
+
 /** What chooses a class. @type {Set<(k: number, output: boolean) => void>} */
 const choosing = new Set();
 
@@ -143,5 +168,7 @@ export function onChoice(choose) {
  * @param {boolean} output
  */
 export function choose(k, output) {
+  // What stood out belongs to the cell that was chosen before.
+  point("");
   for (const each of choosing) each(k, output);
 }

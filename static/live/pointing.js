@@ -3,7 +3,7 @@
 // An element says in `data-belongs` what it belongs to, as keys with spaces between them: "class:2", "row:0",
 // "column:1" or "cell:0-1". It stands out if any of its keys is pointed at.
 
-import { isPresented, lesson, point } from "./lesson.js";
+import { hasJustRevealed, isPresented, lesson, point } from "./lesson.js";
 
 const MOVED = 5; // pixels: a press that moves further is a drag
 
@@ -49,10 +49,10 @@ globalThis.document?.addEventListener(
 globalThis.document?.addEventListener("click", (event) => {
   // A click that was held back (commit.js) has no place.
   const dragged = event.isTrusted && Math.hypot(event.clientX - x, event.clientY - y) > MOVED;
-  if (!isPresented() || dragged) return;
   const path = event.composedPath().filter((node) => node instanceof Element);
+  if (!isPresented() || dragged || hasJustRevealed() || path.some((node) => node.matches("input"))) return;
   const found = path.find((node) => node.hasAttribute("data-belongs"));
-  if (!found && path.some((node) => node.matches("button, a, input, dialog"))) return;
+  if (!found && path.some((node) => node.matches("button, a, dialog"))) return;
   const lit = found ? pointedAt(found.getAttribute("data-belongs") ?? "") : "";
   point(lit === lesson.now?.lit ? "" : lit);
 });

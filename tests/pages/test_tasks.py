@@ -17,9 +17,10 @@ from pages import descend
 from tests.pages.follow import follow, turn_to
 from ui import controls, session as app_session, sidebar, task
 from ui.lesson import LOCK, LOCKABLE, lock_text, locks
+from ui.text import for_markdown
 
 APP = str(Path(__file__).parents[2] / "app.py")
-WIDGETS = ("number_input", "segmented_control", "selectbox")
+WIDGETS = ("text_input", "segmented_control", "selectbox")
 
 
 def opened(page: str = "", **query: str) -> AppTest:
@@ -42,7 +43,8 @@ def question(test: AppTest) -> str:
 def answer(test: AppTest, asked: str, value: Any) -> AppTest:
     """Answer the question."""
     widgets: list[Any] = [widget for kind in WIDGETS for widget in test.get(kind)]
-    next(widget for widget in widgets if widget.key == f"task_{asked}").set_value(value)
+    typed = str(value) if isinstance(value, float) else value
+    next(widget for widget in widgets if widget.key == f"task_{asked}").set_value(typed)
     test.run()
     assert not test.exception
     return test
@@ -134,8 +136,27 @@ def test_answers_are_still_there_after_a_look_at_another_page() -> None:
     turn_to(test, "iris").run()
     assert not test.success
     turn_to(test, "").run()
-    assert test.number_input(key="task_value-1-1").value == 0.216
+    assert test.text_input(key="task_value-1-1").value == "0.216"
     assert reply(test)[0]
+
+
+@pytest.mark.parametrize("typed", ["-0.075", "−0.075", " -0,075 ", "-7.5e-2"])
+def test_a_number_may_be_typed_with_a_comma_or_any_minus_sign(typed: str) -> None:
+    test = answer(opened(ask="value-1-2"), "value-1-2", typed)
+    assert reply(test)[0]
+    assert test.text_input(key="task_value-1-2").value == "−0.075"
+
+
+@pytest.mark.parametrize("typed", ["a lot", "1,2,3", "nan", "1e400", "--1"])
+def test_what_is_no_number_gets_a_sentence_and_no_verdict(typed: str) -> None:
+    test = answer(opened(ask="value-1-2"), "value-1-2", typed)
+    assert not test.success
+    assert not test.info
+    assert [text.value for text in test.warning] == [
+        f"“{for_markdown(typed)}” is not a number. A number such as −0.25 is accepted."
+    ]
+    assert reply(answer(test, "value-1-2", "-0.075"))[0]
+    assert not test.warning
 
 
 def test_names_are_text_in_a_question() -> None:

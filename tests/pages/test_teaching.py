@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.derivatives import jacobian
+from core.descent import descend
 from core.loss import cross_entropy_gradient, one_hot
 from core.situation.scenario import Scenario
 from core.softmax import softmax
@@ -61,3 +62,13 @@ def test_the_numbers_that_the_text_tells_are_those_of_the_worked_example() -> No
     assert f"{column[0]} + {column[1]} − {column[2].removeprefix(theme.MINUS)} = 0" in said
     assert ", ".join(gradient) in said
     assert f"the sum is {sum(now.z):.2f}" in said
+
+
+def test_what_the_text_says_of_being_sure_and_wrong_is_so() -> None:
+    start, target = [0.0, -4.0, 4.0], one_hot(1, 3)
+    slow = descend(start, target, 1.0, 40, 1.0, "squared error")
+    assert round(slow.z[-1][1], 2) == -3.95
+    quick = descend(start, target, 1.0, 5, 1.0, "cross-entropy")
+    assert [int(z.argmax()) for z in quick.z] == [2, 2, 2, 2, 2, 1], quick.z
+    assert "from −4 only to −3.95" in " ".join(TEXT.split())
+    assert "puts it ahead in five." in TEXT

@@ -8,8 +8,6 @@ from ui import theme
 
 __all__ = ["enlarged"]
 
-# What Streamlit's theme gives to ticks and axis titles of a chart that sets no size (seen in 1.67).
-_TICKS, _AXIS_TITLE = 12, 14
 # In layout and traces: numbers under these names are pixels.
 _PIXELS = ("size", "width", "height", "l", "r", "t", "b", "standoff")
 
@@ -20,7 +18,8 @@ def enlarged(figure: go.Figure, size: float) -> go.Figure:
     Parameters
     ----------
     figure : plotly.graph_objects.Figure
-        A figure of `theme.figure`, drawn for 1 / `size` of the height that it will have.
+        A figure of `theme.figure`, drawn for 1 / `size` of the height that it will have. All of its type
+        has a size of its own.
     size : float
         How many times larger; 1 returns the figure itself.
     """
@@ -28,7 +27,6 @@ def enlarged(figure: go.Figure, size: float) -> go.Figure:
         return figure
     written = figure.to_dict()
     layout = _scaled(written["layout"], size)
-    _set_type(layout, size)
     traces = [{name: value if name in ("x", "y", "z", "meta") else _scaled({name: value}, size)[name]
                for name, value in trace.items()} for trace in written["data"]]  # fmt: skip
     return theme.figure(traces, layout)
@@ -47,15 +45,3 @@ def _scaled(value: Any, size: float, name: str = "") -> Any:
         return [part * size for part in value]
     number = isinstance(value, int | float) and not isinstance(value, bool)
     return round(value * size, 2) if number and name in _PIXELS else value
-
-
-def _set_type(layout: dict[str, Any], size: float) -> None:
-    """Give a size to all type that has none of its own."""
-    for name, axis in [*layout.items(), *layout.get("scene", {}).items()]:
-        if not name.startswith(("xaxis", "yaxis", "zaxis")):
-            continue
-        axis["tickfont"] = {"size": _TICKS * size} | axis.get("tickfont", {})
-        if "title" in axis:
-            axis["title"] = axis["title"] | {
-                "font": {"size": _AXIS_TITLE * size} | axis["title"].get("font", {})
-            }

@@ -12,6 +12,7 @@ import {
   isPresented,
   lesson,
   point,
+  revealNext,
   tellLesson,
   turn,
 } from "../lesson.js";
@@ -22,6 +23,7 @@ import { onConnection } from "../streamlit.js";
 /** @typedef {import("../messages.js").LessonPartMessage} LessonPartMessage */
 /** @typedef {import("../keys.js").Action} Action */
 
+const NEAR = 0.85; // of the height of the window: from here on the mouse is near the buttons
 const RESTING = 2500; // ms after which the buttons disappear while the mouse rests
 const SAID = 4000; // ms for which a sentence stays for a screen reader
 
@@ -75,9 +77,9 @@ export class Part {
     this.#card.append(el("h2", {}, "Keys"), el("dl", {}, ...rows), close);
     root.replaceChildren(this.#buttons, this.#sign, this.#card, this.#spoken);
     const { signal } = this.#forget;
-    document.addEventListener("keydown", (event) => this.#key(event), { signal });
-    for (const kind of ["pointermove", "focusin"])
-      document.addEventListener(kind, () => this.#wake(), { signal });
+    // Before the controls: after a click on a bar or a cell, it would take the keys of a clicker for its own.
+    document.addEventListener("keydown", (event) => this.#key(event), { signal, capture: true });
+    document.addEventListener("pointermove", (event) => this.#wake(event), { signal });
     canChangeLesson((change) => this.#commit(change));
     canSpeak((text) => this.#say(text));
     this.#forgets = [
@@ -112,8 +114,9 @@ export class Part {
     write(this.#hide, hidesAnything() ? "Reveal" : "Hide");
   }
 
-  /** Show the buttons for as long as the mouse moves. */
-  #wake() {
+  /** Show the buttons for as long as the mouse moves near them. @param {PointerEvent} event */
+  #wake({ clientY }) {
+    if (clientY < NEAR * window.innerHeight) return;
     this.#buttons.classList.add("awake");
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => this.#buttons.classList.remove("awake"), RESTING);
@@ -125,6 +128,7 @@ export class Part {
     if (!action || !this.#data || (!isPresented() && !ALWAYS.has(action.name))) return;
     if (isBusy(event, action) || this.#card.open) return;
     event.preventDefault();
+    event.stopImmediatePropagation();
     this.#act(action.name, action.class);
   }
 
@@ -169,6 +173,7 @@ export class Part {
 
   #hideOrReveal() {
     const { hide = "" } = lesson.now ?? {};
+    if (revealNext()) return;
     const hidden = hidesAnything();
     if (hidden) changeLesson({ shown: "all" });
     else changeLesson({ hide: hide || (this.#data?.asks ?? []).join(), shown: "" });

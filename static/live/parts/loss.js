@@ -5,7 +5,7 @@ import { index } from "../access.js";
 import { onControlElsewhere } from "../controls.js";
 import { el, mark, write } from "../dom.js";
 import { measure } from "../math/descent.js";
-import { lesson, onTurn } from "../lesson.js";
+import { isHidden, lesson, onTurn } from "../lesson.js";
 import { light } from "../pointing.js";
 import { situation, takeOtherClasses } from "../store.js";
 import { decimal } from "../text/format.js";
@@ -166,6 +166,9 @@ export class Part {
     this.#value.dataset.value = hidden ? "" : String(found.loss);
     write(this.#other, `${unchosen}: ${hidden ? "?" : decimal(other.loss)}`);
     this.#table.show(this.#data, now, found);
+    // It says what the gradient is.
+    const asked = names.some((_, k) => isHidden("gradient-numbers", `g${k + 1}`));
+    this.#why.style.visibility = asked ? "hidden" : "";
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { scrolls } from "../access.js";
 import { el, mark, write } from "../dom.js";
-import { isPresented, lesson, onTurn } from "../lesson.js";
+import { isPresented, lesson, onReveal, onTurn } from "../lesson.js";
 import { light } from "../pointing.js";
 import { situation, takeOtherClasses } from "../store.js";
 import { numbersOf } from "../views/numbers.js";
@@ -16,10 +16,7 @@ import { Step } from "../views/step.js";
 
 /** @type {Record<import("../views/formula.js").Notation, string>} */
 const READINGS = { symbols: "Symbols", names: "Class names", numbers: "Numbers" };
-// Shares of its full size: a formula shrinks no further, and scrolls if it still does not fit. From the back
-// row, indices must be readable, too.
-const SMALLEST = 0.6;
-const SMALLEST_PRESENTED = 0.77;
+const SMALLEST = 0.6; // of its full size: a formula shrinks no further, and scrolls if it still does not fit
 
 /** How many steps a key moves on. @type {Record<string, number | undefined>} */
 const STEP_KEYS = { ArrowRight: 1, ArrowLeft: -1 };
@@ -80,6 +77,7 @@ export class Part {
       situation.effect(() => this.#numbers()),
       lesson.effect(() => this.#relight()),
       onTurn((by) => this.#move(by)),
+      onReveal(() => !this.#state.all && this.#steps[this.#current]?.reveal()),
     ];
   }
 
@@ -172,9 +170,8 @@ export class Part {
       const pieces = /** @type {HTMLElement[]} */ ([...row.children]);
       return row.clientWidth / Math.max(...pieces.map((piece) => piece.offsetWidth));
     });
-    const smallest = isPresented() ? SMALLEST_PRESENTED : SMALLEST;
     rows.forEach((row, k) => {
-      if (fits[k] < 1) row.style.setProperty("--fit", String(Math.max(smallest, 0.98 * fits[k])));
+      if (fits[k] < 1) row.style.setProperty("--fit", String(Math.max(SMALLEST, 0.98 * fits[k])));
     });
     this.#fitHeight();
     for (const { parentElement } of rows) if (parentElement) scrolls(parentElement, "Formula");
@@ -187,7 +184,7 @@ export class Part {
     if (!step || !isPresented()) return;
     const { top } = step.getBoundingClientRect();
     const room = window.innerHeight - top;
-    for (let fit = 1; fit >= SMALLEST_PRESENTED && step.offsetHeight > room; fit -= 0.05)
+    for (let fit = 1; fit >= SMALLEST && step.offsetHeight > room; fit -= 0.05)
       this.#list.style.setProperty("--step-fit", String(fit));
   }
 

@@ -83,7 +83,8 @@ export class LossTable {
       gradient.dataset.value = hidden ? "" : String(slope);
       const width = isHidden("gradient-bars", place) ? 0 : Math.min(1, Math.abs(slope) / scale) / 2;
       bar.style.transform = `scaleX(${Math.sign(slope) * width})`;
-      if (hidden) {
+      // The chain holds entries of the Jacobian.
+      if (hidden || terms.some((k) => isHidden("jacobian-numbers", `j${k + 1}-${j + 1}`))) {
         write(chain, "?");
         return;
       }

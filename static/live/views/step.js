@@ -2,7 +2,7 @@
 
 import { screenReaderText } from "../access.js";
 import { el, mark } from "../dom.js";
-import { isHidden } from "../lesson.js";
+import { isHidden, revealIn } from "../lesson.js";
 import { cover } from "./cover.js";
 import { Formula, keepValue, NOTATIONS } from "./formula.js";
 
@@ -70,6 +70,13 @@ export class Step {
     this.node.classList.toggle("hides", hidden);
     this.#cover.hidden = !hidden;
     cover(this.#cover, hidden, this.#place);
+  }
+
+  /** Reveal what the step comes to; false if it is not hidden. */
+  reveal() {
+    if (this.#cover.hidden) return false;
+    revealIn(this.#place, this.node);
+    return true;
   }
 
   /**
