@@ -19,6 +19,25 @@ const unconfirmed = new Set();
 /** The controls on which a click is held back. @type {Set<EventTarget>} */
 const held = new Set();
 
+/**
+ * Wait until Python is done with commits, but not for ever.
+ *
+ * @param {Unconfirmed[]} commits
+ */
+function allConfirmed(commits) {
+  const longest = new Promise((resolve) => setTimeout(resolve, LONGEST_HOLD));
+  return Promise.race([Promise.all(commits.map(({ confirmed }) => confirmed)), longest]);
+}
+
+/**
+ * Wait until Python is done with the commits of all other parts. What a key does must wait for them like a
+ * click.
+ *
+ * @param {Element} root The part that waits.
+ */
+export const othersConfirmed = (root) =>
+  allConfirmed([...unconfirmed].filter((commit) => commit.root !== root));
+
 // A click on anything outside the part that has committed is held back until Python is done with the commit.
 // Otherwise Streamlit (seen in 1.67) handles a drag and a quick click after it in one of these ways:
 // - It starts one run for both, and only of the fragment that the first of them is in. What the second one
@@ -42,8 +61,7 @@ document.addEventListener(
     event.stopImmediatePropagation();
     if (!event.isTrusted) return;
     held.add(control);
-    const longest = new Promise((resolve) => setTimeout(resolve, LONGEST_HOLD));
-    Promise.race([Promise.all(before.map(({ confirmed }) => confirmed)), longest]).then(() => {
+    allConfirmed(before).then(() => {
       held.delete(control);
       const again = { bubbles: true, cancelable: true, composed: true, view: window };
       path[0].dispatchEvent(new MouseEvent("click", again));

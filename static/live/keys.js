@@ -69,6 +69,15 @@ for (const [kind, by] of /** @type {const} */ ([
     true,
   );
 
+// A release outside the window is never reported.
+globalThis.document?.addEventListener(
+  "pointermove",
+  ({ buttons, pointerType }) => {
+    if (pointerType === "mouse" && !buttons) pressed = 0;
+  },
+  true,
+);
+
 /**
  * Whether a key belongs to something else: a field in which the user types, a control that was reached with
  * the keyboard and moves by it, a dialog or list that is open, or a drag. After a click on a control, the keys

@@ -1,6 +1,7 @@
 // Leads a lesson: its keys, the card that lists them, a row of buttons for the mouse, and a small sign when
 // the connection is lost. It is on every page and outside every fragment.
 
+import { othersConfirmed } from "../commit.js";
 import { el, write } from "../dom.js";
 import { actionOf, isBusy } from "../keys.js";
 import {
@@ -43,6 +44,8 @@ const KEYS = [
 export class Part {
   #root;
   #pending;
+  /** How many commits wait for those of other parts. */
+  #waiting = 0;
   /** @type {LessonPartMessage | null} */
   #data = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -93,7 +96,7 @@ export class Part {
   /** @param {import("../messages.js").Component<LessonPartMessage>} component */
   update({ data }) {
     this.#data = data;
-    if (!this.#pending.waiting) lesson.settle("present", "hide", "shown");
+    if (!this.#pending.waiting && !this.#waiting) lesson.settle("present", "hide", "shown");
     tellLink(data.link);
     tellLesson(data.link.lesson);
     this.#show();
@@ -197,7 +200,11 @@ export class Part {
   #send(more) {
     const { present = false, hide = "", shown = "" } = lesson.now ?? {};
     lesson.claim("present", "hide", "shown");
-    this.#pending.send({ present, hide, shown, turn: 0, start: false, share: false, ...more });
+    this.#waiting += 1;
+    othersConfirmed(this.#root).then(() => {
+      this.#waiting -= 1;
+      this.#pending.send({ present, hide, shown, turn: 0, start: false, share: false, ...more });
+    });
   }
 }
 
