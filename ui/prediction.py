@@ -9,6 +9,7 @@ from core.derivation.predictions import Verdict, judge_formula, judge_sign, judg
 from core.derivation.steps import FIRST_WITH_RESULT
 from core.situation.scenario import MAX_CLASSES, Scenario
 from ui import session, theme
+from ui.number_answer import LARGEST, number_answer, typed_number
 from ui.sent import chosen, number
 from ui.settings import Setting
 from ui.text import for_markdown
@@ -20,7 +21,6 @@ PREDICT = Setting("predict", "on", lambda value, _: value in ("on", "off"), "on 
 # The answers that are accepted; a browser may send anything.
 _SIGNS: dict[str | None, Literal["positive", "negative"]] = {"positive": "positive", "negative": "negative"}
 _FORMULAS: dict[str | None, Literal["own", "cross"]] = {"own": "own", "cross": "cross"}
-_LARGEST_VALUE = 1e9
 # The names under which the reader's tab keeps the results shown, as [i, j], and the answers by question.
 _SHOWN = "shown"
 _ANSWERS = "answers"
@@ -33,7 +33,7 @@ def _one_of(options: Container[str | None]) -> Callable[[object], str | None]:
 _CHECKS: dict[str, Callable[[object], str | float | None]] = {
     "sign": _one_of(_SIGNS),
     "formula": _one_of(_FORMULAS),
-    "value": lambda value: number(value, -_LARGEST_VALUE, _LARGEST_VALUE),
+    "value": lambda value: number(value, -LARGEST, LARGEST),
 }
 
 
@@ -84,7 +84,7 @@ def foreseen(now: Scenario) -> bool:
     return (
         sign in _SIGNS
         and formula in _FORMULAS
-        and (typed := number(value, -_LARGEST_VALUE, _LARGEST_VALUE)) is not None
+        and (typed := number(value, -LARGEST, LARGEST)) is not None
         and judge_sign(now, _SIGNS[sign]).right
         and judge_formula(now, _FORMULAS[formula]).right
         and judge_value(now, typed).right
@@ -128,17 +128,15 @@ def ask(now: Scenario) -> None:
             args=(f"formula_{cell}",),
         )
         right.append(_answer(judge_formula(now, _FORMULAS[formula]) if formula in _FORMULAS else None))
-        value = st.number_input(
+        number_answer(
             f"What is its value? Within {theme.decimal(tolerance(now))} counts as correct.",
-            value=None,
-            step=0.001,
-            format="%.3f",
+            f"value_{cell}",
+            _given(f"value_{cell}"),
+            _take_answer,
+            (f"value_{cell}",),
             placeholder="Work it out from the probabilities",
-            key=_remembered(f"value_{cell}"),
-            on_change=_take_answer,
-            args=(f"value_{cell}",),
         )
-        found = number(value, -_LARGEST_VALUE, _LARGEST_VALUE)
+        found = _given(f"value_{cell}")
         right.append(_answer(judge_value(now, found) if found is not None else None))
         st.button(
             "Continue" if all(right) else "Show the result",
@@ -160,11 +158,15 @@ def _remembered(key: str) -> str:
 
 def _given(key: str) -> Any:
     answers = session.kept().get(_ANSWERS, {})
+    # The box for a value holds text, which its callback has read.
+    if key.startswith("value"):
+        return number(answers.get(key), -LARGEST, LARGEST)
     return st.session_state[key] if key in st.session_state else answers.get(key)
 
 
 def _take_answer(key: str) -> None:
-    answer = _CHECKS[key.partition("_")[0]](st.session_state.get(key))
+    question = key.partition("_")[0]
+    answer = typed_number(key) if question == "value" else _CHECKS[question](st.session_state.get(key))
     session.keep(answers=session.kept().get(_ANSWERS, {}) | {key: answer})
 
 

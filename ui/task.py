@@ -7,12 +7,11 @@ import streamlit as st
 
 from core.derivation.loss_predictions import Aim
 from core.situation.names import quoted
-from core.situation.query import parsed_number
 from core.situation.scenario import MAX_CLASSES, Scenario
 from core.tasks import Kind, Question, accepted_error, judge, parse
-from core.text import number_text
 from ui import session, theme
 from ui.lesson import ASK
+from ui.number_answer import LARGEST, number_answer, typed_number
 from ui.sent import number, whole
 from ui.text import for_markdown
 
@@ -21,10 +20,6 @@ __all__ = ["TASK", "draw_task", "restore"]
 # The key of the fragment and of the box.
 TASK = "task"
 
-_LARGEST_VALUE = 1e9
-_LONGEST_NUMBER = 24
-# The key of a text that is no number, until the next answer.
-_REFUSED = "softmax_task_refused"
 # The name under which the reader's tab keeps the answers, by question as it stands in the link.
 _ANSWERS = "task_answers"
 _MOST_SIDE_BY_SIDE = 5
@@ -70,8 +65,6 @@ def _draw(aim: Callable[[Scenario], Aim] | None) -> None:
             if session.first_run():
                 return
             _ask(question, now, asked)
-        if refused := st.session_state.get(_REFUSED):
-            st.warning(f"“{for_markdown(refused)}” is not a number. A number such as −0.25 is accepted.")
         answer = _given(question, now)
         if answer is None:
             return
@@ -111,16 +104,15 @@ def _ask(question: Question, now: Scenario, asked: str) -> None:
     given = _given(question, now)
     st.session_state[key] = given
     if question.kind in ("value", "gradient"):
-        st.session_state[key] = "" if given is None else number_text(float(given)).replace("-", theme.MINUS)
-        st.text_input(
+        number_answer(
             asked,
+            key,
+            None if given is None else float(given),
+            _take_answer,
+            (question.in_link(),),
             placeholder="Your answer",
             label_visibility="collapsed",
             width=160,
-            max_chars=_LONGEST_NUMBER,
-            key=key,
-            on_change=_take_answer,
-            args=(question.in_link(),),
         )
         return
     options = _options(question.kind, now)
@@ -168,19 +160,11 @@ def _key(question: Question) -> str:
 def _checked(kind: Kind, value: object) -> _Answer | None:
     """Return an answer if it is possible, otherwise None; a browser may send anything."""
     if kind in ("value", "gradient"):
-        return number(value, -_LARGEST_VALUE, _LARGEST_VALUE)
+        return number(value, -LARGEST, LARGEST)
     if kind == "gains":
         return whole(value, 0, MAX_CLASSES - 1)
     accepted = _SIGNS if kind == "sign" else _FORMULAS
     return value if isinstance(value, str) and value in accepted else None
-
-
-def _typed(text: object) -> float | None:
-    """Return a number that was typed, with a point or a comma, and with any minus sign; otherwise None."""
-    if not isinstance(text, str):
-        return None
-    plain = text.strip().replace(theme.MINUS, "-").replace(",", ".")
-    return parsed_number(plain, -_LARGEST_VALUE, _LARGEST_VALUE)
 
 
 def _given(question: Question, now: Scenario) -> _Answer | None:
@@ -193,12 +177,8 @@ def _given(question: Question, now: Scenario) -> _Answer | None:
 def _take_answer(asked: str) -> None:
     question = parse(asked, MAX_CLASSES)
     if question:
-        value = st.session_state.get(_key(question))
-        st.session_state.pop(_REFUSED, None)
-        if question.kind in ("value", "gradient"):
-            text, value = value, _typed(value)
-            if value is None and isinstance(text, str) and text.strip():
-                st.session_state[_REFUSED] = text[:_LONGEST_NUMBER]
+        numeric = question.kind in ("value", "gradient")
+        value = typed_number(_key(question)) if numeric else st.session_state.get(_key(question))
         answer = _checked(question.kind, value)
         session.keep(**{_ANSWERS: session.kept().get(_ANSWERS, {}) | {asked: answer}})
 

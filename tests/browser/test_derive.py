@@ -159,7 +159,7 @@ def test_the_result_waits_for_a_prediction_and_answers_get_a_word(fresh_page: Pa
     expect(page.get_by_test_id("stAlert")).to_have_count(1)
     page.get_by_role("radio", name="Negative").or_(page.get_by_role("button", name="Negative")).click()
     expect(page.get_by_test_id("stAlert").filter(has_text="Yes")).to_have_count(1)
-    value = page.get_by_role("spinbutton", name="What is its value")
+    value = page.get_by_role("textbox", name="What is its value")
     value.fill("0.075")
     value.press("Enter")
     expect(page.get_by_text("look at the sign")).to_be_visible()
@@ -179,7 +179,7 @@ def test_with_all_three_answers_right_next_leads_on(fresh_page: Page, by: str) -
     opened(page, "step=factor&wrt=versicolor")
     forwards = page.get_by_role("button", name="Next")
     expect(forwards).to_be_disabled()
-    value = page.get_by_role("spinbutton", name="What is its value")
+    value = page.get_by_role("textbox", name="What is its value")
     value.fill("-0.075")
     value.press("Enter")
     for name in ("Negative", "−pᵢ pⱼ"):

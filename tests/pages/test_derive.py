@@ -75,14 +75,23 @@ def test_the_result_is_kept_back_until_it_was_predicted_or_asked_for() -> None:
 
 def test_right_and_wrong_answers_each_get_a_word() -> None:
     test = opened(step="factor", wrt="versicolor")
-    test.number_input(key="value_0_1").set_value(0.075).run()
+    test.text_input(key="value_0_1").set_value("0.075").run()
     assert not test.exception
     assert "sign" in test.info[0].value
     assert not test.success
-    test.number_input(key="value_0_1").set_value(-0.075).run()
+    test.text_input(key="value_0_1").set_value("-0.075").run()
     assert not test.exception
     assert not test.info
     assert test.success
+
+
+def test_a_prediction_may_be_typed_with_a_comma() -> None:
+    test = opened(step="factor", wrt="versicolor")
+    test.text_input(key="value_0_1").set_value("-0,075").run()
+    assert test.success
+    test.text_input(key="value_0_1").set_value("little").run()
+    assert not test.success
+    assert "“little” is not a number" in test.warning[0].value
 
 
 def test_with_all_answers_right_the_way_on_is_open() -> None:
@@ -91,9 +100,9 @@ def test_with_all_answers_right_the_way_on_is_open() -> None:
     test.segmented_control(key="sign_0_1").set_value("negative").run()
     test.segmented_control(key="formula_0_1").set_value("cross").run()
     assert sent(test, "steps")["last_open"] == gate
-    test.number_input(key="value_0_1").set_value(0.075).run()
+    test.text_input(key="value_0_1").set_value("0.075").run()
     assert sent(test, "steps")["last_open"] == gate
-    test.number_input(key="value_0_1").set_value(-0.075).run()
+    test.text_input(key="value_0_1").set_value("-0.075").run()
     assert not test.exception
     assert sent(test, "steps")["last_open"] is None
     # The answers and the comments on them stay until the reader goes on.
@@ -114,19 +123,19 @@ def test_the_latex_ends_where_the_page_ends() -> None:
 
 def test_answers_are_still_there_after_a_look_at_another_page_or_step() -> None:
     test = opened(step="factor", wrt="versicolor")
-    test.number_input(key="value_0_1").set_value(-0.075).run()
+    test.text_input(key="value_0_1").set_value("-0.075").run()
     assert test.success
     turn_to(test, "").run()
     assert not test.exception
     turn_to(test, "derive").run()
     assert not test.exception
-    assert test.number_input(key="value_0_1").value == -0.075
+    assert test.text_input(key="value_0_1").value == "−0.075"
     assert test.success
     # An answer that was cleared stays cleared.
-    test.number_input(key="value_0_1").set_value(None).run()
+    test.text_input(key="value_0_1").set_value("").run()
     assert not test.exception
     test.run()
-    assert test.number_input(key="value_0_1").value is None
+    assert test.text_input(key="value_0_1").value == ""
 
 
 def test_predictions_can_be_switched_off_for_a_lecture() -> None:
