@@ -10,7 +10,9 @@ from core.situation.names import quoted
 from core.situation.scenario import MAX_CLASSES, Scenario
 from core.tasks import Kind, Question, accepted_error, judge, parse
 from ui import session, theme
+from ui.component import declare
 from ui.lesson import ASK
+from ui.messages import LinkPartMessage
 from ui.number_answer import LARGEST, number_answer, typed_number
 from ui.sent import number, whole
 from ui.text import for_markdown
@@ -20,6 +22,8 @@ __all__ = ["TASK", "draw_task", "restore"]
 # The key of the fragment and of the box.
 TASK = "task"
 
+# Tells the reader's tab what to keep.
+_KEPT = declare("kept", "Kept")
 # The name under which the reader's tab keeps the answers, by question as it stands in the link.
 _ANSWERS = "task_answers"
 _MOST_SIDE_BY_SIDE = 5
@@ -65,6 +69,9 @@ def _draw(aim: Callable[[Scenario], Aim] | None) -> None:
             if session.first_run():
                 return
             _ask(question, now, asked)
+        with st.container(key="task_kept"):
+            message: LinkPartMessage = {"link": session.link()}
+            _KEPT(key="task_kept_part", data=message)
         answer = _given(question, now)
         if answer is None:
             return

@@ -56,5 +56,9 @@ def test_a_locked_board_does_not_move_and_a_task_is_answered_by_keyboard(
     page.keyboard.press("PageUp")
     page.keyboard.press("PageUp")
     expect(task.get_by_test_id("stAlert")).to_contain_text("That of “virginica” is the smallest.")
+    # An answer is still there after a reload.
+    page.reload()
+    charts_ready(page)
+    expect(task.get_by_test_id("stAlert")).to_contain_text("That of “virginica” is the smallest.")
     page.emulate_media(color_scheme="dark")
     assert wrong(page, "a task, dark") == []
