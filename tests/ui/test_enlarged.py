@@ -76,3 +76,8 @@ def test_the_figure_itself_stays_as_it_is() -> None:
     assert leaves(FIGURES["curve"].to_dict()) == before
     assert enlarged(FIGURES["curve"], 1) is FIGURES["curve"]
     assert before[("layout", "margin", "l")] == theme.CHART_MARGIN["l"]
+
+
+def test_in_a_very_low_chart_the_numbers_of_an_axis_do_not_lie_upon_each_other() -> None:
+    for height, ticks in ((200, [0, 0.25]), (130, [0.25])):
+        assert curve_figure(NOW, 5, height).to_dict()["layout"]["yaxis2"]["tickvals"] == ticks

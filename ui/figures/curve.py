@@ -14,6 +14,8 @@ __all__ = ["curve_figure"]
 
 # Pixels that a title needs.
 _TITLE = 18
+# Pixels of an axis on which two numbers do not overlap.
+_TWO_TICKS = 32
 # The vertical ranges of the probability, above, and of its derivative, below.
 _PLACES = {1: {"xaxis": "x", "yaxis": "y"}, 2: {"xaxis": "x2", "yaxis": "y2"}}
 
@@ -100,6 +102,9 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     axis = theme.PLAIN_AXIS
     x_axis = {**axis, "range": [-scale, scale], "nticks": 5}
     ticks = theme.derivative_ticks(positive=i == j)
+    if lower * pixels < _TWO_TICKS:
+        # The line of 0 is there without its number.
+        ticks["tickvals"] = [tick for tick in ticks["tickvals"] if tick]
     x_title = axis["title"] | {"text": name_j}
     layout = {
         "xaxis": {**x_axis, "anchor": "y", "matches": "x2", "showticklabels": False},
