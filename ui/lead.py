@@ -98,11 +98,23 @@ def lesson_buttons(hides: Sequence[str]) -> None:
             on_change=_take_hidden,
             args=(tuple(hides),),
         )
+        if hidden:
+            shown = session.setting(SHOWN) == "all"
+            st.button(
+                "Hide again" if shown else "Reveal everything",
+                key="reveal_all",
+                on_click=_reveal_all,
+                args=(not shown,),
+            )
         st.caption("A click on a “?” reveals it. Key H hides or reveals everything.")
 
 
 def _present() -> None:
     session.change(None, present="on")
+
+
+def _reveal_all(reveal: bool) -> None:
+    session.change(None, shown="all" if reveal else "")
 
 
 def _take_hidden(hides: Sequence[str]) -> None:
