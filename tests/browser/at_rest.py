@@ -18,7 +18,10 @@ from core.softmax import softmax
 
 # This runs before any page and keeps what "Copy link" copies where a test can read it.
 KEEP_COPIED = """Object.defineProperty(navigator, "clipboard",
-  { value: { writeText: async (text) => { window.copied = text; } } })"""
+  { value: { writeText: async (text) => {
+    // The dialog for sharing copies what its own options say.
+    if (!document.querySelector("[data-testid=stDialog]")) window.copied = text;
+  } } })"""
 
 _LOOK = """() => {
   const within = (root) => [...root.querySelectorAll("*")]

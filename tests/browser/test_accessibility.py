@@ -116,7 +116,10 @@ def present(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
     page.emulate_media(color_scheme="dark")
     yield page, "the card of keys, dark"
     page.keyboard.press("Escape")
-    page.get_by_test_id("jacobian-0-1").click()
+    cell = page.get_by_test_id("jacobian-0-1")
+    cell.click()
+    expect(cell).to_have_text("−0.075")
+    cell.click()
     expect(page.locator(".steps-back").first).to_be_attached()
     page.close()
     page = open_page("/descend?present=on&hide=curve,gradient,loss", **PROJECTOR, color_scheme="dark")

@@ -32,8 +32,10 @@ export function writeOrHide(node, text, item, place = item) {
 export function cover(node, hidden, place) {
   if (hidden === places.has(node)) return;
   node.classList.toggle("covered", hidden);
-  // A cell of the grid is a button of its own.
+  // A cell of the grid is a button of its own. A number in a drawing is none: for a screen reader the whole
+  // drawing is one picture, and a key reveals everything.
   const button = node instanceof HTMLButtonElement;
+  const drawn = node instanceof SVGElement;
   if (!hidden) {
     places.delete(node);
     if (button) return;
@@ -44,6 +46,7 @@ export function cover(node, hidden, place) {
   places.set(node, place);
   if (button) return;
   node.onclick = () => revealIn(place, node);
+  if (drawn) return;
   node.onkeydown = (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();

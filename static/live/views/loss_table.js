@@ -48,7 +48,7 @@ export class LossTable {
           heading("Probability p", "p"),
           heading("p − y"),
           squared ? heading("Gradient dS/dz", "dS/dz") : heading("Gradient dL/dz", "dL/dz"),
-          el("th", { class: "scale" }, el("span", { class: "in-full" }, "on the board’s scale")),
+          el("th", { class: "scale" }, ...inShort("on the board’s scale", "scale")),
           el(
             "th",
             { scope: "col", class: "chain-head" },

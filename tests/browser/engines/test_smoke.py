@@ -199,6 +199,8 @@ def test_a_lesson_is_presented_revealed_and_left_by_keys(engine: Engine) -> None
     engine.click("[data-testid=jacobian-0-1]")
     engine.until("find('[data-testid=jacobian-0-1]').textContent === '−0.075'")
     assert engine.text("[data-testid=jacobian-2-2]") == "?"
+    # The first click has only revealed the cell; the second one points at it.
+    engine.click("[data-testid=jacobian-0-1]")
     engine.until("find('[data-testid=jacobian-2-2]').classList.contains('steps-back')")
     engine.press("Escape")
     engine.press("h")
