@@ -271,6 +271,10 @@ def _take_away() -> TakeAway:
     return TakeAway(
         page="iris",
         charts=(ChartFile("training", "Training", "softmax-training"),),
+        drawings=(
+            ChartFile("plane", "Plane of the flowers", "softmax-plane"),
+            ChartFile("network", "Network", "softmax-network"),
+        ),
         board=lambda: board_svg(now),
         board_title=f"Bars and derivatives of {_what(flower)}",
         csv=lambda: situation_csv(now),

@@ -47,6 +47,8 @@ class TakeAway:
         Return the board as SVG, the situation as CSV, and the notebook as JSON.
     board_title : str
         What the board is called.
+    drawings : tuple of ChartFile
+        Drawings that a part of the page makes itself; their keys are the names in its module.
     note : str
         What the reader should know before; empty if nothing.
     """
@@ -57,18 +59,28 @@ class TakeAway:
     csv: Callable[[], str]
     notebook: Callable[[], str]
     board_title: str = "Board"
+    drawings: tuple[ChartFile, ...] = ()
     note: str = ""
 
 
 def take_away(found: TakeAway) -> None:
     """Draw the buttons that download what a page has to take away."""
     charts: list[PictureMessage] = [
-        {"title": chart.title, "file": chart.file, "key": chart.key, "svg": None} for chart in found.charts
+        {"title": chart.title, "file": chart.file, "key": chart.key, "svg": None, "drawing": None}
+        for chart in found.charts
     ]
     board: PictureMessage = {
-        "title": found.board_title, "file": "softmax-board", "key": None, "svg": found.board(),
-    }  # fmt: skip
-    message: TakeAwayMessage = {"pictures": [*charts, board]}
+        "title": found.board_title,
+        "file": "softmax-board",
+        "key": None,
+        "svg": found.board(),
+        "drawing": None,
+    }
+    drawings: list[PictureMessage] = [
+        {"title": each.title, "file": each.file, "key": None, "svg": None, "drawing": each.key}
+        for each in found.drawings
+    ]
+    message: TakeAwayMessage = {"pictures": [*charts, *drawings, board]}
     _PICTURES(key="takeaway_pictures", data=message)
     # The browser has the file, so nothing has to run again.
     st.download_button("Numbers (CSV)", found.csv(), "softmax-situation.csv", "text/csv",

@@ -72,3 +72,27 @@ def test_pictures_and_numbers_are_downloaded_as_they_are_shown(
     page.get_by_role("button", name="Curve as PNG").click()
     expect(page.get_by_text("Curve: this picture could not be made.")).to_be_visible()
     assert "the chart curve is not drawn yet" in console_problems.pop()
+
+
+def test_the_drawings_of_the_irises_are_files_that_stand_alone(fresh_page: Page) -> None:
+    page = fresh_page
+    page.goto("/iris")
+    expect(page.locator(".st-key-training .main-svg").first).to_be_visible()
+    page.get_by_role("button", name="Take away").click()
+    expect(page.locator("[data-part=takeaway][data-ready]")).to_be_visible()
+
+    network = ET.fromstring(taken(page, "Network as SVG", "softmax-network.svg"))  # noqa: S314
+    texts = {"".join(text.itertext()) for text in network.iter(f"{SVG}text")}
+    assert {"scaled inputs", "softmax", "3.045", "0.935"} <= texts
+    # Everything that the style sheets say stands in the file.
+    assert all("font-size" in text.attrib["style"] for text in network.iter(f"{SVG}text"))
+
+    plane = picture(taken(page, "Plane of the flowers as PNG", "softmax-plane.png"))
+    shown = page.locator(".plane svg").bounding_box()
+    assert shown
+    assert plane.size == (2 * round(shown["width"]), 2 * round(shown["height"]))
+    pixels = np.asarray(plane).astype(int)
+    # The regions behind the flowers are in it, and the flowers in the colours of their classes.
+    for colour in ((0x23, 0x64, 0xCF), (0xA8, 0x40, 0x6F), (0x94, 0x96, 0x20)):
+        assert (np.abs(pixels - colour).max(axis=2) < 8).sum() > 300
+    assert (pixels.min(axis=2) < 240).mean() > 0.6

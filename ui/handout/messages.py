@@ -108,12 +108,13 @@ class WorksheetMessage(TypedDict):
 
 
 class PictureMessage(TypedDict):
-    """A picture to take away: the key of a chart, or an SVG file that Python has drawn; the other is null."""
+    """A picture to take away: the key of a chart, an SVG file or the name of a drawing; others are null."""
 
     title: str
     file: str
     key: str | None
     svg: str | None
+    drawing: str | None
 
 
 class TakeAwayMessage(TypedDict):

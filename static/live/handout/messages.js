@@ -97,13 +97,14 @@
  */
 
 /**
- * A picture to take away: the key of a chart, or an SVG file that Python has drawn; the other is null.
+ * A picture to take away: the key of a chart, an SVG file or the name of a drawing; others are null.
  *
  * @typedef {object} PictureMessage
  * @property {string} title
  * @property {string} file
  * @property {string | null} key
  * @property {string | null} svg
+ * @property {string | null} drawing
  */
 
 /**

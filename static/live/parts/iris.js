@@ -3,6 +3,7 @@
 
 import { onControlElsewhere } from "../controls.js";
 import { el, write } from "../dom.js";
+import { offerDrawing } from "../handout/drawings.js";
 import { forward, network, winners } from "../math/network.js";
 import { lesson, onChoice, onTurn } from "../lesson.js";
 import { tellLink } from "../navigation/address.js";
@@ -88,6 +89,8 @@ export class Part {
     root.replaceChildren(el("div", { class: "sides" }, side, numbers, this.#chain));
     const forgets = [
       onControlElsewhere(root, () => this.#training.end()),
+      offerDrawing("plane", () => this.#plane.drawing),
+      offerDrawing("network", () => this.#diagram.drawing),
       lesson.effect(() => this.#relight()),
       onTurn((by) => this.#turn(by)),
       onChoice(

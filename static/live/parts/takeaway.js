@@ -1,6 +1,7 @@
 // The pictures to take away: each chart of the page and the board, as PNG and as SVG.
 
 import { el, write } from "../dom.js";
+import { drawingFile } from "../handout/drawings.js";
 import { chartPicture, download, svgPicture } from "../handout/pictures.js";
 
 /** @typedef {import("../handout/messages.js").PictureMessage} PictureMessage */
@@ -42,10 +43,12 @@ export class Part {
    * @param {PictureMessage} picture
    * @param {Format} format
    */
-  async #take({ key, svg, title, file }, format) {
+  async #take({ key, svg, drawing, title, file }, format) {
     write(this.#said, "");
     try {
-      const blob = await (key === null ? svgPicture(svg ?? "", format) : chartPicture(key, format));
+      const blob = await (key === null
+        ? svgPicture(drawing === null ? (svg ?? "") : drawingFile(drawing), format)
+        : chartPicture(key, format));
       download(blob, `${file}.${format}`);
       write(this.#said, `${file}.${format} is downloaded.`);
     } catch (error) {

@@ -42,6 +42,11 @@ export class Diagram {
   #svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
   node = el("div", { class: "diagram" }, this.#svg);
 
+  /** What is drawn, to be taken away. */
+  get drawing() {
+    return { svg: this.#svg };
+  }
+
   /**
    * @param {string[]} names
    * @param {string[]} colours

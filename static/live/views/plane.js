@@ -115,6 +115,11 @@ export class Plane {
   );
   node = el("div", { class: "plane" }, this.#canvas, this.#svg);
 
+  /** What is drawn, to be taken away. */
+  get drawing() {
+    return { svg: this.#svg, canvas: this.#canvas };
+  }
+
   /**
    * @param {import("../messages.js").IrisMessage} data
    * @param {(petal: number, sepal: number) => number[]} scale From cm to what the network reads.
