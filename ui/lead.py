@@ -15,6 +15,7 @@ __all__ = ["lead", "lesson_buttons"]
 
 _LESSON = declare("lesson", "Lesson")
 _KEY = "lesson"
+# The key of the choice of what is hidden.
 _HIDDEN = "hidden_items"
 
 
@@ -94,7 +95,7 @@ def lesson_buttons(hides: Sequence[str]) -> None:
             hides,
             selection_mode="multi",
             format_func=lambda item: TITLES.get(item, item),
-            key=_HIDDEN,
+            key="hidden_items",
             on_change=_take_hidden,
             args=(tuple(hides),),
         )

@@ -32,6 +32,10 @@ def present(page: Page, path: str) -> Page:
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.locator(".lesson[data-ready]")).to_be_attached()
     expect(page.locator(f".{PARTS[path.partition('?')[0]]}[data-ready]")).to_be_visible()
+    # Python has drawn the page for this window.
+    size = page.viewport_size or {"width": 0, "height": 0}
+    first = page.locator(".board[data-ready], .iris[data-ready]")
+    expect(first).to_have_attribute("data-window", f"{size['width']},{size['height']}")
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     key = CHARTS[path.partition("?")[0]]
     if key:

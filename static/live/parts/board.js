@@ -122,6 +122,7 @@ export class Part {
     situation.take({ z, temperature, i, j });
     this.#line.hush();
     this.#rest();
+    this.#root.dataset.window = String(data.window);
     this.#root.dataset.ready = "";
     this.#connect(data.charts ?? []);
     servePage({

@@ -117,6 +117,7 @@ export class Part {
     this.#paint();
     this.#show();
     this.#root.dataset.only = data.only;
+    this.#root.dataset.window = String(data.window);
     this.#root.dataset.ready = "";
     servePage({
       paper: () => ({ title: this.#data.paper[0], lines: this.#data.paper.slice(1) }),
