@@ -21,7 +21,11 @@ lesson.take({ lit: "" });
 
 /** Take what Python told. @param {LessonMessage} told */
 export function tellLesson({ present, hide, shown }) {
-  lesson.take({ present, hide: hide.join(), shown: shown.join() });
+  const told = { present, hide: hide.join(), shown: shown.join() };
+  const { now } = lesson;
+  // Every message repeats it. The parts must not draw themselves again for nothing.
+  if (now?.present === told.present && now.hide === told.hide && now.shown === told.shown) return;
+  lesson.take(told);
 }
 
 /** @param {string} list */

@@ -49,7 +49,8 @@
     const scale = element instanceof SVGElement ? scaleOf(element.getScreenCTM()) : 1;
     const size = parseFloat(style.fontSize) * scale;
     if (size < smallest - 0.05) faults.add(`${name(node)} is ${size.toFixed(1)} px`);
-    if (!element.closest("input, svg") && /^[+−]?\d/.test(node.textContent.trim()) && style.writingMode !== "horizontal-tb") {
+    const isNumber = /^[+−]?\d/.test(node.textContent.trim());
+    if (!element.closest("input, svg") && isNumber && style.writingMode !== "horizontal-tb") {
       faults.add(`${name(node)} is not upright`);
     }
 

@@ -1,6 +1,5 @@
 """The Step by step page as Python draws it: every derivative, one step or all, predicted or not."""
 
-import json
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from core.derivation.steps import FIRST_WITH_RESULT, STEP_KEYS, derive
 from core.situation.presets import PRESETS, Preset
 from core.situation.scenario import Scenario
 from tests.pages.follow import follow, turn_to
+from tests.pages.sent import sent_to
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -26,22 +26,12 @@ def opened(**query: str) -> AppTest:
     return test
 
 
-def sent(test: AppTest, name: str) -> dict[str, Any]:
-    """What Python sent to one of our components."""
-    for element in test.get("bidi_component"):
-        if element.proto.component_name.endswith(f"softmax_{name}"):
-            proto = element.proto
-            told: dict[str, Any] = json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
-            return told
-    raise KeyError(name)
-
-
 @pytest.mark.parametrize("show", ["one", "all"])
 @pytest.mark.parametrize(("i", "j"), list(product(range(3), repeat=2)))
 def test_every_derivative_is_derived_in_both_modes(i: int, j: int, show: str) -> None:
     now = Scenario(i=i, j=j)
     test = opened(predict="off", show=show, **now.to_query())
-    data = sent(test, "steps")
+    data = sent_to(test, "steps")
     assert [step["key"] for step in data["steps"]] == list(STEP_KEYS)
     assert [step["reason"] for step in data["steps"]] == [step.reason for step in derive(now)]
     assert (data["about"]["i"], data["about"]["j"]) == (i, j)
@@ -52,25 +42,25 @@ def test_every_derivative_is_derived_in_both_modes(i: int, j: int, show: str) ->
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
 def test_every_preset_can_be_derived(preset: Preset) -> None:
-    assert sent(opened(**preset.scenario.to_query()), "steps")["z"] == list(preset.scenario.z)
+    assert sent_to(opened(**preset.scenario.to_query()), "steps")["z"] == list(preset.scenario.z)
 
 
 @pytest.mark.parametrize("step", STEP_KEYS)
 def test_a_link_opens_its_step_and_reading(step: str) -> None:
-    data = sent(opened(step=step, read="numbers", predict="off"), "steps")
+    data = sent_to(opened(step=step, read="numbers", predict="off"), "steps")
     assert (data["step"], data["reading"]) == (step, "numbers")
 
 
 def test_the_result_is_kept_back_until_it_was_predicted_or_asked_for() -> None:
     test = opened(step="number")
     gate = STEP_KEYS.index(FIRST_WITH_RESULT) - 1
-    assert sent(test, "steps")["last_open"] == gate
-    assert sent(test, "board")["hide_values"]
+    assert sent_to(test, "steps")["last_open"] == gate
+    assert sent_to(test, "board")["hide_values"]
     test.button(key="show_result").click().run()
     assert not test.exception
-    assert sent(test, "steps")["last_open"] is None
-    assert sent(test, "steps")["step"] == FIRST_WITH_RESULT
-    assert not sent(test, "board")["hide_values"]
+    assert sent_to(test, "steps")["last_open"] is None
+    assert sent_to(test, "steps")["step"] == FIRST_WITH_RESULT
+    assert not sent_to(test, "board")["hide_values"]
 
 
 def test_right_and_wrong_answers_each_get_a_word() -> None:
@@ -99,15 +89,15 @@ def test_with_all_answers_right_the_way_on_is_open() -> None:
     gate = STEP_KEYS.index(FIRST_WITH_RESULT) - 1
     test.segmented_control(key="sign_0_1").set_value("negative").run()
     test.segmented_control(key="formula_0_1").set_value("cross").run()
-    assert sent(test, "steps")["last_open"] == gate
+    assert sent_to(test, "steps")["last_open"] == gate
     test.text_input(key="value_0_1").set_value("0.075").run()
-    assert sent(test, "steps")["last_open"] == gate
+    assert sent_to(test, "steps")["last_open"] == gate
     test.text_input(key="value_0_1").set_value("-0.075").run()
     assert not test.exception
-    assert sent(test, "steps")["last_open"] is None
+    assert sent_to(test, "steps")["last_open"] is None
     # The answers and the comments on them stay until the reader goes on.
     assert len(test.success) == 3
-    assert sent(test, "board")["hide_values"]
+    assert sent_to(test, "board")["hide_values"]
 
 
 def test_the_latex_ends_where_the_page_ends() -> None:
@@ -142,16 +132,16 @@ def test_predictions_can_be_switched_off_for_a_lecture() -> None:
     test = opened(step="number")
     test.toggle(key="predict_first").set_value(False).run()
     assert not test.exception
-    assert sent(test, "steps")["last_open"] is None
+    assert sent_to(test, "steps")["last_open"] is None
     assert test.query_params["predict"] == "off"
 
 
 def test_all_of_them_stand_at_the_end() -> None:
     test = opened(step="check", predict="off")
-    assert sent(test, "table")["about"]["names"] == list(Scenario().classes)
+    assert sent_to(test, "table")["about"]["names"] == list(Scenario().classes)
     assert "All 9" in test.subheader[0].value
     with pytest.raises(KeyError):
-        sent(opened(step="rule", predict="off"), "table")
+        sent_to(opened(step="rule", predict="off"), "table")
 
 
 def test_the_latex_is_written_once_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +168,7 @@ def test_the_latex_is_written_once_it_is_asked_for(monkeypatch: pytest.MonkeyPat
 def test_a_bad_parameter_costs_one_notice(query: dict[str, str]) -> None:
     test = opened(T="2", **query)
     assert len(test.warning) == 1
-    assert sent(test, "steps")["temperature"] == 2
+    assert sent_to(test, "steps")["temperature"] == 2
 
 
 def test_a_page_switch_keeps_the_situation() -> None:
@@ -188,9 +178,9 @@ def test_a_page_switch_keeps_the_situation() -> None:
     test.run()
     turn_to(test, "derive").run()
     assert not test.exception
-    assert sent(test, "steps")["z"] == [2.5, -1.0, 0.5]
+    assert sent_to(test, "steps")["z"] == [2.5, -1.0, 0.5]
     assert "surface" not in test.query_params
     turn_to(test, "").run()
     assert not test.exception
-    assert sent(test, "board")["z"] == [2.5, -1.0, 0.5]
+    assert sent_to(test, "board")["z"] == [2.5, -1.0, 0.5]
     assert test.query_params["surface"] == "probability"

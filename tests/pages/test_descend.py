@@ -1,6 +1,7 @@
 """The Loss and descent page as Python draws it: every choice, every step, hostile links."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from core.loss import one_hot, smoothed
 from core.situation.presets import PRESETS, Preset
 from core.situation.scenario import Scenario
 from tests.pages.follow import follow, turn_to
+from tests.pages.sent import sent_to
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -26,14 +28,7 @@ def opened(**query: str) -> AppTest:
     return test
 
 
-def sent(test: AppTest) -> dict[str, Any]:
-    """What Python sent to the part that shows the loss."""
-    for element in test.get("bidi_component"):
-        if element.proto.component_name.endswith("softmax_loss"):
-            proto = element.proto
-            told: dict[str, Any] = json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
-            return told
-    raise KeyError
+sent = partial(sent_to, name="loss")
 
 
 def traces(test: AppTest, key: str) -> dict[str, dict[str, Any]]:

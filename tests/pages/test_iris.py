@@ -1,6 +1,7 @@
 """The iris page as Python draws it: flowers, points, seeds and stages of training, hostile links."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,6 +14,7 @@ from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, Network, accuracy, forward, initial, loss, train
 from core.situation.scenario import Scenario
 from tests.pages.follow import follow, turn_to
+from tests.pages.sent import sent_to
 from tests.ui.drawn import unpacked
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -28,14 +30,7 @@ def opened(**query: str) -> AppTest:
     return test
 
 
-def sent(test: AppTest) -> dict[str, Any]:
-    """What Python sent to the component."""
-    for element in test.get("bidi_component"):
-        if element.proto.component_name.endswith("softmax_iris"):
-            proto = element.proto
-            told: dict[str, Any] = json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
-            return told
-    raise KeyError
+sent = partial(sent_to, name="iris")
 
 
 def links(test: AppTest) -> list[dict[str, Any]]:

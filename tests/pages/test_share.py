@@ -1,9 +1,7 @@
 """The dialog for sharing on every page: each option writes itself into its link and changes nothing else."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
@@ -12,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.situation.scenario import Scenario
 from pages import derive, descend, explore, iris, worksheet
 from tests.pages.follow import follow, turn_to
+from tests.pages.sent import sent_to
 from tests.ui.qr_reader import picture, read
 from ui import session, share
 from ui.lesson import SHARED, TITLES, hide_text
@@ -42,19 +41,9 @@ def shared(test: AppTest) -> AppTest:
     return test
 
 
-def told(test: AppTest, part: str) -> dict[str, Any]:
-    """What Python sent to a part of the dialog."""
-    for element in test.get("bidi_component"):
-        if element.proto.component_name.endswith(f"softmax_{part}"):
-            proto = element.proto
-            found: dict[str, Any] = json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
-            return found
-    raise KeyError(part)
-
-
 def link(test: AppTest) -> dict[str, str]:
     """The parameters of the link in the dialog."""
-    return dict(parse_qsl(told(test, "share")["query"]))
+    return dict(parse_qsl(sent_to(test, "share")["query"]))
 
 
 def settings(test: AppTest) -> dict[str, str]:
@@ -67,7 +56,7 @@ def test_the_link_says_what_the_sender_sees_and_the_code_holds_its_address(page:
     query = {"present": "on", "hide": hide_text(page.hides), "shown": "p1"}
     test = shared(opened(page, **query))
     assert link(test) == query
-    message = told(test, "share")
+    message = sent_to(test, "share")
     assert read(picture(message["qr"])) == (message["address"], "M")
     assert message["address"].endswith(f"/{page.path}?{message['query']}")
     assert test.toggle(key="share_present").value is True

@@ -1,6 +1,5 @@
 """Tasks by link: the question that is asked, the reply to an answer, and locks that hold against anyone."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from core.situation.presets import PRESETS
 from core.situation.scenario import Scenario
 from pages import descend
 from tests.pages.follow import follow, turn_to
+from tests.pages.sent import sent_to
 from ui import controls, session as app_session, sidebar, task
 from ui.lesson import LOCK, LOCKABLE, lock_text, locks
 from ui.text import for_markdown
@@ -55,16 +55,6 @@ def reply(test: AppTest) -> tuple[bool, str]:
     said = [text.value for text in test.success] + [text.value for text in test.info]
     assert len(said) == 1
     return bool(test.success), said[0].replace("\\", "")
-
-
-def sent(test: AppTest, name: str) -> dict[str, Any]:
-    """What Python sent to one of our components."""
-    for element in test.get("bidi_component"):
-        if element.proto.component_name.endswith(f"softmax_{name}"):
-            proto = element.proto
-            told: dict[str, Any] = json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
-            return told
-    raise KeyError(name)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +195,7 @@ def test_a_bad_question_or_lock_costs_one_sentence(query: dict[str, str], says: 
     (warning,) = test.warning
     assert says in warning.value.replace("\\", "")
     assert question(test) == ""
-    assert sent(test, "board")["locked"] is False
+    assert sent_to(test, "board")["locked"] is False
 
 
 def test_the_order_of_locks_does_not_matter() -> None:
@@ -222,9 +212,9 @@ def test_what_would_change_something_locked_is_disabled_and_said() -> None:
     assert test.selectbox(key="preset").disabled
     assert test.number_input(key="number_of_classes").disabled
     assert test.text_input(key="class_name_0").disabled
-    assert sent(test, "board")["locked"]
-    assert sent(test, "temperature")["locked"]
-    assert sent(test, "loss")["locked"]
+    assert sent_to(test, "board")["locked"]
+    assert sent_to(test, "temperature")["locked"]
+    assert sent_to(test, "loss")["locked"]
     assert next(button for button in test.button if "wrong" in button.label).disabled
     # Nobody is told to drag what is locked.
     assert not any("drag a bar" in text.value for text in test.markdown)
@@ -234,13 +224,13 @@ def test_each_lock_locks_its_own_and_nothing_else() -> None:
     test = opened("descend", lock="temperature", ask="gains-1")
     assert not test.number_input(key="number_of_classes").disabled
     assert not test.text_input(key="class_name_0").disabled
-    assert not sent(test, "board")["locked"]
-    assert sent(test, "temperature")["locked"]
+    assert not sent_to(test, "board")["locked"]
+    assert sent_to(test, "temperature")["locked"]
     assert any("drag a bar" in text.value for text in test.markdown)
     test = opened(lock="z")
     assert test.number_input(key="number_of_classes").disabled
     assert not test.text_input(key="class_name_0").disabled
-    assert not sent(test, "temperature")["locked"]
+    assert not sent_to(test, "temperature")["locked"]
     assert not test.button(key="reset").disabled, "the raw outputs are those of the start"
     free = opened()
     assert not any("Locked" in caption.value for caption in free.caption)

@@ -1,9 +1,8 @@
 """The worksheet page as Python draws it: the sheets, the situations added to them, hostile links."""
 
-import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,6 +13,7 @@ from core.situation.scenario import Scenario
 from tests.browser.hostile import HOSTILE
 from tests.pages.corners import corners
 from tests.pages.follow import follow, turn_to
+from tests.pages.sent import sent_to
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -27,14 +27,7 @@ def opened(**query: str) -> AppTest:
     return test
 
 
-def sent(test: AppTest) -> dict[str, Any]:
-    """What Python sent to the component."""
-    for element in test.get("bidi_component"):
-        if element.proto.component_name.endswith("softmax_worksheet"):
-            proto = element.proto
-            told: dict[str, Any] = json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
-            return told
-    raise KeyError
+sent = partial(sent_to, name="worksheet")
 
 
 def texts(told: object) -> Iterator[str]:
