@@ -22,7 +22,7 @@ class Link(NamedTuple):
     problems: list[Problem]
 
 
-def read(params: Mapping[str, str], specs: Sequence[Setting]) -> Link:
+def read(params: Mapping[str, str], specs: Sequence[Setting], base: Scenario | None = None) -> Link:
     """Return what the parameters of a link say.
 
     Parameters
@@ -31,6 +31,9 @@ def read(params: Mapping[str, str], specs: Sequence[Setting]) -> Link:
         Its parameters; anyone may have written them.
     specs : sequence of Setting
         The settings of the page that the link opens.
+    base : Scenario, optional
+        The situation of a link that says nothing about it, on a page whose classes are always the same; by
+        default the worked example.
 
     Returns
     -------
@@ -38,7 +41,7 @@ def read(params: Mapping[str, str], specs: Sequence[Setting]) -> Link:
         What the link says. A setting that is impossible in this situation stays at its default, and a problem
         says why.
     """
-    situation, problems = Scenario.from_query(params)
+    situation, problems = Scenario.from_query(params) if base is None else _read_from(base, params)
     settings = {}
     for spec in specs:
         value = params.get(spec.name)
@@ -59,11 +62,45 @@ def read(params: Mapping[str, str], specs: Sequence[Setting]) -> Link:
     return Link(situation, settings, problems)
 
 
-def written(situation: Scenario, settings: Mapping[str, str], specs: Sequence[Setting]) -> dict[str, str]:
-    """Return the parameters of the link to a page, without settings that it lacks or that are impossible."""
+def _read_from(base: Scenario, params: Mapping[str, str]) -> tuple[Scenario, list[Problem]]:
+    """Read a situation with the classes of `base`, from which a missing or bad parameter is taken."""
+    usual = base.parameters()
+    problems = []
+    found = dict(usual)
+    for name in usual.keys() & params.keys():
+        situation, wrong = Scenario.from_query(usual | {name: params[name]})
+        if situation.classes != base.classes:
+            accepted = ", ".join(map(quoted, base.classes))
+            wrong = [Problem(name, f"The classes of this page are always {accepted}.")]
+        if wrong:
+            problems += wrong[:1]
+        else:
+            found[name] = params[name]
+    return Scenario.from_query(found)[0], problems
+
+
+def written(
+    situation: Scenario, settings: Mapping[str, str], specs: Sequence[Setting], base: Scenario | None = None
+) -> dict[str, str]:
+    """Return the parameters of the link to a page, without settings that it lacks or that are impossible.
+
+    Parameters
+    ----------
+    situation : Scenario
+        The situation shown.
+    settings : mapping of str to str
+        Settings of all pages.
+    specs : sequence of Setting
+        The settings of the page.
+    base : Scenario, optional
+        See `read`.
+    """
     values = {
         spec.name: value
         for spec in specs
         if (value := settings.get(spec.name)) and spec.accepts(value, situation)
     }
-    return situation.to_query() | values
+    if base is None:
+        return situation.to_query() | values
+    usual = base.parameters()
+    return {name: value for name, value in situation.parameters().items() if value != usual[name]} | values

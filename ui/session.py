@@ -16,7 +16,7 @@ from ui import lesson, links
 from ui.lesson import HIDE, LOCK, PRESENT, SHOWN, locks
 from ui.messages import LinkMessage
 from ui.sent import sent, whole
-from ui.session_data import Session, Visit
+from ui.session_data import Base, Session, Visit
 from ui.settings import Setting
 
 __all__ = [
@@ -66,7 +66,9 @@ def _now() -> Session:
     return found
 
 
-def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
+def begin(
+    page: str, pages: Mapping[str, tuple[Setting, ...]], bases: Mapping[str, Base] | None = None
+) -> None:
     """Bring session and URL together at the start of a full run.
 
     The link decides when a session starts, and when the reader goes back or forward or opens a page
@@ -79,14 +81,18 @@ def begin(page: str, pages: Mapping[str, tuple[Setting, ...]]) -> None:
         The path of the page that is shown.
     pages : mapping of str to tuple of Setting
         The settings of every page, by its path.
+    bases : mapping of str to Base, optional
+        The pages that have a situation of their own, by their paths.
     """
     params = {name: values[-1] for name in st.query_params if (values := st.query_params.get_all(name))}
     first = not started()
     if first:
         st.session_state[KEY] = Session(Scenario(), Scenario(), page, pages)
     now = _now()
+    now.bases = bases or {}
     if page != now.page:
         now.asked_for = None
+        now.go_from(now.page, page)
     now.page, now.pages, now.followers = page, pages, ()
     # The second run only completes the first, so the problems of the link must stay visible.
     if not first and not now.first_run:
@@ -109,7 +115,8 @@ def _read(params: Mapping[str, str], *, first: bool) -> None:
     """Take the situation and the page's settings from a link."""
     now = _now()
     specs = now.pages[now.page]
-    found = links.read(params, specs)
+    base = now.bases[now.page](params) if now.page in now.bases else None
+    found = links.read(params, specs, base)
     values = {} if first else _true_of(found.situation)
     for spec in specs:
         values.pop(spec.name, None)
@@ -118,6 +125,7 @@ def _read(params: Mapping[str, str], *, first: bool) -> None:
     # The target of a double-click stays the same while the reader goes back and forward.
     if first or now.start.classes != now.situation.classes or now.situation == carried:
         now.start = now.situation
+    now.start = base or now.start
     now.settings = values | found.settings
     now.opened_with.setdefault(now.page, found.settings)
     now.problems = found.problems
@@ -221,19 +229,19 @@ def _true_of(new: Scenario) -> dict[str, str]:
     now = _now()
     if (new.z, new.temperature) == (now.situation.z, now.situation.temperature):
         return dict(now.settings)
-    ends = {spec.name for specs in now.pages.values() for spec in specs if spec.ends_with_the_situation}
+    ends = now.ending()
     return {name: value for name, value in now.settings.items() if name not in ends}
 
 
 @_for_callbacks
-def restart(new: Scenario) -> None:
+def restart(new: Scenario, **settings: str) -> None:
     """Show a situation that becomes the new start, such as a preset, unless it differs in what is locked."""
     if not permits(new):
         return
     now = _now()
     now.start = new
     now.set_aside = []
-    change(new)
+    change(new, **settings)
 
 
 @_for_callbacks
@@ -327,7 +335,9 @@ def query(page: str | None = None, situation: Scenario | None = None) -> dict[st
     """Return the parameters of the link to a page with a situation; by default to what is shown."""
     now = _now()
     page = now.page if page is None else page
-    return links.written(situation or now.situation, now.settings, now.pages[page])
+    shown, settings = now.shown_on(page)
+    base = now.bases[page](settings) if page in now.bases else None
+    return links.written(situation or shown, settings, now.pages[page], base)
 
 
 def _write() -> None:

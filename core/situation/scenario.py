@@ -177,19 +177,31 @@ class Scenario:
         {'z': '3,0.1,0', 'of': 'versicolor'}
         """
         n = len(self.classes)
-        query: dict[str, str] = {}
-        if self.classes != default_classes(n):
-            query["classes"] = ",".join(self.classes)
-        # If the link has no names, the number of raw outputs tells how many classes there are.
-        if n != len(_IRISES) or self.z != default_z(n):
-            query["z"] = ",".join(map(number_text, self.z))
-        if self.temperature != _TEMPERATURE:
-            query["T"] = number_text(self.temperature)
-        if self.i:
-            query["of"] = self.classes[self.i]
-        if self.j:
-            query["wrt"] = self.classes[self.j]
-        return query
+        written = {
+            "classes": self.classes != default_classes(n),
+            # If the link has no names, the number of raw outputs tells how many classes there are.
+            "z": n != len(_IRISES) or self.z != default_z(n),
+            "T": self.temperature != _TEMPERATURE,
+            "of": self.i != 0,
+            "wrt": self.j != 0,
+        }
+        return {name: value for name, value in self.parameters().items() if written[name]}
+
+    def parameters(self) -> dict[str, str]:
+        """Write this scenario as query parameters, with those that have their default value.
+
+        Returns
+        -------
+        dict of str to str
+            "classes", "z", "T", "of" and "wrt".
+        """
+        return {
+            "classes": ",".join(self.classes),
+            "z": ",".join(map(number_text, self.z)),
+            "T": number_text(self.temperature),
+            "of": self.classes[self.i],
+            "wrt": self.classes[self.j],
+        }
 
     @classmethod
     def from_query(cls, params: Mapping[str, str | Sequence[str]]) -> tuple[Scenario, list[Problem]]:
