@@ -20,6 +20,7 @@ from ui import (
     browser,
     controls,
     cover,
+    iris_part,
     lead,
     loss_part,
     prediction,
@@ -39,6 +40,7 @@ MODULES = (
     descend,
     explore,
     iris,
+    iris_part,
     lead,
     loss_part,
     prediction,
@@ -58,6 +60,7 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     ],
     # `_take_board` calls it, see above.
     "pages.explore._take_scene": [],
+    "ui.iris_part._take": [("iris",)],
     "ui.controls._take_temperature": [("temperature",)],
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
     "ui.browser._take_browser": [],
