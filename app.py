@@ -3,14 +3,14 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages import derive, descend, explore, iris, worksheet
+from pages import derive, descend, explore, iris, tour, worksheet
 from ui.addresses import KnownPages
 from ui.no_delay import NoDelayMiddleware
 from ui.page import open_page
 from ui.server import StaticCacheMiddleware, early_links, serving
 
 # The app opens with the first page.
-PAGES = (explore.PAGE, derive.PAGE, descend.PAGE, iris.PAGE, worksheet.PAGE)
+PAGES = (explore.PAGE, tour.PAGE, derive.PAGE, descend.PAGE, iris.PAGE, worksheet.PAGE)
 
 # `streamlit run` imports this file once, to serve it, and then runs it as a script for every visitor.
 if __name__ == "__main__":

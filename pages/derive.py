@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from core.derivation.expression import SECANT_STEP
 from core.derivation.latex import latex_document
-from core.derivation.speech import spoken
 from core.derivation.steps import FIRST_WITH_RESULT, STEP_KEYS, Step, derive
 from core.derivation.typeset import READINGS
 from core.handout.table import situation_csv
@@ -12,14 +10,15 @@ from core.situation.scenario import Scenario
 from ui import prediction, session, theme
 from ui.board import board, derivative_title, scale_for
 from ui.component import declare
-from ui.formulas import about, tree
+from ui.formulas import about
 from ui.handout.board_picture import board_svg
 from ui.handout.derive_notebook import derive_notebook
 from ui.lesson import JACOBIAN, PROBABILITIES, only_setting
-from ui.messages import StepMessage, StepsMessage, TableMessage
+from ui.messages import TableMessage
 from ui.page import Page, leave_folder_mode
 from ui.presentation import presenting, quiet
 from ui.settings import Setting
+from ui.steps_part import steps_part
 from ui.takeaway import TakeAway
 
 __all__ = ["PAGE"]
@@ -33,7 +32,6 @@ _ALONE = {"board": "Board", "steps": "Steps"}
 ONLY = only_setting(tuple(_ALONE))
 
 _FRAGMENT = "derivation"
-_STEPS = declare("steps", "Derivation, step by step")
 _TABLE = declare("table", "All derivatives")
 
 
@@ -99,47 +97,15 @@ def _may_go_on(now: Scenario) -> bool:
 
 
 def _draw_steps(steps: tuple[Step, ...], now: Scenario, hidden: bool) -> None:
-    message: StepsMessage = {
-        "steps": [_step_message(step, now) for step in steps],
-        "about": about(now),
-        "z": list(now.z),
-        "temperature": now.temperature,
-        "secant_step": SECANT_STEP,
-        "step": session.setting(STEP),
-        "reading": session.setting(READ),
-        "all": session.setting(SHOW) == "all",
-        "last_open": _last_open_step(steps) if hidden and not _may_go_on(now) else None,
-        "ack": session.acknowledged("steps"),
-    }
-    _STEPS(
-        key="steps",
-        data=message,
-        on_commit_change=_take_steps,
+    steps_part(
+        steps,
+        now,
+        step=session.setting(STEP),
+        reading=session.setting(READ),
+        whole=session.setting(SHOW) == "all",
+        last_open=_last_open_step(steps) if hidden and not _may_go_on(now) else None,
+        take=_take_steps,
     )
-
-
-def _step_message(step: Step, now: Scenario) -> StepMessage:
-    """Return a step as a message to the browser."""
-    return {
-        "key": step.key,
-        "title": step.title,
-        "reason": step.reason,
-        "comes_to": tree(step.comes_to) if step.comes_to else None,
-        "said": spoken(step.comes_to, now) if step.comes_to else None,
-        "equations": [
-            {
-                "left": tree(equation.left),
-                "right": [tree(node) for node in equation.right],
-                "exact": equation.exact,
-                "lettered": equation.lettered,
-                "words": (" equals " if equation.exact else " is approximately ").join(
-                    spoken(node, now) for node in (equation.left, *equation.right) if not node.valued
-                )
-                + ".",
-            }
-            for equation in step.equations
-        ],
-    }
 
 
 def _take_steps() -> None:

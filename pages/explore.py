@@ -21,6 +21,7 @@ from ui.figures.enlarged import enlarged
 from ui.figures.surface import Quantity, View, surface_figure
 from ui.handout.board_picture import board_svg
 from ui.handout.explore_notebook import explore_notebook
+from ui.lead import turn_to_preset
 from ui.lesson import JACOBIAN, PROBABILITIES, only_setting
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
@@ -289,7 +290,7 @@ PAGE = Page(
     asks=(*JACOBIAN, "formula", "curve", "surface"),
     draw=draw,
     gap="xsmall",
-    scenes=True,
+    turn=turn_to_preset,
     alone=_ALONE,
     takeaway=_take_away,
 )

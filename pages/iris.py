@@ -146,6 +146,7 @@ PAGE = Page(
     draw=draw,
     # This page has its own classes and raw outputs, so it does not show the shared situation.
     has_situation=False,
+    caption="150 real flowers of three species, and a network that learns to tell them apart.",
     alone=_ALONE,
     takeaway=_take_away,
 )

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, SPECIES_NAMES, scaled, unscaled
-from core.network import HIDDEN, MAX_SEED, RATE, STEPS, Network, Training, initial, parameters, train
+from core.network import HIDDEN, MAX_SEED, RATE, STEPS, Network, Training, forward, initial, parameters, train
 from core.situation.query import parsed_integer, parsed_number
+from core.softmax import softmax
 from ui import session, theme
 from ui.browser import note_browser, window
 from ui.component import declare
@@ -13,7 +14,8 @@ from ui.sent import number, whole
 from ui.settings import Setting
 
 __all__ = ["AT", "FLOWER", "PETAL", "SEED", "SEPAL", "SETTINGS", "TRAINED", "WEIGHT"]
-__all__ += ["chosen", "iris_part", "network", "of_weight", "seed", "trained", "training", "weight"]
+__all__ += ["chosen", "first_probabilities", "iris_part", "network", "of_weight", "probabilities", "seed"]
+__all__ += ["trained", "training", "weight"]
 
 _FLOWERS = len(SPECIES)
 # The plane's ends in cm, as in static/live/views/plane.js.
@@ -109,6 +111,23 @@ def chosen() -> tuple[int | None, float, float]:
         return None, *free
     flower = int(session.setting(FLOWER)) - 1
     return flower, float(PETAL_WIDTH[flower]), float(SEPAL_WIDTH[flower])
+
+
+def probabilities() -> tuple[float, ...]:
+    """Return the probabilities that the network gives the chosen flower or point."""
+    _, petal, sepal = chosen()
+    return _probabilities(petal, sepal)
+
+
+def first_probabilities() -> tuple[float, ...]:
+    """Return the probabilities of the flower that a link without a flower shows."""
+    flower = int(FLOWER.default) - 1
+    return _probabilities(float(PETAL_WIDTH[flower]), float(SEPAL_WIDTH[flower]))
+
+
+def _probabilities(petal: float, sepal: float) -> tuple[float, ...]:
+    z = forward(network(seed(), trained()), scaled(petal, sepal)).z
+    return tuple(softmax(z).tolist())
 
 
 def iris_part(only: str = "", *, key: str = "iris") -> None:

@@ -11,7 +11,7 @@ from ui.lesson import HIDE, PRESENT, SHOWN, TITLES
 from ui.messages import LessonPartMessage
 from ui.sent import whole
 
-__all__ = ["lead", "lesson_buttons"]
+__all__ = ["lead", "lesson_buttons", "turn_to_preset"]
 
 _LESSON = declare("lesson", "Lesson")
 _KEY = "lesson"
@@ -19,7 +19,14 @@ _KEY = "lesson"
 _HIDDEN = "hidden_items"
 
 
-def lead(asks: Sequence[str], resets: Sequence[str], share: Callable[[], None], *, scenes: bool) -> None:
+def lead(
+    asks: Sequence[str],
+    resets: Sequence[str],
+    share: Callable[[], None],
+    *,
+    turn: Callable[[int], None] | None,
+    leads: bool,
+) -> None:
     """Mount the part that leads a lesson; it must be outside every fragment.
 
     Parameters
@@ -30,20 +37,23 @@ def lead(asks: Sequence[str], resets: Sequence[str], share: Callable[[], None], 
         The settings of the page that go back to their defaults with the situation.
     share : callable
         Opens the dialog for sharing, in the run that follows.
-    scenes : bool
-        Whether the presets are the scenes of the page, because it has no steps of its own.
+    turn : callable or None
+        Shows the scene that is so many scenes on; None if the page has steps of its own.
+    leads : bool
+        Whether arrow keys do so outside presenter mode, too.
     """
     message: LessonPartMessage = {
         "link": session.link(),
         "asks": list(asks),
-        "scenes": scenes,
+        "scenes": turn is not None,
+        "leads": leads,
         "ack": session.acknowledged(_KEY),
     }
     with st.container(key="lead"):
-        _LESSON(key=_KEY, data=message, on_commit_change=lambda: _take(resets, share))
+        _LESSON(key=_KEY, data=message, on_commit_change=lambda: _take(resets, share, turn))
 
 
-def _take(resets: Sequence[str], share: Callable[[], None]) -> None:
+def _take(resets: Sequence[str], share: Callable[[], None], turn: Callable[[int], None] | None) -> None:
     told = session.take_commit(_KEY)
     present, hide, shown = told.get("present"), told.get("hide"), told.get("shown")
     if told.get("start") is True:
@@ -51,8 +61,9 @@ def _take(resets: Sequence[str], share: Callable[[], None]) -> None:
         session.change(None, **{name: session.opened_with().get(name, "") for name in resets})
     if told.get("share") is True:
         share()
-    if (by := whole(told.get("turn"), -1, 1)) in (-1, 1):
-        _turn(by or 0)
+    by = whole(told.get("turn"), -1, 1)
+    if by and turn:
+        turn(by)
     now = session.scenario()
     found = {PRESENT.name: "on" if present else ""} if isinstance(present, bool) else {}
     for spec, value in ((HIDE, hide), (SHOWN, shown)):
@@ -62,7 +73,7 @@ def _take(resets: Sequence[str], share: Callable[[], None]) -> None:
         session.change(None, **found)
 
 
-def _turn(by: int) -> None:
+def turn_to_preset(by: int) -> None:
     """Show the next or the previous preset; before the first and after the last there is none."""
     keys = [preset.scenario for preset in PRESETS]
     at = keys.index(session.start()) + by if session.start() in keys else 0

@@ -32,8 +32,8 @@ def read(params: Mapping[str, str], specs: Sequence[Setting], base: Scenario | N
     specs : sequence of Setting
         The settings of the page that the link opens.
     base : Scenario, optional
-        The situation of a link that says nothing about it, on a page whose classes are always the same; by
-        default the worked example.
+        The situation of a link that says nothing about it, on a page whose classes and temperature are
+        always the same; by default the worked example.
 
     Returns
     -------
@@ -63,17 +63,17 @@ def read(params: Mapping[str, str], specs: Sequence[Setting], base: Scenario | N
 
 
 def _read_from(base: Scenario, params: Mapping[str, str]) -> tuple[Scenario, list[Problem]]:
-    """Read a situation with the classes of `base`, from which a missing or bad parameter is taken."""
+    """Read a situation like `base`, from which a missing or bad parameter is taken."""
     usual = base.parameters()
-    problems = []
-    found = dict(usual)
+    found, problems = dict(usual), []
     for name in usual.keys() & params.keys():
         situation, wrong = Scenario.from_query(usual | {name: params[name]})
-        if situation.classes != base.classes:
-            accepted = ", ".join(map(quoted, base.classes))
-            wrong = [Problem(name, f"The classes of this page are always {accepted}.")]
-        if wrong:
-            problems += wrong[:1]
+        if name in ("classes", "T"):
+            if situation.parameters()[name] != usual[name]:
+                always = f"{name} in the link is ignored: this page always has {usual[name]}."
+                problems.append(Problem(name, always))
+        elif wrong:
+            problems += wrong
         else:
             found[name] = params[name]
     return Scenario.from_query(found)[0], problems

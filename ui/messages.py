@@ -179,6 +179,7 @@ class StepsMessage(TypedDict):
     reading: str
     all: bool
     last_open: int | None
+    controls: bool
     ack: int
 
 
@@ -313,12 +314,14 @@ class LinkPartMessage(TypedDict):
 class LessonPartMessage(TypedDict):
     """To the part that leads a lesson: what it hides when nothing else was chosen.
 
-    `scenes` says whether the presets are its scenes; other pages have steps of their own.
+    `scenes` says whether Python turns to the next scene; other pages have steps in one of their parts.
+    `leads` says whether arrow keys do so outside presenter mode, too.
     """
 
     link: LinkMessage
     asks: list[str]
     scenes: bool
+    leads: bool
     ack: int
 
 

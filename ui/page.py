@@ -14,6 +14,7 @@ from ui import presentation, session
 from ui.lead import lead
 from ui.lesson import SHARED
 from ui.presentation import presenting, quiet
+from ui.session_data import Base
 from ui.settings import Setting
 from ui.share import open_share, share_button
 from ui.sidebar import notices, sidebar
@@ -39,7 +40,7 @@ class Page:
     title, icon : str
         Its name in the navigation and in the browser's tab, and its Material icon.
     intro : str
-        The first sentence, in Markdown: what to do first.
+        The first sentence, in Markdown: what to do first; empty if the page itself says it.
     settings : tuple of Setting
         The settings that its link holds besides the situation.
     draw : callable
@@ -59,8 +60,15 @@ class Page:
         The room between its parts.
     takeaway : callable, optional
         Returns what a reader can take away from it.
-    scenes : bool
-        Whether the presets are its scenes for the keys of a lesson, because it has no steps of its own.
+    turn : callable, optional
+        Shows the scene that is so many scenes on; for the keys of a lesson, on a page without steps.
+    leads : bool
+        Whether arrow keys do so outside presenter mode, too.
+    base : callable, optional
+        On a page that has a situation of its own: given the settings of a link, the situation that the link
+        means when it says nothing about it. Its classes and temperature are always the same.
+    caption : str
+        What the sidebar says in place of the controls of the situation.
     alone : mapping of str to str
         The parts that it can show alone, with their titles; its settings include `only_setting` of them.
     aim : callable, optional
@@ -80,7 +88,10 @@ class Page:
     has_situation: bool = True
     gap: Literal["xsmall", "small"] = "small"
     takeaway: Callable[[], TakeAway] | None = None
-    scenes: bool = False
+    turn: Callable[[int], None] | None = None
+    leads: bool = False
+    base: Base | None = None
+    caption: str = ""
     alone: Mapping[str, str] = field(default_factory=dict)
     aim: Callable[[Scenario], Aim] | None = None
 
@@ -97,7 +108,7 @@ class Page:
             locked = self.has_situation and "z" in session.locked()
             # Its place stays, so that the parts below keep theirs when presenter mode begins or ends.
             place = st.empty()
-            if not locked and not quiet(self.only()):
+            if self.intro and not locked and not quiet(self.only()):
                 place.markdown(self.intro)
             self.draw()
 
@@ -117,9 +128,14 @@ def open_page(pages: Sequence[Page]) -> None:
     page = by_path[chosen.url_path]
     st.set_page_config(page_title=f"{page.title} · The softmax derivative", page_icon="static/icon.svg",
                        layout="wide", initial_sidebar_state=260)  # fmt: skip
-    session.begin(page.path, {known.path: (*known.settings, *SHARED) for known in pages})
+    session.begin(
+        page.path,
+        {known.path: (*known.settings, *SHARED) for known in pages},
+        {known.path: known.base for known in pages if known.base},
+    )
     sidebar(
         situation=page.has_situation,
+        caption=page.caption,
         hides=page.hides,
         takeaway=page.takeaway,
         share=partial(share_button, _SHARE, page),
@@ -137,7 +153,7 @@ def open_page(pages: Sequence[Page]) -> None:
     notices()
     chosen.run()
     if not session.first_run():
-        lead(page.asks, page.resets, partial(open_share, _SHARE, page), scenes=page.scenes)
+        lead(page.asks, page.resets, partial(open_share, _SHARE, page), turn=page.turn, leads=page.leads)
     # No part of this page will report about the browser, so nothing else would start the second run.
     if session.first_run() and not session.awaits_browser():
         st.rerun()

@@ -31,6 +31,7 @@ def notices() -> None:
 def sidebar(
     *,
     situation: bool = True,
+    caption: str = "",
     hides: Sequence[str] = (),
     takeaway: Callable[[], TakeAway] | None = None,
     share: Callable[[], None] = lambda: None,
@@ -41,6 +42,8 @@ def sidebar(
     ----------
     situation : bool
         Whether the page shows the situation that presets, temperature and classes control.
+    caption : str
+        What is said in their place.
     hides : sequence of str
         What the page can hide, by the names of `ui.lesson.TITLES`.
     takeaway : callable, optional
@@ -61,7 +64,7 @@ def sidebar(
             _classes(now)
             _say_what_is_locked()
         else:
-            st.caption("150 real flowers of three species, and a network that learns to tell them apart.")
+            st.caption(caption)
         with st.container(horizontal=True, gap="xsmall"):
             lesson_buttons(hides)
         share()

@@ -164,6 +164,7 @@
  * @property {string} reading
  * @property {boolean} all
  * @property {number | null} last_open
+ * @property {boolean} controls
  * @property {number} ack
  */
 
@@ -303,13 +304,15 @@
  */
 
 /**
- * To the part that leads a lesson: what it hides when nothing else was chosen. `scenes` says whether the
- * presets are its scenes; other pages have steps of their own.
+ * To the part that leads a lesson: what it hides when nothing else was chosen. `scenes` says whether Python
+ * turns to the next scene; other pages have steps in one of their parts. `leads` says whether arrow keys do
+ * so outside presenter mode, too.
  *
  * @typedef {object} LessonPartMessage
  * @property {LinkMessage} link
  * @property {string[]} asks
  * @property {boolean} scenes
+ * @property {boolean} leads
  * @property {number} ack
  */
 

@@ -36,7 +36,9 @@ def commit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """A function that lets the part that leads a lesson tell something; a press of a button stands for it."""
     told: dict[str, Any] = {}
     monkeypatch.setattr("ui.session.take_commit", lambda _: told)
-    monkeypatch.setattr("ui.lead._present", lambda: lead._take(iris.PAGE.resets, lambda: None))
+    monkeypatch.setattr(
+        "ui.lead._present", lambda: lead._take(iris.PAGE.resets, lambda: None, lead.turn_to_preset)
+    )
 
     def send(test: AppTest, **values: Any) -> None:
         told.clear()

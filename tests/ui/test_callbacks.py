@@ -66,7 +66,7 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.browser._take_browser": [],
     "ui.controls._take_kept": [("link",)],
     "ui.loss_part._take_steps": [(descend._choice, "", lambda: None)],
-    "ui.lead._take": [((), lambda: None), (("step", "flower"), lambda: None)],
+    "ui.lead._take": [((), lambda: None, None), (("step", "flower"), lambda: None, lead.turn_to_preset)],
     "ui.lead._take_hidden": [(("curve", "surface"),)],
     "ui.task._take_answer": [("sign-1-2",), ("formula-1-1",), ("value-2-1",), ("gradient-3",), ("gains-1",)],
     "ui.prediction._take_answer": [("sign_0_0",), ("formula_0_1",), ("value_1_0",)],

@@ -128,7 +128,9 @@ export class Part {
   /** @param {KeyboardEvent} event */
   #key(event) {
     const action = actionOf(event);
-    if (!action || !this.#data || (!isPresented() && !ALWAYS.has(action.name))) return;
+    if (!action || !this.#data) return;
+    const acts = isPresented() || ALWAYS.has(action.name) || (this.#data.leads && TURNS.has(event.key));
+    if (!acts) return;
     if (isBusy(event, action) || this.#card.open) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -150,8 +152,9 @@ export class Part {
       case "next":
       case "previous": {
         const by = name === "next" ? 1 : -1;
-        // A page without steps goes on to the next preset, which Python knows.
-        if (!turn(by) && this.#data?.scenes) this.#send({ turn: by });
+        // Python knows the next scene. On other pages, a part turns to its next step.
+        if (this.#data?.scenes) this.#send({ turn: by });
+        else turn(by);
         break;
       }
       case "choose":
@@ -210,6 +213,8 @@ export class Part {
 
 /** Keys that act outside presenter mode, too. @type {Set<Action["name"]>} */
 const ALWAYS = new Set(["present", "card", "hide"]);
+/** Keys that turn to another scene outside presenter mode, too; the others scroll the page there. */
+const TURNS = new Set(["ArrowLeft", "ArrowRight"]);
 
 /**
  * @param {string} text

@@ -34,6 +34,7 @@ export class Part {
   #next = el("button", { type: "button", class: "move" }, "Next ›");
   #place = el("span", { class: "place" });
   #moves = el("div", { class: "moves" }, this.#back, this.#place, this.#next);
+  #bar = el("div", { class: "bar" });
   #hint = el("p", { class: "hint", role: "status" });
   /** @type {StepsMessage | null} */
   #data = null;
@@ -69,8 +70,8 @@ export class Part {
     this.#back.onclick = () => this.#move(-1);
     this.#next.onclick = () => this.#move(1);
     // Steps differ in height. The buttons are above them, so that they stay under the pointer.
-    const bar = el("div", { class: "bar" }, readings, this.#whole);
-    root.replaceChildren(bar, this.#moves, this.#list, this.#hint);
+    this.#bar.append(readings, this.#whole);
+    root.replaceChildren(this.#bar, this.#moves, this.#list, this.#hint);
     document.addEventListener("keydown", this.#onKey);
     this.#resized.observe(root);
     this.#forgets = [
@@ -90,6 +91,7 @@ export class Part {
       JSON.stringify([before?.steps, before?.about, before?.last_open]) !==
       JSON.stringify([data.steps, about, data.last_open]);
     if (!this.#pending.waiting) this.#state = { step, reading, all };
+    this.#bar.hidden = !data.controls;
     this.#last = data.last_open ?? data.steps.length - 1;
     if (rebuilt) {
       const hidden = data.last_open !== null;
