@@ -10,7 +10,6 @@ from core.tour.scenes import KEYS, RATE, SCENES, Scene, View, find
 from core.tour.tasks import AIM, Choose, Do, Task, WorkOut
 from ui import iris_part, presentation, session, theme, tour_answers
 from ui.board import board, scale_for
-from ui.choices import Choice
 from ui.figures.curve import curve_figure
 from ui.figures.enlarged import enlarged
 from ui.figures.losses import loss_figure
@@ -22,6 +21,7 @@ from ui.presentation import Room
 from ui.settings import Setting
 from ui.steps_part import steps_part
 from ui.text import for_markdown
+from ui.tour_offer import offer_tour
 
 __all__ = ["PAGE", "SCENE"]
 
@@ -39,7 +39,7 @@ def draw() -> None:
     seen = _seen(scene)
     tour_answers.notice(scene, seen)
     with st.container(key="sides"):
-        left, right = st.columns([0.36, 0.64], gap="large")
+        left, right = st.columns([0.38, 0.62], gap="large")
     with left:
         _tell(scene, seen)
     with right:
@@ -60,14 +60,16 @@ def _choice() -> Descending:
 
 def _tell(scene: Scene, seen: Seen) -> None:
     words = scene.words
+    if not session.first_run():
+        _moves(scene)
+        offer_tour(scene.key, _open)
     with st.container(key="scene", gap="small"):
-        st.subheader(words.title, anchor=False)
+        st.header(words.title, anchor=False)
         st.markdown(for_markdown(words.says.format_map(Facts(seen._replace(now=seen.start)))))
         # The widgets load many files, and the board comes first.
         if session.first_run():
             return
         _ask(scene, words.task, seen)
-        _moves(scene)
 
 
 def _ask(scene: Scene, task: Task, seen: Seen) -> None:
@@ -127,7 +129,10 @@ def _show_answer(key: str) -> None:
 
 
 def _moves(scene: Scene) -> None:
-    """Draw what leads to other scenes; nothing blocks it."""
+    """Draw what leads to other scenes; nothing blocks it.
+
+    It is above the words: scenes differ in height, and so it stays under the pointer.
+    """
     place = KEYS.index(scene.key)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tour_moves"):
         st.button(
@@ -138,7 +143,6 @@ def _moves(scene: Scene) -> None:
             on_click=turn,
             args=(-1,),
         )
-        _SCENE_CHOICE.select("Scene", scene.key, format_func=_title, label_visibility="collapsed")
         st.button(
             "Next",
             icon=":material/arrow_forward:",
@@ -149,10 +153,20 @@ def _moves(scene: Scene) -> None:
             on_click=turn,
             args=(1,),
         )
-
-
-def _title(key: str) -> str:
-    return f"{KEYS.index(key) + 1} of {len(KEYS)} · {find(key).words.title}"
+        scenes = st.popover(
+            f"{place + 1} of {len(KEYS)}", key="tour_scenes", type="tertiary", on_change="rerun"
+        )
+        if scenes.open:
+            with scenes:
+                for number, other in enumerate(SCENES, 1):
+                    st.button(
+                        f"{number}. {other.words.title}",
+                        key=f"tour_to_{other.key}",
+                        type="tertiary",
+                        disabled=other is scene,
+                        on_click=_open,
+                        args=(other.key,),
+                    )
 
 
 def turn(by: int) -> None:
@@ -163,12 +177,7 @@ def turn(by: int) -> None:
 
 
 def _open(key: str) -> None:
-    session.restart(find(key).situation, scene=SCENE.short(key), **_ANEW)
-
-
-# Each scene begins with its own situation, and with the flower that the page of the irises begins with.
-_ANEW = {"steps": "", "start": ""}
-_SCENE_CHOICE = Choice(SCENE, "tour_scene", lambda: KEYS, then=lambda: _open(session.setting(SCENE)))
+    session.restart(find(key).situation, scene=SCENE.short(key), steps="", start="")
 
 
 def _show(scene: Scene, now: Scenario) -> None:

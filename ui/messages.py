@@ -23,6 +23,8 @@ __all__ = [
     "LossCommit",
     "LossMessage",
     "NoteMessage",
+    "OfferCommit",
+    "OfferMessage",
     "OpenMessage",
     "StageMessage",
     "StepMessage",
@@ -349,3 +351,19 @@ class NoteMessage(TypedDict):
     temperature: float
     i: int
     j: int
+
+
+class OfferMessage(TypedDict):
+    """To the line that offers the tour: its scenes, and the one that is shown, if any."""
+
+    keys: list[str]
+    titles: list[str]
+    scene: str | None
+    ack: int
+
+
+class OfferCommit(TypedDict):
+    """From the line that offers the tour: the scene to open."""
+
+    seq: int
+    scene: str

@@ -245,8 +245,8 @@ WORDS: dict[str, Words] = {
     ),
     "peak": Words(
         "Where a probability reacts most",
-        "How strongly setosa reacts to its own raw output depends on p setosa alone: p (1 − p) is small when "
-        "p is near 0 or near 1, and largest in between.",
+        "How strongly setosa reacts to its own raw output depends on its probability p alone. The derivative "
+        "p (1 − p) is small when p is near 0 or near 1, and largest in between.",
         Do(
             "Drag setosa until its own derivative is as large as it can be.",
             at_peak,

@@ -342,4 +342,22 @@
  * @property {number} j
  */
 
+/**
+ * To the line that offers the tour: its scenes, and the one that is shown, if any.
+ *
+ * @typedef {object} OfferMessage
+ * @property {string[]} keys
+ * @property {string[]} titles
+ * @property {string | null} scene
+ * @property {number} ack
+ */
+
+/**
+ * From the line that offers the tour: the scene to open.
+ *
+ * @typedef {object} OfferCommit
+ * @property {number} seq
+ * @property {string} scene
+ */
+
 export {};

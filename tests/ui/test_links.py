@@ -46,3 +46,36 @@ def test_a_text_that_is_too_long_is_not_even_looked_at() -> None:
     found = links.read({"step": "x" * 9000}, SPECS)
     assert found.settings == {}
     assert len(found.problems[0].message) < 200
+
+
+BASE = Scenario(z=(4, -4, 0), i=1, j=1)
+
+
+@pytest.mark.parametrize("now", [BASE, Scenario(), BASE.with_value(0, 2.5), BASE.with_cell(0, 2)])
+def test_a_page_with_a_situation_of_its_own_writes_only_what_differs_from_it(now: Scenario) -> None:
+    params = links.written(now, {}, SPECS, BASE)
+    assert links.read(params, SPECS, BASE) == links.Link(now, {}, [])
+    assert len(params) == sum(now.parameters()[name] != value for name, value in BASE.parameters().items())
+
+
+@pytest.mark.parametrize(
+    ("params", "sentence"),
+    [
+        ({"z": "1,2"}, "There are 2 raw outputs for 3 classes; one per class is accepted."),
+        (
+            {"classes": "a,b"},
+            "classes in the link is ignored: this page always has setosa,versicolor,virginica.",
+        ),
+        ({"T": "2"}, "T in the link is ignored: this page always has 1."),
+        (
+            {"of": "nobody"},
+            "“nobody” is not one of the classes; accepted are “setosa”, “versicolor”, “virginica”.",
+        ),
+    ],
+)
+def test_such_a_page_keeps_its_own_situation_if_a_link_asks_for_what_it_lacks(
+    params: dict[str, str], sentence: str
+) -> None:
+    found = links.read(params | {"wrt": "virginica"}, SPECS, BASE)
+    assert found.situation == BASE.with_cell(1, 2)
+    assert [problem.message for problem in found.problems] == [sentence]

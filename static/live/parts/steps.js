@@ -92,6 +92,7 @@ export class Part {
       JSON.stringify([data.steps, about, data.last_open]);
     if (!this.#pending.waiting) this.#state = { step, reading, all };
     this.#bar.hidden = !data.controls;
+    this.#root.classList.toggle("brief", !data.controls);
     this.#last = data.last_open ?? data.steps.length - 1;
     if (rebuilt) {
       const hidden = data.last_open !== null;
