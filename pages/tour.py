@@ -62,14 +62,14 @@ def _tell(scene: Scene, seen: Seen) -> None:
     words = scene.words
     if not session.first_run():
         _moves(scene)
-        offer_tour(scene.key, _open)
     with st.container(key="scene", gap="small"):
-        st.header(words.title, anchor=False)
+        st.title(words.title, anchor=False)
         st.markdown(for_markdown(words.says.format_map(Facts(seen._replace(now=seen.start)))))
         # The widgets load many files, and the board comes first.
         if session.first_run():
             return
         _ask(scene, words.task, seen)
+        offer_tour(scene.key, _open)
 
 
 def _ask(scene: Scene, task: Task, seen: Seen) -> None:
@@ -77,22 +77,35 @@ def _ask(scene: Scene, task: Task, seen: Seen) -> None:
     found = tour_answers.verdict(scene, seen)
     key = f"tour_{scene.key}"
     with st.container(border=True, key="tour_task", gap="xsmall"):
-        if isinstance(task, Do):
-            st.markdown(f"**Try it** {for_markdown(task.ask)}")
-        elif isinstance(task, Choose):
+        what = "Try it" if isinstance(task, Do) else "Predict"
+        within = ""
+        if isinstance(task, WorkOut):
+            within = f" Within {theme.decimal(task.within(seen.now))} counts as correct."
+        st.markdown(f"**{what}:** {for_markdown(task.ask)}{within}")
+        if isinstance(task, Choose):
             labels = {option.key: option.label.format_map(Facts(seen)) for option in task.options}
             given = tour_answers.given(scene)
             st.session_state[key] = given if given in labels else None
             st.radio(
-                f"**Predict** {for_markdown(task.ask)}",
+                for_markdown(task.ask),
                 list(labels),
                 format_func=lambda option: for_markdown(labels.get(option, "")),
+                label_visibility="collapsed",
                 key=key,
                 on_change=_take_choice,
                 args=(scene.key,),
             )
-        else:
-            _ask_number(scene, task, seen, key)
+        elif isinstance(task, WorkOut):
+            given = tour_answers.given(scene)
+            number_answer(
+                for_markdown(task.ask),
+                key,
+                given if isinstance(given, float) else None,
+                _take_number,
+                (scene.key,),
+                placeholder="Your answer",
+                label_visibility="collapsed",
+            )
         if not isinstance(task, Do) and not (found and found.right):
             st.button(
                 "Show the answer", type="tertiary", key="tour_shown", on_click=_show_answer, args=(scene.key,)
@@ -101,19 +114,6 @@ def _ask(scene: Scene, task: Task, seen: Seen) -> None:
             st.success(for_markdown(found.words), icon=":material/check:")
         elif found:
             st.info(for_markdown(found.words), icon=":material/lightbulb:")
-
-
-def _ask_number(scene: Scene, task: WorkOut, seen: Seen, key: str) -> None:
-    given = tour_answers.given(scene)
-    within = theme.decimal(task.within(seen.now))
-    number_answer(
-        f"**Predict** {for_markdown(task.ask)} Within {within} counts as correct.",
-        key,
-        given if isinstance(given, float) else None,
-        _take_number,
-        (scene.key,),
-        placeholder="Your answer",
-    )
 
 
 def _take_choice(key: str) -> None:

@@ -87,7 +87,7 @@ SCENES: tuple[Scene, ...] = (
         "probabilities steps",
         situation=_OF_SETOSA_BY_VIRGINICA,
         steps="rule",
-        then_steps="numerator denominator factor",
+        then_steps="numerator factor",
     ),
     _scene("jacobian", "probabilities grid"),
     _scene("rank", "probabilities grid", situation=Scenario(i=1, j=2)),

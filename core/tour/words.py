@@ -169,8 +169,9 @@ WORDS: dict[str, Words] = {
                     "zero",
                     "0",
                     "Yes: the exponential of setosa does not change while virginica is raised, but the sum "
-                    "grows. Only −fg′ is left, and there is the minus. Divided by g², it is a product of two "
-                    "fractions, and each of them is a probability: −p setosa · p virginica.",
+                    "grows. Only −fg′ is left, and there is the minus; g′ is the exponential of virginica. "
+                    "Divided by g², that makes two fractions, and each is a probability: "
+                    "−p setosa · p virginica.",
                     right=True,
                 ),
                 Option(
