@@ -1,27 +1,30 @@
 """Tour: sixteen scenes from raw outputs to p − y, each with one thing to do or to predict."""
 
+from collections.abc import Sequence
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.derivation.steps import derive
 from core.descent import LOSSES
 from core.situation.scenario import Scenario
 from core.tour.facts import Facts, Seen
 from core.tour.scenes import KEYS, RATE, SCENES, Scene, View, find
-from core.tour.tasks import AIM, Choose, Do, Task, WorkOut
-from ui import iris_part, presentation, session, theme, tour_answers
+from core.tour.tasks import AIM
+from ui import iris_part, presentation, session, tour_answers
 from ui.board import board, scale_for
 from ui.figures.curve import curve_figure
 from ui.figures.enlarged import enlarged
 from ui.figures.losses import loss_figure
 from ui.lesson import GRADIENT, JACOBIAN, PROBABILITIES
 from ui.loss_part import AHEAD, START, STEPS, Descending, descending, loss_part
-from ui.number_answer import number_answer, typed_number
 from ui.page import Page, leave_folder_mode
-from ui.presentation import Room
+from ui.presentation import Room, presenting
 from ui.settings import Setting
 from ui.steps_part import steps_part
 from ui.text import for_markdown
 from ui.tour_offer import offer_tour
+from ui.tour_task import ask_task
 
 __all__ = ["PAGE", "SCENE"]
 
@@ -30,20 +33,32 @@ SCENE = Setting("scene", KEYS[0], lambda value, _: value in KEYS, f"one of {', '
 _FRAGMENT = "tour"
 _PLAIN = {"displayModeBar": False}
 _CURVE_HEIGHT, _LOSS_HEIGHT = 270, 240
+# The height of the words of a scene in presenter mode, in rem.
+_WORDS = 15
 
 
 @st.fragment(key=_FRAGMENT)
 def draw() -> None:
-    """Draw the words and the task of a scene, and beside them what it shows."""
+    """Draw the words and the task of a scene, and beside them (in presenter mode below) what it shows."""
     scene = find(session.setting(SCENE))
     seen = _seen(scene)
     tour_answers.notice(scene, seen)
-    with st.container(key="sides"):
-        left, right = st.columns([0.38, 0.62], gap="large")
-    with left:
+    places: Sequence[DeltaGenerator]
+    if presenting():
+        words = st.container(key="tour_words", gap="xsmall")
+        with st.container(key="tour_views"):
+            places = st.columns(2, gap="medium") if _sides(scene) else (st.container(),)
+    else:
+        with st.container(key="sides"):
+            words, *places = st.columns([0.38, 0.62], gap="large")
+    with words:
         _tell(scene, seen)
-    with right:
-        _show(scene, seen.now)
+    _show(scene, seen.now, places)
+
+
+def _sides(scene: Scene) -> bool:
+    """Tell whether the large picture of a scene has two sides."""
+    return bool((scene.shows | scene.then) & {"curve", "steps", "gradient", "losses"})
 
 
 def _seen(scene: Scene) -> Seen:
@@ -60,72 +75,20 @@ def _choice() -> Descending:
 
 def _tell(scene: Scene, seen: Seen) -> None:
     words = scene.words
+    # A large picture has no room above its title.
+    top = st.container(horizontal=presenting(), vertical_alignment="center", key="tour_top")
+    with top:
+        if presenting():
+            st.title(words.title, anchor=False)
+        if not session.first_run():
+            _moves(scene)
+        if not presenting():
+            st.title(words.title, anchor=False)
+    st.markdown(for_markdown(words.says.format_map(Facts(seen._replace(now=seen.start)))))
+    # The widgets load many files, and the board comes first.
     if not session.first_run():
-        _moves(scene)
-    with st.container(key="scene", gap="small"):
-        st.title(words.title, anchor=False)
-        st.markdown(for_markdown(words.says.format_map(Facts(seen._replace(now=seen.start)))))
-        # The widgets load many files, and the board comes first.
-        if session.first_run():
-            return
-        _ask(scene, words.task, seen)
+        ask_task(scene, seen)
         offer_tour(scene.key, _open)
-
-
-def _ask(scene: Scene, task: Task, seen: Seen) -> None:
-    """Ask for the one thing to do or to predict, and answer it."""
-    found = tour_answers.verdict(scene, seen)
-    key = f"tour_{scene.key}"
-    with st.container(border=True, key="tour_task", gap="xsmall"):
-        what = "Try it" if isinstance(task, Do) else "Predict"
-        within = ""
-        if isinstance(task, WorkOut):
-            within = f" Within {theme.decimal(task.within(seen.now))} counts as correct."
-        st.markdown(f"**{what}:** {for_markdown(task.ask)}{within}")
-        if isinstance(task, Choose):
-            labels = {option.key: option.label.format_map(Facts(seen)) for option in task.options}
-            given = tour_answers.given(scene)
-            st.session_state[key] = given if given in labels else None
-            st.radio(
-                for_markdown(task.ask),
-                list(labels),
-                format_func=lambda option: for_markdown(labels.get(option, "")),
-                label_visibility="collapsed",
-                key=key,
-                on_change=_take_choice,
-                args=(scene.key,),
-            )
-        elif isinstance(task, WorkOut):
-            given = tour_answers.given(scene)
-            number_answer(
-                for_markdown(task.ask),
-                key,
-                given if isinstance(given, float) else None,
-                _take_number,
-                (scene.key,),
-                placeholder="Your answer",
-                label_visibility="collapsed",
-            )
-        if not isinstance(task, Do) and not (found and found.right):
-            st.button(
-                "Show the answer", type="tertiary", key="tour_shown", on_click=_show_answer, args=(scene.key,)
-            )
-        if found and found.right:
-            st.success(for_markdown(found.words), icon=":material/check:")
-        elif found:
-            st.info(for_markdown(found.words), icon=":material/lightbulb:")
-
-
-def _take_choice(key: str) -> None:
-    tour_answers.answer(find(key), st.session_state.get(f"tour_{key}"))
-
-
-def _take_number(key: str) -> None:
-    tour_answers.answer(find(key), typed_number(f"tour_{key}"))
-
-
-def _show_answer(key: str) -> None:
-    tour_answers.answer(find(key), tour_answers.SHOWN)
 
 
 def _moves(scene: Scene) -> None:
@@ -134,7 +97,12 @@ def _moves(scene: Scene) -> None:
     It is above the words: scenes differ in height, and so it stays under the pointer.
     """
     place = KEYS.index(scene.key)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tour_moves"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", width="content", key="tour_moves"
+    ):
+        # The buttons begin at the left edge; in a large picture they end at the right one.
+        if presenting():
+            _list(scene)
         st.button(
             "Back",
             icon=":material/arrow_back:",
@@ -153,20 +121,26 @@ def _moves(scene: Scene) -> None:
             on_click=turn,
             args=(1,),
         )
-        scenes = st.popover(
-            f"{place + 1} of {len(KEYS)}", key="tour_scenes", type="tertiary", on_change="rerun"
-        )
-        if scenes.open:
-            with scenes:
-                for number, other in enumerate(SCENES, 1):
-                    st.button(
-                        f"{number}. {other.words.title}",
-                        key=f"tour_to_{other.key}",
-                        type="tertiary",
-                        disabled=other is scene,
-                        on_click=_open,
-                        args=(other.key,),
-                    )
+        if not presenting():
+            _list(scene)
+
+
+def _list(scene: Scene) -> None:
+    """Draw the list of all scenes, and how far the reader is."""
+    at = f"{KEYS.index(scene.key) + 1} of {len(KEYS)}"
+    scenes = st.popover(at, key="tour_scenes", type="tertiary", on_change="rerun")
+    if not scenes.open:
+        return
+    with scenes:
+        for number, other in enumerate(SCENES, 1):
+            st.button(
+                f"{number}. {other.words.title}",
+                key=f"tour_to_{other.key}",
+                type="tertiary",
+                disabled=other is scene,
+                on_click=_open,
+                args=(other.key,),
+            )
 
 
 def turn(by: int) -> None:
@@ -180,40 +154,42 @@ def _open(key: str) -> None:
     session.restart(find(key).situation, scene=SCENE.short(key), steps="", start="")
 
 
-def _show(scene: Scene, now: Scenario) -> None:
+def _show(scene: Scene, now: Scenario, places: Sequence[DeltaGenerator]) -> None:
     """Draw what a scene shows."""
     found = tour_answers.verdict(scene, _seen(scene))
-    views: frozenset[View] = scene.shows | (scene.then if found and found.right else frozenset())
-    if "irises" in views:
-        iris_part.iris_part("")
-        return
-    charts = (("curve",) if "curve" in views else ()) + (
-        ("cross_entropy", "squared_error") if "losses" in views else ()
-    )
-    board(
-        "board",
-        charts,
-        fragment=_FRAGMENT,
-        paper=[scene.words.title],
-        grid="grid" in views,
-        line="line" in views,
-    )
-    if session.first_run():
-        return
-    if "curve" in views:
-        _draw_curve(now)
-    if "steps" in views:
-        keys = scene.steps + (scene.then_steps if found and found.right else ())
-        steps = tuple(step for step in derive(now) if step.key in keys)
-        steps_part(steps, now, step=keys[0], reading="names", whole=True, controls=False)
-    if "loss" in views:
-        loss_part(now, _choice, _FRAGMENT)
-    if "losses" in views:
-        _draw_losses(now)
+    done = found is not None and found.right
+    views: frozenset[View] = scene.shows | (scene.then if done else frozenset())
+    with places[0]:
+        if "irises" in views:
+            iris_part.iris_part("")
+            return
+        board(
+            "board",
+            ("curve", "cross_entropy", "squared_error"),
+            fragment=_FRAGMENT,
+            paper=[scene.words.title],
+            grid="grid" in views,
+            line="line" in views,
+        )
+        if session.first_run():
+            return
+    with places[0] if "gradient" not in scene.shows | scene.then else places[-1]:
+        if "loss" in views:
+            loss_part(now, _choice, _FRAGMENT)
+    with places[-1]:
+        if "curve" in views:
+            _draw_curve(now)
+        if "steps" in views:
+            keys = scene.steps + (scene.then_steps if done else ())
+            steps = tuple(step for step in derive(now) if step.key in keys)
+            steps_part(steps, now, step=keys[0], reading="names", whole=True, controls=False)
+        if "losses" in views:
+            _draw_losses(now)
 
 
 def _room(height: int) -> Room:
-    return Room(height, presentation.root() / 16)
+    """Return the room for a chart; a large picture leaves about half of the window to it."""
+    return presentation.room(presentation.root() * _WORDS) if presenting() else Room(height, 1)
 
 
 def _draw_curve(now: Scenario) -> None:
