@@ -9,6 +9,7 @@ from core.derivation.loss_predictions import Aim
 from core.descent import LOSSES, Descent, Loss, descend, ends_at, overshooting_rate, safe_rate, within
 from core.handout.table import situation_csv
 from core.loss import one_hot, smoothed
+from core.questions.subject import Subject
 from core.situation.query import parsed_integer, parsed_number, parsed_z
 from core.situation.scenario import MAX_ABS_Z, Scenario
 from core.text import number_text
@@ -25,6 +26,7 @@ from ui.lesson import GRADIENT, JACOBIAN, PROBABILITIES, only_setting
 from ui.messages import LossMessage
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
+from ui.questions import question_setting, questions
 from ui.sent import whole
 from ui.settings import Setting
 from ui.takeaway import ChartFile, TakeAway
@@ -73,6 +75,7 @@ START = Setting(
 # The parts that can be shown alone.
 _ALONE = {"board": "Board", "loss": "Loss and gradient", "curve": "Curve", "triangle": "Triangle"}
 ONLY = only_setting(tuple(_ALONE))
+QUESTION = question_setting("descend")
 
 _FRAGMENT = "loss_and_descent"
 _LOSS = declare("loss", "Loss and gradient")
@@ -117,6 +120,9 @@ def draw() -> None:
     if only in ("", "loss"):
         with second:
             _draw_loss(now, choice, _ahead(now, choice))
+            if not quiet(only):
+                about = Subject(now, choice.true, choice.certainty)
+                questions("descend", ["loss"], QUESTION, lambda: about)
     if not quiet(only):
         _choices(now, choice)
     if only != "loss":
@@ -372,7 +378,7 @@ PAGE = Page(
     title="Loss and descent",
     icon=":material/trending_down:",
     intro="**Press Play** and gradient descent moves the raw outputs; or drag a bar and see the loss follow.",
-    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START, ONLY),
+    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START, ONLY, QUESTION),
     hides=(*PROBABILITIES, *JACOBIAN, "loss", *GRADIENT, "curve"),
     asks=("loss", *GRADIENT, "curve"),
     draw=draw,
