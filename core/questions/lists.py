@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Context, Decimal, localcontext
+from math import ceil, log
 
 from core.derivation.expression import SECANT_STEP
 from core.derivation.readings import DIGITS, Readings
@@ -61,22 +62,35 @@ def secant_slope(now: Scenario) -> Decimal:
     Returns
     -------
     Decimal
-        It differs from the derivative by less than 1 part in 2 million: the slope of softmax in z / T changes
-        by at most h^2 / 6 of itself.
+        Its relative error is at most h^2 / 5: that of the formula, because the third derivative in z / T is
+        at most as large as the first one.
+
+    Notes
+    -----
+    Where a probability is almost 0 or 1, the two values of p_i agree in many digits, so as many more are
+    computed.
 
     Examples
     --------
     >>> round(secant_slope(Scenario(j=1)), 6)
     Decimal('-0.075090')
     """
-    readings = Readings(now)
+    spread = (max(now.z) - min(now.z)) / now.temperature
+    with localcontext(_CONTEXT) as context:
+        context.prec = DIGITS + ceil(spread / log(10)) + 4
+        t = Decimal(now.temperature)
+        h = Decimal(str(SECANT_STEP))
+        above, below = (_moved(now, way * h) for way in (1, -1))
+        slope = (above - below) / (2 * h * t)
     with localcontext(_CONTEXT):
-        # What class i gains the others lose. Their sum keeps the digits that p_i loses near 1.
-        whose = [k for k in range(len(now.z)) if k != now.i] if now.i == now.j else [now.i]
-        pairs = [readings.beside(k, now.j) for k in whose]
-        change = sum((above - below for above, below in pairs), Decimal(0))
-        width = 2 * Decimal(str(SECANT_STEP)) * readings.temperature
-        return (-change if now.i == now.j else change) / width
+        return +slope
+
+
+def _moved(now: Scenario, by: Decimal) -> Decimal:
+    """Return p_i after z_j / T has moved."""
+    top, t = Decimal(max(now.z)), Decimal(now.temperature)
+    powers = [((Decimal(z) - top) / t + (by if k == now.j else 0)).exp() for k, z in enumerate(now.z)]
+    return powers[now.i] / sum(powers)
 
 
 def exponential(subject: Subject) -> Picture:
