@@ -20,7 +20,7 @@ from ui.lesson import JACOBIAN, PROBABILITIES, only_setting
 from ui.messages import StepMessage, StepsMessage, TableMessage
 from ui.page import Page, leave_folder_mode
 from ui.presentation import presenting, quiet
-from ui.questions import question_setting, questions
+from ui.questions import QUESTION, questions
 from ui.settings import Setting
 from ui.takeaway import TakeAway
 
@@ -33,7 +33,6 @@ SHOW = Setting("show", "one", lambda value, _: value in ("one", "all"), "one or 
 # The parts that can be shown alone.
 _ALONE = {"board": "Board", "steps": "Steps"}
 ONLY = only_setting(tuple(_ALONE))
-QUESTION = question_setting("derive")
 
 _FRAGMENT = "derivation"
 _STEPS = declare("steps", "Derivation, step by step")
@@ -77,7 +76,7 @@ def draw() -> None:
             last = _last_open_step(steps) if hidden else len(steps) - 1
             place = _place(steps, hidden)
             shown = steps[: last + 1] if session.setting(SHOW) == "all" else steps[place : place + 1]
-            questions("derive", [step.key for step in shown], QUESTION, lambda: Subject(now), waits=hidden)
+            questions("derive", [step.key for step in shown], lambda: Subject(now), waits=hidden)
         if hidden and (session.setting(SHOW) == "all" or _place(steps, hidden) == _last_open_step(steps)):
             prediction.ask(now)
     if quiet(only):
@@ -205,7 +204,7 @@ def _draw_table(now: Scenario) -> None:
         data=message,
         on_commit_change=_take_cell,
     )
-    questions("derive", ["table"], QUESTION, lambda: Subject(now), row="questions_table")
+    questions("derive", ["table"], lambda: Subject(now), row="questions_table")
 
 
 def _take_cell() -> None:

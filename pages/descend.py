@@ -26,7 +26,7 @@ from ui.lesson import GRADIENT, JACOBIAN, PROBABILITIES, only_setting
 from ui.messages import LossMessage
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
-from ui.questions import question_setting, questions
+from ui.questions import QUESTION, questions
 from ui.sent import whole
 from ui.settings import Setting
 from ui.takeaway import ChartFile, TakeAway
@@ -75,7 +75,6 @@ START = Setting(
 # The parts that can be shown alone.
 _ALONE = {"board": "Board", "loss": "Loss and gradient", "curve": "Curve", "triangle": "Triangle"}
 ONLY = only_setting(tuple(_ALONE))
-QUESTION = question_setting("descend")
 
 _FRAGMENT = "loss_and_descent"
 _LOSS = declare("loss", "Loss and gradient")
@@ -122,7 +121,7 @@ def draw() -> None:
             _draw_loss(now, choice, _ahead(now, choice))
             if not quiet(only):
                 about = Subject(now, choice.true, choice.certainty)
-                questions("descend", ["loss"], QUESTION, lambda: about)
+                questions("descend", ["loss"], lambda: about)
     if not quiet(only):
         _choices(now, choice)
     if only != "loss":

@@ -25,7 +25,7 @@ from ui.handout.explore_notebook import explore_notebook
 from ui.lesson import JACOBIAN, PROBABILITIES, only_setting
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
-from ui.questions import question_setting, questions
+from ui.questions import QUESTION, questions
 from ui.sent import chosen
 from ui.settings import Setting
 from ui.takeaway import ChartFile, TakeAway
@@ -50,7 +50,6 @@ OTHER = Setting(
 _ALONE = {"board": "Board", "curve": "Curve", "surface": "Surface"}
 ONLY = only_setting(tuple(_ALONE))
 CAMERA = Setting("camera", "", lambda value, _: camera.parsed(value) is not None, camera.EXPECTED)
-QUESTION = question_setting("explore")
 
 # Whether the browser has dropped the picture in 3D since it was last asked for.
 _LOST = "softmax_lost_scene"
@@ -221,7 +220,7 @@ def _choices() -> None:
 
 @st.fragment(key=_QUESTIONS)
 def _questions() -> None:
-    if questions("explore", ["board"], QUESTION, lambda: Subject(session.scenario())):
+    if questions("explore", ["board"], lambda: Subject(session.scenario())):
         # Its picture shows the numbers of the situation.
         session.follow(_QUESTIONS)
 

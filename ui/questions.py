@@ -10,14 +10,13 @@ from core.questions.pictures import PICTURES
 from core.questions.subject import Subject
 from core.questions.tables import Cell, Head, Table
 from core.questions.words import QUESTIONS, Question, asked
-from core.situation.scenario import Scenario
 from ui import lesson, session, theme
 from ui.component import declare
 from ui.lesson import GROUPS, HIDE, SHOWN
 from ui.messages import AnswerMessage, GridMessage, HeadMessage, NumberMessage
 from ui.settings import Setting
 
-__all__ = ["question_setting", "questions"]
+__all__ = ["QUESTION", "questions"]
 
 _PICTURE = declare("picture", "Picture")
 # From this size on, a number is written with a power of ten.
@@ -25,20 +24,15 @@ _LARGE = 100_000
 _LEAST = Decimal("1e-300")
 
 
-def question_setting(page: str) -> Setting:
-    """Return the setting that names the open question of a page."""
-    keys = [question.key for question in QUESTIONS.values() if page in question.places]
-
-    def accepts(value: str, _: Scenario) -> bool:
-        return value in ("", *keys)
-
-    return Setting("question", "", accepts, f"one of {', '.join(keys)}")
+# All pages have the same one, because several questions arise on more than one page.
+QUESTION = Setting(
+    "question", "", lambda value, _: value == "" or value in QUESTIONS, f"one of {', '.join(QUESTIONS)}"
+)
 
 
 def questions(
     page: str,
     places: Iterable[str],
-    setting: Setting,
     find: Callable[[], Subject],
     *,
     row: str = "questions",
@@ -52,8 +46,6 @@ def questions(
         The page's name in `core.questions.words`.
     places : iterable of str
         Places on the page.
-    setting : Setting
-        The page's `question_setting`.
     find : callable
         Returns what the pictures are about; called only if a question is open.
     row : str
@@ -76,13 +68,13 @@ def questions(
     opened = False
     with st.container(horizontal=True, gap="small", key=row):
         for question in found:
-            opened |= _draw(question, setting, find, waits=waits)
+            opened |= _draw(question, find, waits=waits)
     return opened
 
 
-def _draw(question: Question, setting: Setting, find: Callable[[], Subject], *, waits: bool) -> bool:
+def _draw(question: Question, find: Callable[[], Subject], *, waits: bool) -> bool:
     key = f"question_{question.key}"
-    wanted = session.setting(setting) == question.key
+    wanted = session.setting(QUESTION) == question.key
     # Setting what is already so would close a question that the reader opens during this run.
     if st.session_state.get(key, False) != wanted:
         st.session_state[key] = wanted
@@ -91,7 +83,7 @@ def _draw(question: Question, setting: Setting, find: Callable[[], Subject], *, 
         type="tertiary",
         key=key,
         on_change=_take,
-        args=(question.key, setting),
+        args=(question.key,),
     )
     # The answer is worked out only while it is open.
     if not place.open:
@@ -104,11 +96,11 @@ def _draw(question: Question, setting: Setting, find: Callable[[], Subject], *, 
     return True
 
 
-def _take(question: str, setting: Setting) -> None:
+def _take(question: str) -> None:
     opened = st.session_state.get(f"question_{question}") is True
     # Another question may have been opened in the same moment.
-    if opened or session.setting(setting) == question:
-        session.change(None, **{setting.name: question if opened else ""})
+    if opened or session.setting(QUESTION) == question:
+        session.change(None, question=question if opened else "")
 
 
 def _given_away(question: Question) -> bool:

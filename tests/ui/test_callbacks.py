@@ -15,7 +15,18 @@ from streamlit.errors import StreamlitAPIException
 
 from core.situation.scenario import Scenario
 from pages import derive, descend, explore, iris, worksheet
-from ui import board, browser, controls, cover, lead, prediction, session as app_session, sidebar, task
+from ui import (
+    board,
+    browser,
+    controls,
+    cover,
+    lead,
+    prediction,
+    questions,
+    session as app_session,
+    sidebar,
+    task,
+)
 from ui.choices import Choice
 from ui.lesson import SHARED
 
@@ -30,6 +41,7 @@ MODULES = (
     iris,
     lead,
     prediction,
+    questions,
     sidebar,
     task,
     worksheet,
@@ -52,6 +64,7 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.controls._take_kept": [("link",)],
     "ui.lead._take": [((), lambda: None), (("step", "flower"), lambda: None)],
     "ui.lead._take_hidden": [(("curve", "surface"),)],
+    "ui.questions._take": [("matrix",), ("cancel",)],
     "ui.task._take_answer": [("sign-1-2",), ("formula-1-1",), ("value-2-1",), ("gradient-3",), ("gains-1",)],
     "ui.prediction._take_answer": [("sign_0_0",), ("formula_0_1",), ("value_1_0",)],
 }

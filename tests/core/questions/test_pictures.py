@@ -26,7 +26,7 @@ FAR = Scenario(z=(50, -50, 49), temperature=0.05, i=2, j=2)
 SMALLEST_NORMAL = float(np.finfo(np.float64).tiny)
 
 
-def in_situations(test: Callable[[Scenario], None]) -> Any:
+def in_situations(test: Callable[..., None]) -> Any:
     """Run a test in the worked example, far from it, and in random situations."""
     return FEW(given(now=scenarios())(example(now=FAR)(example(now=Scenario())(test))))
 
