@@ -6,6 +6,7 @@ from core.derivation.latex import latex_document
 from core.derivation.steps import FIRST_WITH_RESULT, STEP_KEYS, Step, derive
 from core.derivation.typeset import READINGS
 from core.handout.table import situation_csv
+from core.questions.subject import Subject
 from core.situation.scenario import Scenario
 from ui import prediction, session, theme
 from ui.board import board, derivative_title, scale_for
@@ -17,6 +18,7 @@ from ui.lesson import JACOBIAN, PROBABILITIES, only_setting
 from ui.messages import TableMessage
 from ui.page import Page, leave_folder_mode
 from ui.presentation import presenting, quiet
+from ui.questions import QUESTION, questions
 from ui.settings import Setting
 from ui.steps_part import steps_part
 from ui.takeaway import TakeAway
@@ -68,6 +70,11 @@ def draw() -> None:
     with right:
         steps = derive(now)
         _draw_steps(steps, now, hidden)
+        if not quiet(only):
+            last = _last_open_step(steps) if hidden else len(steps) - 1
+            place = _place(steps, hidden)
+            shown = steps[: last + 1] if session.setting(SHOW) == "all" else steps[place : place + 1]
+            questions("derive", [step.key for step in shown], lambda: Subject(now), waits=hidden)
         if hidden and (session.setting(SHOW) == "all" or _place(steps, hidden) == _last_open_step(steps)):
             prediction.ask(now)
     if quiet(only):
@@ -163,6 +170,7 @@ def _draw_table(now: Scenario) -> None:
         data=message,
         on_commit_change=_take_cell,
     )
+    questions("derive", ["table"], lambda: Subject(now), row="questions_table")
 
 
 def _take_cell() -> None:
@@ -192,7 +200,7 @@ PAGE = Page(
     title="Step by step",
     icon=":material/stairs:",
     intro="**Choose a cell of the grid** and work through its derivative. Drag the bars at any time.",
-    settings=(STEP, READ, SHOW, prediction.PREDICT, ONLY),
+    settings=(STEP, READ, SHOW, prediction.PREDICT, ONLY, QUESTION),
     hides=(*PROBABILITIES, *JACOBIAN, "formula"),
     asks=(*JACOBIAN, "formula"),
     resets=("step",),

@@ -7,6 +7,7 @@ from core.derivation.loss_predictions import Aim
 from core.descent import LOSSES, Loss, overshooting_rate, safe_rate
 from core.handout.table import situation_csv
 from core.loss import one_hot
+from core.questions.subject import Subject
 from core.situation.query import parsed_number
 from core.situation.scenario import Scenario
 from core.text import number_text
@@ -22,6 +23,7 @@ from ui.lesson import GRADIENT, JACOBIAN, PROBABILITIES, only_setting
 from ui.loss_part import AHEAD, START, STEPS, Descending, ahead, descending, loss_part
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
+from ui.questions import QUESTION, questions
 from ui.settings import Setting
 from ui.takeaway import ChartFile, TakeAway
 
@@ -81,6 +83,9 @@ def draw() -> None:
     if only in ("", "loss"):
         with second:
             loss_part(now, _choice, _FRAGMENT)
+            if not quiet(only):
+                about = Subject(now, choice.true, choice.certainty)
+                questions("descend", ["loss"], lambda: about)
     if not quiet(only):
         _choices(now, choice)
     if only != "loss":
@@ -270,7 +275,7 @@ PAGE = Page(
     title="Loss and descent",
     icon=":material/trending_down:",
     intro="**Press Play** and gradient descent moves the raw outputs; or drag a bar and see the loss follow.",
-    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START, ONLY),
+    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START, ONLY, QUESTION),
     hides=(*PROBABILITIES, *JACOBIAN, "loss", *GRADIENT, "curve"),
     asks=("loss", *GRADIENT, "curve"),
     draw=draw,

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from core.handout.table import situation_csv
+from core.questions.subject import Subject
 from core.situation.scenario import Scenario
 from ui import presentation, session
 from ui.board import board, derivative_title, scale_for
@@ -25,6 +26,7 @@ from ui.lead import turn_to_preset
 from ui.lesson import JACOBIAN, PROBABILITIES, only_setting
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
+from ui.questions import QUESTION, questions
 from ui.sent import chosen
 from ui.settings import Setting
 from ui.takeaway import ChartFile, TakeAway
@@ -61,7 +63,7 @@ _QUANTITIES = {"derivative": "Derivative", "probability": "Probability"}
 
 # A commit of raw outputs does not change the choices, so it must not redraw them. They stand between the
 # board and the charts, but have a fragment of their own.
-_BOARD, _CHOICES = "board_and_charts", "choices"
+_BOARD, _CHOICES, _QUESTIONS = "board_and_charts", "choices", "asked"
 
 
 def draw() -> None:
@@ -80,6 +82,7 @@ def draw() -> None:
     if between is not None:
         with between:
             _choices()
+        _questions()
 
 
 @st.fragment(key=_BOARD)
@@ -216,6 +219,13 @@ def _choices() -> None:
             )
 
 
+@st.fragment(key=_QUESTIONS)
+def _questions() -> None:
+    if questions("explore", ["board"], lambda: Subject(session.scenario())):
+        # Its picture shows the numbers of the situation.
+        session.follow(_QUESTIONS)
+
+
 def _draw_both() -> None:
     """Redraw board, charts and choices after a change; only for callbacks."""
     session.redraw(_BOARD, _CHOICES)
@@ -285,7 +295,7 @@ PAGE = Page(
     title="Explore",
     icon=":material/drag_pan:",
     intro="**Drag a raw output bar** left or right, and watch every probability and every derivative follow.",
-    settings=(QUANTITY, VIEW, OTHER, CAMERA, ONLY),
+    settings=(QUANTITY, VIEW, OTHER, CAMERA, ONLY, QUESTION),
     hides=(*PROBABILITIES, *JACOBIAN, "formula", "curve", "surface"),
     asks=(*JACOBIAN, "formula", "curve", "surface"),
     draw=draw,

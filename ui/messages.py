@@ -7,11 +7,14 @@ from typing import Any, Literal, TypedDict
 
 __all__ = [
     "AboutMessage",
+    "AnswerMessage",
     "BoardCommit",
     "BoardMessage",
     "BrowserCommit",
     "ColoursMessage",
     "EquationMessage",
+    "GridMessage",
+    "HeadMessage",
     "IrisCommit",
     "IrisMessage",
     "KeptMessage",
@@ -23,9 +26,11 @@ __all__ = [
     "LossCommit",
     "LossMessage",
     "NoteMessage",
+    "NumberMessage",
     "OfferCommit",
     "OfferMessage",
     "OpenMessage",
+    "PieceMessage",
     "StageMessage",
     "StepMessage",
     "StepsCommit",
@@ -367,3 +372,46 @@ class OfferCommit(TypedDict):
 
     seq: int
     scene: str
+
+
+class HeadMessage(TypedDict):
+    """What heads a row or a column of a picture: a text, or a class by its index."""
+
+    text: str
+    of: int
+
+
+class NumberMessage(TypedDict):
+    """A number of a picture: its text, all its digits, its size from -1 to 1, and where it may be hidden."""
+
+    text: str
+    exact: str
+    share: float
+    places: list[str]
+
+
+class GridMessage(TypedDict):
+    """A table of a picture; sums that are not shown are empty, and bars stand in place of colours."""
+
+    caption: HeadMessage
+    columns: list[HeadMessage]
+    rows: list[HeadMessage]
+    cells: list[list[NumberMessage]]
+    row_sums: list[NumberMessage]
+    column_sums: list[NumberMessage]
+    bars: bool
+
+
+class PieceMessage(TypedDict):
+    """A piece of a picture: a table, or a sign or a few words between tables."""
+
+    sign: str
+    grid: GridMessage | None
+
+
+class AnswerMessage(TypedDict):
+    """To the picture that answers a question: its pieces, and the classes that they name."""
+
+    names: list[str]
+    colours: ColoursMessage
+    pieces: list[PieceMessage]

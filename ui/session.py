@@ -292,7 +292,8 @@ def redraw(*fragments: str) -> None:
 def follow(fragment: str) -> None:
     """Make the fragment with this key run after every change of the situation until the next whole run."""
     now = _now()
-    now.followers = (*now.followers, fragment)
+    if fragment not in now.followers:
+        now.followers = (*now.followers, fragment)
 
 
 def redraw_followers(fragment: str) -> None:

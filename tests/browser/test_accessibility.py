@@ -185,8 +185,21 @@ def worksheet(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
     yield page, "ten classes on a phone, dark"
 
 
+def questions(open_page: Callable[..., Page]) -> Iterator[tuple[Page, str]]:
+    phone = {**PHONE, "color_scheme": "dark", "has_touch": True, "is_mobile": True}
+    page = open_page(f"?{TEN}&question=outer&hide=jacobian-numbers", **phone)
+    expect(page.locator(".picture[data-ready] table")).to_have_count(3)
+    yield page, "grids of ten classes on a phone, dark"
+    page.close()
+    page = open_page("/descend?question=squared")
+    expect(page.locator(".picture[data-ready] table")).to_have_count(2)
+    yield page, "two lists"
+
+
 @pytest.mark.parametrize(
-    "states", [explore, present, derive, descend, iris, worksheet], ids=lambda states: states.__name__
+    "states",
+    [explore, present, derive, descend, iris, worksheet, questions],
+    ids=lambda states: states.__name__,
 )
 def test_axe_finds_nothing_wrong_and_nothing_pressed_is_too_small(
     open_page: Callable[..., Page], states: Callable[..., Iterator[tuple[Page, str]]]

@@ -24,6 +24,7 @@ from ui import (
     lead,
     loss_part,
     prediction,
+    questions,
     session as app_session,
     sidebar,
     task,
@@ -44,6 +45,7 @@ MODULES = (
     lead,
     loss_part,
     prediction,
+    questions,
     sidebar,
     task,
     worksheet,
@@ -68,6 +70,7 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.loss_part._take_steps": [(descend._choice, "", lambda: None)],
     "ui.lead._take": [((), lambda: None, None), (("step", "flower"), lambda: None, lead.turn_to_preset)],
     "ui.lead._take_hidden": [(("curve", "surface"),)],
+    "ui.questions._take": [("matrix",), ("cancel",)],
     "ui.task._take_answer": [("sign-1-2",), ("formula-1-1",), ("value-2-1",), ("gradient-3",), ("gains-1",)],
     "ui.prediction._take_answer": [("sign_0_0",), ("formula_0_1",), ("value_1_0",)],
 }

@@ -1,0 +1,1 @@
+"""The questions that learners ask most: their words, where they arise, and the picture that answers each."""
