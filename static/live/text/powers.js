@@ -60,8 +60,9 @@ export function ratios({ each, total }, p) {
  * @param {string} divided What stands for the division.
  */
 export function exponentText(z, temperature, divided = " / ") {
-  // The exponent is written as exactly as its power.
-  const raised = raw(z, hundredths(z) ? 2 : 4);
+  // The exponent is written about as exactly as its power.
+  const places = hundredths(z) ? 2 : hundredths(z * 10) ? 3 : 4;
+  const raised = raw(z, places);
   return temperature === 1 ? raised : `${raised}${divided}${plain(temperature)}`;
 }
 
