@@ -50,6 +50,7 @@ OTHER = Setting(
 # The parts that can be shown alone.
 _ALONE = {"board": "Board", "curve": "Curve", "surface": "Surface"}
 ONLY = only_setting(tuple(_ALONE))
+STAGE = Setting("stage", "", lambda value, _: value in ("", "on"), "on")
 CAMERA = Setting("camera", "", lambda value, _: camera.parsed(value) is not None, camera.EXPECTED)
 
 # Whether the browser has dropped the picture in 3D since it was last asked for.
@@ -99,14 +100,22 @@ def _board_and_charts(places: Sequence[DeltaGenerator]) -> None:
         bars=bars,
         grid=bars is None,
         line=bars is None,
+        stage=bars is None and _stage(),
+        stage_button=not only,
         camera=seen_from,
-        also=_take_scene,
+        also=_take_view,
         after=_draw_choices_too,
     )
     if not places:
         return
     left, right = places[0], places[-1]
     room = _room(len(now.classes), bars)
+    if not room.enough:
+        # In a fragment, what is not drawn again would stay.
+        for place in places:
+            with _inside(place):
+                st.empty()
+        return
     if only != "surface":
         with _inside(left):
             _draw_curve(now, room)
@@ -149,7 +158,9 @@ def _room(n: int, bars: Sequence[int] | None) -> Room:
     if bars is not None:
         return presentation.room(presentation.bars_height(len(bars)))
     if presenting():
-        return presentation.room(presentation.board_height(n, line=True))
+        # With many classes, the stage between leaves no room for charts.
+        taken = presentation.board_height(n, line=True, stage=_stage())
+        return presentation.room(taken, least=0) if _stage() else presentation.room(taken)
     known = browser()
     # The charts get the window's height beyond 720 pixels, except for the line under them.
     spare = max(known.spare - 32 if known else 0, 0)
@@ -267,12 +278,21 @@ _QUANTITY_CHOICE = Choice(QUANTITY, "quantity", lambda: _QUANTITIES, then=_draw_
 _VIEW_CHOICE = Choice(VIEW, "view", lambda: _VIEWS, then=_draw_again)
 
 
-def _take_scene(told: Mapping[str, Any]) -> dict[str, str]:
-    """Store the new viewpoint of the surface in 3D, and whether the browser has lost its picture."""
+def _take_view(told: Mapping[str, Any]) -> dict[str, str]:
+    """Store what the board shows and the viewpoint in 3D, and whether the browser has lost its picture."""
     if told.get("lost") is True:
         st.session_state[_LOST] = True
-    view = camera.told(told.get("camera"))
-    return {} if view is None else {CAMERA.name: view}
+    view, stage = camera.told(told.get("camera")), told.get("stage")
+    settings = {} if view is None else {CAMERA.name: view}
+    # Only the whole page has a button for it.
+    if isinstance(stage, bool) and not session.setting(ONLY):
+        settings[STAGE.name] = "on" if stage else ""
+    return settings
+
+
+def _stage() -> bool:
+    """Tell whether the board shows e^(z / T) of each class and their sum."""
+    return session.setting(STAGE) == "on"
 
 
 def _take_away() -> TakeAway:
@@ -294,8 +314,12 @@ PAGE = Page(
     path="",
     title="Explore",
     icon=":material/drag_pan:",
-    intro="**Drag a raw output bar** left or right, and watch every probability and every derivative follow.",
-    settings=(QUANTITY, VIEW, OTHER, CAMERA, ONLY, QUESTION),
+    intro=(
+        "# How softmax moves\n"
+        "Softmax turns raw outputs into probabilities. How does each change when one raw output moves? "
+        "**Drag a raw output bar** and see."
+    ),
+    settings=(QUANTITY, VIEW, OTHER, STAGE, CAMERA, ONLY, QUESTION),
     hides=(*PROBABILITIES, *JACOBIAN, "formula", "curve", "surface"),
     asks=(*JACOBIAN, "formula", "curve", "surface"),
     draw=draw,

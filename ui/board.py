@@ -52,6 +52,8 @@ def board(
     grid: bool = True,
     line: bool = True,
     hide_values: bool = False,
+    stage: bool = False,
+    stage_button: bool = False,
     camera: str = "",
     also: Callable[[Mapping[str, Any]], dict[str, str]] = lambda _: {},
     after: Callable[[Scenario, Mapping[str, Any]], None] = lambda _, __: None,
@@ -76,6 +78,10 @@ def board(
         Whether the line below says what the chosen cell is.
     hide_values : bool
         Whether the Jacobian hides its numbers because the reader must predict them first.
+    stage : bool
+        Whether the stage between is shown: e^(z / T) of each class and their sum.
+    stage_button : bool
+        Whether the reader can show and hide it by a button on the board; `also` then stores it.
     camera : str
         The viewpoint of charts in 3D; empty for the initial one.
     also : callable
@@ -110,6 +116,8 @@ def board(
         "hide_values": hide_values,
         "paper": list(paper),
         "locked": "z" in session.locked(),
+        "stage": stage,
+        "stage_button": stage_button,
     }
     told = _BOARD(
         key=key,

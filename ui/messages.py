@@ -90,7 +90,10 @@ class ColoursMessage(TypedDict):
 
 
 class BoardMessage(TypedDict):
-    """To the board: the situation, where it started, and what the board does for the rest of the page."""
+    """To the board: the situation, where it started, and what the board does for the rest of the page.
+
+    `stage` shows the stage between, e^(z / T) and their sum; `stage_button` lets the reader do so.
+    """
 
     names: list[str]
     z: list[float]
@@ -111,10 +114,12 @@ class BoardMessage(TypedDict):
     hide_values: bool
     paper: list[str]
     locked: bool
+    stage: bool
+    stage_button: bool
 
 
 class BoardCommit(TypedDict):
-    """From the board: the situation as the user has left it, and the viewpoint of the scene in 3D."""
+    """From the board: the situation as the user has left it, the viewpoint in 3D, and the stage between."""
 
     seq: int
     z: list[float]
@@ -122,6 +127,7 @@ class BoardCommit(TypedDict):
     j: int
     camera: str
     lost: bool
+    stage: bool
 
 
 class BrowserCommit(TypedDict):

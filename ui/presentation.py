@@ -54,6 +54,11 @@ class Room(NamedTuple):
     size: float
 
     @property
+    def enough(self) -> bool:
+        """Tell whether a chart of this height shows anything."""
+        return self.height >= _LEAST_CHART
+
+    @property
     def pixels(self) -> float:
         """Return the height that the chart is shown with."""
         return self.height * self.size
@@ -83,7 +88,7 @@ def root() -> float:
     return max(_LEAST_ROOT, _ROOT * min(width / _WIDTH, height / _HEIGHT))
 
 
-def board_height(n: int, *, line: bool) -> float:
+def board_height(n: int, *, line: bool, stage: bool = False) -> float:
     """Return how many pixels high a board with `n` classes is, as its style sheets say.
 
     Parameters
@@ -92,13 +97,17 @@ def board_height(n: int, *, line: bool) -> float:
         The number of classes.
     line : bool
         Whether it ends with the sentence and the formula about the chosen cell.
+    stage : bool
+        Whether it shows e^(z / T) of each class and their sum.
     """
     rem = root() if presenting() else 0
     row, gap = (
         (max(40, 1.75 * rem), 6) if n <= 4 else (max(32, 1.4 * rem), 4) if n <= 6 else (max(24, 1.1 * rem), 0)
     )
     heads, axis = 1.3 * rem + gap, 1.1 * rem
-    return heads + n * (row + gap) + axis + (2.7 * rem + 18 if line else 0)
+    power = max(26, 1.2 * rem) if n <= 4 else max(23, 1.1 * rem) if n <= 6 else max(20, rem)
+    between = 10 + max(20, 1.1 * rem) + (n + 1) * power if stage else 0
+    return heads + n * (row + gap) + axis + between + (2.7 * rem + 18 if line else 0)
 
 
 def bars_height(n: int) -> float:
@@ -123,7 +132,7 @@ def room(taken: float, *, least: float = _LEAST_CHART) -> Room:
     taken : float
         Pixels of what is above the charts.
     least : float
-        The least height, in pixels before a chart is enlarged.
+        The least height, in pixels before a chart is enlarged; 0 to learn that there is no room.
     """
     known, size = browser(), root() / _CHART_TYPE if presenting() else 1.0
     height = known.height if known else _HEIGHT

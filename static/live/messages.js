@@ -60,7 +60,8 @@
  */
 
 /**
- * To the board: the situation, where it started, and what the board does for the rest of the page.
+ * To the board: the situation, where it started, and what the board does for the rest of the page. `stage` shows
+ * the stage between, e^(z / T) and their sum; `stage_button` lets the reader do so.
  *
  * @typedef {object} BoardMessage
  * @property {string[]} names
@@ -82,10 +83,12 @@
  * @property {boolean} hide_values
  * @property {string[]} paper
  * @property {boolean} locked
+ * @property {boolean} stage
+ * @property {boolean} stage_button
  */
 
 /**
- * From the board: the situation as the user has left it, and the viewpoint of the scene in 3D.
+ * From the board: the situation as the user has left it, the viewpoint in 3D, and the stage between.
  *
  * @typedef {object} BoardCommit
  * @property {number} seq
@@ -94,6 +97,7 @@
  * @property {number} j
  * @property {string} camera
  * @property {boolean} lost
+ * @property {boolean} stage
  */
 
 /**

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
+from core.powers import powers
 from core.situation.scenario import Scenario
 from core.softmax import log_softmax, softmax
 from tests.browser.app_server import ROOT
@@ -43,6 +44,13 @@ def test_the_browser_agrees_with_core_on_random_situations(origin: Page) -> None
         assert_same(found["p"], softmax(case["z"], case["temperature"]))
         assert_same(found["jacobian"], jacobian(case["z"], case["temperature"]))
         assert_same(found["log"], log_softmax(case["z"], case["temperature"]))
+    call = "(m, cases) => cases.map(({ z, temperature }) => m.powers(z, temperature))"
+    for case, found in zip(cases, run(origin, "math/powers.js", call, cases), strict=True):
+        each, total = powers(case["z"], case["temperature"])
+        assert [one["exponent"] for one in found["each"]] == each.exponent.tolist()
+        assert_same([one["mantissa"] for one in found["each"]], each.mantissa)
+        assert found["total"]["exponent"] == total.exponent
+        assert_same(found["total"]["mantissa"], total.mantissa)
 
 
 def test_the_browser_draws_the_curves_and_surfaces_of_core(origin: Page) -> None:

@@ -19,7 +19,7 @@
       const size = Number.parseFloat(getComputedStyle(node).fontSize) * enlarged(node);
       if (width < 2 || height < 2 || !size) continue;
       if (!node.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-      const index = node.matches("sub, sub *, :is(msub, msup) > :last-child, :is(msub, msup) > :last-child *");
+      const index = node.matches("sub, sub *, sup, :is(msub, msup) > :last-child, :is(msub, msup) > :last-child *");
       found.push({ text: (node.textContent || node.value).slice(0, 40), size, index, bottom, right });
     }
   };

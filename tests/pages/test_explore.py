@@ -13,6 +13,9 @@ from core.derivatives import jacobian
 from core.situation.presets import PRESETS, Preset
 from core.situation.scenario import MAX_CLASSES, MIN_CLASSES, Scenario
 from core.softmax import softmax
+from pages import explore
+from tests.pages.follow import follow, turn_to
+from tests.pages.sent import sent_to
 from ui import session
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -172,6 +175,7 @@ HOSTILE_LINKS = [
     {"wrt": "<script>"},
     {"surface": "beauty"},
     {"view": "4d"},
+    {"stage": "maybe"},
     {"over": "rose"},
     {"z": "9" * 5000},
 ]
@@ -231,6 +235,43 @@ def test_after_back_what_the_widgets_showed_before_changes_nothing(monkeypatch: 
     monkeypatch.undo()
     test.text_input[0].set_value("bird").run()
     assert shown(test).classes == ("bird", "dog")
+
+
+def test_the_link_says_whether_the_board_shows_the_stage_between() -> None:
+    off, on = sent_to(opened(), "board"), sent_to(opened(stage="on"), "board")
+    assert (off["stage"], off["stage_button"]) == (False, True)
+    assert (on["stage"], on["stage_button"]) == (True, True)
+    alone = sent_to(opened(stage="on", only="board"), "board")
+    assert (alone["stage"], alone["stage_button"]) == (True, False)
+    beside_a_chart = sent_to(opened(stage="on", only="curve"), "board")
+    assert (beside_a_chart["stage"], beside_a_chart["stage_button"]) == (False, False)
+
+
+def test_other_pages_never_show_the_stage_between() -> None:
+    for path in ("derive", "descend"):
+        board = sent_to(follow(turn_to(opened(), path), {}), "board")
+        assert (board["stage"], board["stage_button"]) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [(True, {"stage": "on"}), (False, {"stage": ""}), ("on", {}), (1, {}), (None, {})]
+)
+def test_the_board_changes_the_stage_only_by_a_yes_or_no(
+    monkeypatch: pytest.MonkeyPatch, sent: object, kept: dict[str, str]
+) -> None:
+    monkeypatch.setattr("ui.session.setting", lambda spec: spec.default)
+    assert explore._take_view({"stage": sent}) == kept
+    # A part alone has no button for it.
+    monkeypatch.setattr("ui.session.setting", lambda spec: "board" if spec.name == "only" else spec.default)
+    assert explore._take_view({"stage": sent}) == {}
+
+
+def test_in_presenter_mode_the_charts_get_the_room_that_the_stage_leaves() -> None:
+    few = opened(present="on", stage="on")
+    assert traces(few, "curve")
+    many = opened(present="on", stage="on", z="0,1,2,3,4,5,-1,-2,-3,-4")
+    assert not many.get("plotly_chart")
+    assert opened(present="on", z="0,1,2,3,4,5,-1,-2,-3,-4").get("plotly_chart")
 
 
 def test_charts_that_the_last_whole_run_did_not_reach_are_drawn_by_another(

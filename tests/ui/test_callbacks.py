@@ -58,10 +58,10 @@ PAGES = {
 GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.board._take_board": [
         ("board", "", lambda _: {}, lambda _, __: None),
-        ("board", "", explore._take_scene, explore._draw_choices_too),
+        ("board", "", explore._take_view, explore._draw_choices_too),
     ],
     # `_take_board` calls it, see above.
-    "pages.explore._take_scene": [],
+    "pages.explore._take_view": [],
     "ui.iris_part._take": [("iris",)],
     "ui.controls._take_temperature": [("temperature",)],
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
@@ -84,7 +84,7 @@ RIGHT: dict[str, Any] = {
     "seq": 7, "z": [1.0, 2.0, 3.0], "i": 1, "j": 2, "temperature": 2.0, "steps": 3, "step": "result",
     "reading": "numbers", "all": True, "at": [1.0, 3.0], "flower": 5, "trained": 10, "weight": "1-1",
     "present": True, "hide": "curve", "turn": 1, "start": False, "share": True,
-    "webgl": "none", "camera": "1,1,1", "width": 1280, "height": 730,
+    "webgl": "none", "camera": "1,1,1", "stage": True, "width": 1280, "height": 730,
     "shown": [[0, 1]], "answers": {"sign_0_0": "positive", "value_0_0": 0.2},
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ import { plain, raw } from "../text/format.js";
 import { Heatmap } from "../views/heatmap.js";
 import { Line } from "../views/sentence.js";
 import { servePage } from "../page.js";
+import { Stage } from "../views/stage.js";
 import { lesson, onChoice } from "../lesson.js";
 import { light } from "../pointing.js";
 import { situation } from "../store.js";
@@ -35,6 +36,8 @@ export class Part {
   /** For each raw output that the user is moving, its value before. @type {Map<number, number>} */
   #held = new Map();
   #pending;
+  #open = false; // whether the stage between is shown
+  #stage = new Stage(() => this.#toggleStage());
   #bars = new Bars({
     value: (k) => this.#now.z[k],
     initial: (k) => this.#data.start[k],
@@ -58,7 +61,8 @@ export class Part {
   constructor(root, pending) {
     this.#root = root;
     this.#pending = pending;
-    const panels = el("div", { class: "panels" }, this.#bars.node, this.#heatmap.node);
+    this.#bars.button = this.#stage.button;
+    const panels = el("div", { class: "panels" }, this.#bars.node, this.#stage.node, this.#heatmap.node);
     root.replaceChildren(panels, this.#line.node, this.#complaint, this.#line.spoken);
     const forgets = [
       situation.effect((now) => this.#message && this.#show(now)),
@@ -113,11 +117,14 @@ export class Part {
       situation.settle(...OURS);
       this.#lost = false;
       this.#camera = data.camera;
+      this.#open = data.stage;
       this.#charts?.setCamera(data.camera);
       // A complaint stays if this message only confirms a move that the user made before typing the refused
       // number.
       if (!this.#pending.confirmed) write(this.#complaint, "");
     }
+    if (!data.stage_button) this.#open = data.stage;
+    this.#stage.open(this.#open, data.stage_button);
     const { z, temperature, i, j } = data;
     situation.take({ z, temperature, i, j });
     this.#line.hush();
@@ -149,6 +156,7 @@ export class Part {
     this.#pending.clear();
     this.#bars.build(names, colours.classes);
     this.#heatmap.build(names, colours.classes);
+    this.#stage.build(names, colours.classes);
     this.#laid = "";
     light(this.#root);
     this.#root.style.setProperty("--positive", colours.positive);
@@ -249,6 +257,13 @@ export class Part {
     this.#commit();
   }
 
+  #toggleStage() {
+    this.#open = !this.#open;
+    this.#stage.open(this.#open, this.#data.stage_button);
+    this.#show(this.#now);
+    this.#commit();
+  }
+
   /**
    * @param {number} i
    * @param {number} j
@@ -278,6 +293,7 @@ export class Part {
     }
     this.#bars.show(z, reading, this.#scale);
     this.#heatmap.show(reading, temperature);
+    this.#stage.show(z, temperature, reading.p, this.#scale);
     this.#line.show(reading, temperature);
   }
 
@@ -291,10 +307,11 @@ export class Part {
     const { z, i, j } = this.#now;
     const camera = this.#camera;
     const lost = this.#lost;
+    const stage = this.#open;
     this.#rest();
     this.#line.speak();
     // A drag by another finger may still be undone, so Python gets that value only on release.
     const kept = z.map((value, k) => this.#held.get(k) ?? value);
-    this.#pending.send({ z: kept, i, j, camera, lost });
+    this.#pending.send({ z: kept, i, j, camera, lost, stage });
   }
 }

@@ -131,7 +131,7 @@ export function parse(text) {
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** @param {string} digits @param {number} power */
-const withPower = (digits, power) =>
+export const withPower = (digits, power) =>
   proper(`${digits} × 10`) +
   String(power)
     .replace("-", "⁻")

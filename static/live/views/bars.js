@@ -121,6 +121,8 @@ export class Bars {
   #ticks = [el("b"), el("b"), el("b")];
   /** @type {number | null} */
   #scale = null;
+  /** What stands at the end of the head of the raw outputs. @type {HTMLElement | string} */
+  button = "";
 
   /** @param {Hand} hand */
   constructor(hand) {
@@ -139,13 +141,13 @@ export class Bars {
       "div",
       { class: "row head", "aria-hidden": "true" },
       el("span", { class: "name" }, "Class"),
-      el("span", { class: "track-head" }, "Raw output value", el("i", {}, " drag")),
+      el("span", { class: "track-head" }, ...inShort("Raw output value", "Raw output"), el("i", {}, " drag")),
       el("span", { class: "p-head" }, ...inShort("Predicted probability", "Probability")),
     );
     const ticks = el("span", { class: "ticks" }, ...this.#ticks);
     const axis = el("div", { class: "row axis", "aria-hidden": "true" }, ticks);
     this.rows = names.map((name, k) => makeRow(this.#hand, name, k, colours[k]));
-    this.node.replaceChildren(head, ...this.rows.map((row) => row.node), axis);
+    this.node.replaceChildren(head, ...this.rows.map((row) => row.node), axis, this.button);
   }
 
   /** Make the raw outputs look and act as `locked` of the hand says. */
