@@ -169,6 +169,8 @@ def _show(scene: Scene, now: Scenario, places: Sequence[DeltaGenerator]) -> None
             fragment=_FRAGMENT,
             paper=[scene.words.title],
             grid="grid" in views,
+            probabilities="probabilities" in views,
+            stage="stage" in views,
             line="line" in views,
         )
         if session.first_run():

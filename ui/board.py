@@ -51,6 +51,7 @@ def board(
     bars: Sequence[int] | None = None,
     grid: bool = True,
     line: bool = True,
+    probabilities: bool = True,
     hide_values: bool = False,
     stage: bool = False,
     stage_button: bool = False,
@@ -76,6 +77,8 @@ def board(
         Whether the Jacobian is shown.
     line : bool
         Whether the line below says what the chosen cell is.
+    probabilities : bool
+        Whether probabilities are shown; without them, the raw outputs stand alone.
     hide_values : bool
         Whether the Jacobian hides its numbers because the reader must predict them first.
     stage : bool
@@ -113,6 +116,7 @@ def board(
         "bars": list(range(len(now.classes)) if bars is None else bars),
         "grid": grid,
         "line": line,
+        "probabilities": probabilities,
         "hide_values": hide_values,
         "paper": list(paper),
         "locked": "z" in session.locked(),

@@ -111,6 +111,7 @@ class BoardMessage(TypedDict):
     bars: list[int]
     grid: bool
     line: bool
+    probabilities: bool
     hide_values: bool
     paper: list[str]
     locked: bool

@@ -88,7 +88,7 @@ class Choose:
     def shown(self, seen: Seen) -> Verdict:
         """Return the right answer, for a reader who asks for it."""
         right = next(option for option in self.options if option.right)
-        said = f"{right.label}. {_without_yes(right.reply)}"
+        said = f"{right.label}: {_without_yes(right.reply)}"
         return Verdict(True, None, said.format_map(Facts(seen)))
 
 
@@ -132,8 +132,7 @@ class WorkOut:
 
 def _without_yes(reply: str) -> str:
     """Return a reply for a reader who has not answered."""
-    said = reply.removeprefix("Yes: ")
-    return said[0].upper() + said[1:] if said[0] != "{" else said
+    return reply.removeprefix("Yes: ")
 
 
 Task = Do | Choose | WorkOut

@@ -80,6 +80,7 @@
  * @property {number[]} bars
  * @property {boolean} grid
  * @property {boolean} line
+ * @property {boolean} probabilities
  * @property {boolean} hide_values
  * @property {string[]} paper
  * @property {boolean} locked

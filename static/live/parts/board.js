@@ -112,6 +112,8 @@ export class Part {
     this.#heatmap.node.hidden = !data.grid;
     this.#root.classList.toggle("gridless", !data.grid);
     this.#line.node.hidden = data.line === false;
+    this.#bars.showProbabilities(data.probabilities);
+    this.#stage.showRatios(data.probabilities);
     this.#heatmap.hideValues(data.hide_values === true);
     if (!this.#held.size && !this.#pending.waiting) {
       situation.settle(...OURS);

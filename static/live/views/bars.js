@@ -121,6 +121,7 @@ export class Bars {
   #ticks = [el("b"), el("b"), el("b")];
   /** @type {number | null} */
   #scale = null;
+  #withProbabilities = true;
   /** What stands at the end of the head of the raw outputs. @type {HTMLElement | string} */
   button = "";
 
@@ -177,6 +178,12 @@ export class Bars {
     });
   }
 
+  /** Show probabilities, or the raw outputs alone. @param {boolean} shown */
+  showProbabilities(shown) {
+    this.#withProbabilities = shown;
+    this.node.classList.toggle("outputs-only", !shown);
+  }
+
   /**
    * Show raw outputs and probabilities; called on every move, so it writes only what changed.
    *
@@ -206,7 +213,7 @@ export class Bars {
       row.slider.setAttribute("aria-valuenow", String(z[k]));
       row.slider.setAttribute(
         "aria-valuetext",
-        `${row.name} raw output ${text}, probability ${hidden ? "hidden" : decimal(p[k])}`,
+        `${row.name} raw output ${text}${this.#withProbabilities ? `, probability ${hidden ? "hidden" : decimal(p[k])}` : ""}`,
       );
     });
   }

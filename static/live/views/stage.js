@@ -69,6 +69,7 @@ export class Stage {
   #all = el("span", { class: "stage-ratio" });
   #end = el("b");
   #said = screenReaderText("");
+  #withRatios = true;
 
   /** @param {() => void} press */
   constructor(press) {
@@ -130,6 +131,12 @@ export class Stage {
     write(this.#verb, shown ? "Hide " : "Show ");
   }
 
+  /** Show the sum and the ratios, or the exponentials alone. @param {boolean} shown */
+  showRatios(shown) {
+    this.#withRatios = shown;
+    this.node.classList.toggle("powers-only", !shown);
+  }
+
   /**
    * Show a situation; called on every move, so it writes only what changed.
    *
@@ -175,7 +182,8 @@ export class Stage {
       segment.width = anyBar ? "0" : `${p[k] * share * 100}%`;
       before += p[k];
       const said = `${row.name}: e to the power of ${exponentText(z[k], temperature, " over ")}`;
-      const told = covered ? `${said} is hidden.` : `${said} is ${value}, ${ratio} of the sum ${total}.`;
+      const of = this.#withRatios ? `, ${ratio} of the sum ${total}` : "";
+      const told = covered ? `${said} is hidden.` : `${said} is ${value}${of}.`;
       write(row.said, told.replace("sum ?", "sum"));
     });
     write(this.#sum, total);
