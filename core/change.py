@@ -80,7 +80,7 @@ def _ahead(z: Array, moved: Array, t: float) -> Array:
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         move = moved - z
         ahead: Array = (move[:, None] - move) / t
-        # The difference of numbers near 1e308 and -1e308 overflows; the difference of their quarters does not.
+        # A difference of numbers near 1e308 and -1e308 overflows; a difference of their quarters does not.
         quarter = moved / 4 - z / 4
         beyond = (quarter[:, None] - quarter) / t * 4
     return np.where(np.isfinite(ahead), ahead, beyond)

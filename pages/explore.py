@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitInvalidLayoutContextError
 from core.handout.table import situation_csv
 from core.situation.scenario import Scenario
 from ui import presentation, session
-from ui.board import board, derivative_title, scale_for
+from ui.board import FROM, board, derivative_title, scale_for
 from ui.browser import browser
 from ui.choices import Choice
 from ui.cover import covered
@@ -96,6 +96,7 @@ def _board_and_charts(places: Sequence[DeltaGenerator]) -> None:
         grid=bars is None,
         line=bars is None,
         camera=seen_from,
+        pin=bars is None,
         also=_take_scene,
         after=_draw_choices_too,
     )
@@ -284,7 +285,7 @@ PAGE = Page(
     title="Explore",
     icon=":material/drag_pan:",
     intro="**Drag a raw output bar** left or right, and watch every probability and every derivative follow.",
-    settings=(QUANTITY, VIEW, OTHER, CAMERA, ONLY),
+    settings=(QUANTITY, VIEW, OTHER, CAMERA, FROM, ONLY),
     hides=(*PROBABILITIES, *JACOBIAN, "formula", "curve", "surface"),
     asks=(*JACOBIAN, "formula", "curve", "surface"),
     draw=draw,

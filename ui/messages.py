@@ -104,6 +104,8 @@ class BoardMessage(TypedDict):
     hide_values: bool
     paper: list[str]
     locked: bool
+    pin: bool
+    pinned: list[float]
 
 
 class BoardCommit(TypedDict):
@@ -115,6 +117,7 @@ class BoardCommit(TypedDict):
     j: int
     camera: str
     lost: bool
+    pinned: list[float]
 
 
 class BrowserCommit(TypedDict):

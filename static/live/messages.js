@@ -82,6 +82,8 @@
  * @property {boolean} hide_values
  * @property {string[]} paper
  * @property {boolean} locked
+ * @property {boolean} pin
+ * @property {number[]} pinned
  */
 
 /**
@@ -94,6 +96,7 @@
  * @property {number} j
  * @property {string} camera
  * @property {boolean} lost
+ * @property {number[]} pinned
  */
 
 /**

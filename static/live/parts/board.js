@@ -3,13 +3,14 @@
 
 import { tellLink } from "../navigation/address.js";
 import { Bars } from "../views/bars.js";
+import { Comparison } from "../views/comparison.js";
 import { el, write } from "../dom.js";
 import { plain, raw } from "../text/format.js";
 import { Heatmap } from "../views/heatmap.js";
 import { Line } from "../views/sentence.js";
 import { servePage } from "../page.js";
 import { lesson, onChoice } from "../lesson.js";
-import { light } from "../pointing.js";
+import { endReason, explain, light } from "../pointing.js";
 import { situation } from "../store.js";
 
 /** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").BoardCommit, "seq">>} Commits */
@@ -40,14 +41,24 @@ export class Part {
     initial: (k) => this.#data.start[k],
     scale: () => this.#scale,
     input: (k, value) => this.#input(k, value),
-    commit: () => this.#commit(),
+    commit: () => this.#commit(true),
     grab: (k) => this.#hold(k),
     drop: (k) => this.#release(k),
     locked: () => this.#data.locked,
     say: (text) => write(this.#complaint, text),
   });
-  #heatmap = new Heatmap((i, j) => this.#choose(i, j));
+  #heatmap = new Heatmap((i, j) => {
+    endReason();
+    this.#choose(i, j);
+  }, explain);
   #line = new Line();
+  #comparison = new Comparison(this.#bars, this.#heatmap, this.#line, {
+    over: () => this.#show(this.#now),
+    pinned: () => {
+      this.#show(this.#now);
+      this.#commit();
+    },
+  });
   #complaint = el("p", { class: "complaint", role: "alert" });
   #forget;
 
@@ -61,6 +72,7 @@ export class Part {
     const panels = el("div", { class: "panels" }, this.#bars.node, this.#heatmap.node);
     root.replaceChildren(panels, this.#line.node, this.#complaint, this.#line.spoken);
     const forgets = [
+      () => this.#comparison.stop(),
       situation.effect((now) => this.#message && this.#show(now)),
       lesson.effect(() => this.#relight()),
       onChoice((k, output) => this.#chooseClass(k, output)),
@@ -109,9 +121,11 @@ export class Part {
     this.#root.classList.toggle("gridless", !data.grid);
     this.#line.node.hidden = data.line === false;
     this.#heatmap.hideValues(data.hide_values === true);
+    this.#comparison.place(data.pin === true, data.line !== false);
     if (!this.#held.size && !this.#pending.waiting) {
       situation.settle(...OURS);
       this.#lost = false;
+      this.#comparison.take(data.pinned ?? []);
       this.#camera = data.camera;
       this.#charts?.setCamera(data.camera);
       // A complaint stays if this message only confirms a move that the user made before typing the refused
@@ -149,6 +163,7 @@ export class Part {
     this.#pending.clear();
     this.#bars.build(names, colours.classes);
     this.#heatmap.build(names, colours.classes);
+    this.#comparison.build(names, colours.classes);
     this.#laid = "";
     light(this.#root);
     this.#root.style.setProperty("--positive", colours.positive);
@@ -188,8 +203,10 @@ export class Part {
   /** @param {number} k */
   #hold(k) {
     write(this.#complaint, "");
+    this.#comparison.grab(k, this.#now.z);
     this.#held.set(k, this.#now.z[k]);
     this.#markHeld();
+    this.#show(this.#now);
     situation.claim("z");
   }
 
@@ -197,10 +214,10 @@ export class Part {
   #release(k) {
     write(this.#complaint, "");
     this.#held.delete(k);
+    this.#comparison.release(k, this.#now.z);
     this.#markHeld();
     if (!this.#held.size && !this.#pending.waiting) situation.settle("z");
-    if (this.#held.size || this.#scale === this.#data.scale) return;
-    this.#scale = this.#data.scale;
+    if (!this.#held.size) this.#scale = this.#data.scale;
     this.#show(this.#now);
   }
 
@@ -211,6 +228,8 @@ export class Part {
     this.#show(now);
     this.#rest();
     light(this.#root);
+    const reason = this.#comparison.newReason(now);
+    if (reason) this.#line.speak(reason);
   }
 
   /**
@@ -233,6 +252,7 @@ export class Part {
    */
   #input(k, value) {
     const { z } = this.#now;
+    if (z[k] !== value && !this.#held.has(k)) this.#comparison.jump(k, z);
     if (z[k] !== value) situation.move({ z: z.map((own, at) => (at === k ? value : own)) }, "hand");
   }
 
@@ -279,6 +299,7 @@ export class Part {
     this.#bars.show(z, reading, this.#scale);
     this.#heatmap.show(reading, temperature);
     this.#line.show(reading, temperature);
+    this.#comparison.show(this.#now);
   }
 
   /** Update what only matters when nothing is being dragged. */
@@ -286,15 +307,16 @@ export class Part {
     if (this.#fits) this.#heatmap.describe(this.#now.reading);
   }
 
-  #commit() {
+  /** @param {boolean} [moved] Whether a raw output has been moved. */
+  #commit(moved = false) {
     situation.claim(...OURS);
     const { z, i, j } = this.#now;
     const camera = this.#camera;
     const lost = this.#lost;
     this.#rest();
-    this.#line.speak();
+    this.#line.speak(moved ? this.#comparison.spoken(this.#now) : "");
     // A drag by another finger may still be undone, so Python gets that value only on release.
     const kept = z.map((value, k) => this.#held.get(k) ?? value);
-    this.#pending.send({ z: kept, i, j, camera, lost });
+    this.#pending.send({ z: kept, i, j, camera, lost, pinned: this.#comparison.pinned });
   }
 }
