@@ -164,7 +164,7 @@ def _take_board(
     fragment: str,
     also: Callable[[Mapping[str, Any]], dict[str, str]],
     after: Callable[[Scenario, Mapping[str, Any]], None],
-    pin: bool,
+    pin: bool = False,
 ) -> None:
     payload = session.take_commit(key)
     now = session.scenario()

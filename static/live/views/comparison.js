@@ -204,6 +204,7 @@ export class Comparison {
   }
 
   stop() {
+    endReason();
     this.#moment.end();
     document.removeEventListener("keydown", this.#escape);
   }

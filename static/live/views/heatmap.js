@@ -177,7 +177,10 @@ export class Heatmap {
       "data-testid": `${line}-sum-${k}`,
       "data-belongs": `${line}:${k}`,
     });
-    node.onclick = () => this.#onExplain(`${line}:${k}`);
+    node.onclick = () => {
+      const hidden = this.#names.some((_, at) => (line === "row" ? this.hides(k, at) : this.hides(at, k)));
+      if (!hidden) this.#onExplain(`${line}:${k}`);
+    };
     node.onkeydown = (event) => (line === "row" ? this.#walk(event, k, n) : this.#walk(event, n, k));
     return node;
   }
