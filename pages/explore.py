@@ -12,7 +12,7 @@ from core.handout.table import situation_csv
 from core.questions.subject import Subject
 from core.situation.scenario import Scenario
 from ui import presentation, session
-from ui.board import board, derivative_title, scale_for
+from ui.board import FROM, board, derivative_title, scale_for
 from ui.browser import browser
 from ui.choices import Choice
 from ui.cover import covered
@@ -103,6 +103,7 @@ def _board_and_charts(places: Sequence[DeltaGenerator]) -> None:
         stage=bars is None and _stage(),
         stage_button=not only,
         camera=seen_from,
+        pin=bars is None,
         also=_take_view,
         after=_draw_choices_too,
     )
@@ -319,7 +320,7 @@ PAGE = Page(
         "Softmax turns raw outputs into probabilities. How does each change when one raw output moves? "
         "**Drag a raw output bar** and see."
     ),
-    settings=(QUANTITY, VIEW, OTHER, STAGE, CAMERA, ONLY, QUESTION),
+    settings=(QUANTITY, VIEW, OTHER, STAGE, CAMERA, FROM, ONLY, QUESTION),
     hides=(*PROBABILITIES, *JACOBIAN, "formula", "curve", "surface"),
     asks=(*JACOBIAN, "formula", "curve", "surface"),
     draw=draw,

@@ -4,15 +4,32 @@ from collections.abc import Callable, Mapping, Sequence
 from math import inf
 from typing import Any
 
-from core.situation.scenario import Scenario
+from core.situation.query import parsed_z
+from core.situation.scenario import MAX_ABS_Z, Scenario
+from core.text import number_text
 from ui import session, theme
 from ui.browser import note_browser, window
 from ui.component import declare
 from ui.messages import BoardMessage
+from ui.sent import number
+from ui.settings import Setting
 
-__all__ = ["board", "derivative_title", "scale_for"]
+__all__ = ["FROM", "board", "derivative_title", "scale_for"]
 
 _BOARD = declare("board", "Softmax board")
+
+
+def _one_for_each_class(value: str, now: Scenario) -> bool:
+    try:
+        return value == "" or len(parsed_z(value, len(now.classes))) == len(now.classes)
+    except ValueError:
+        return False
+
+
+# The raw outputs that the reader has pinned as the reference for further moves.
+FROM = Setting(
+    "from", "", _one_for_each_class, "one number from −50 to 50 for each class, separated by commas"
+)
 
 
 def scale_for(z: Sequence[float]) -> float:
@@ -56,6 +73,7 @@ def board(
     stage: bool = False,
     stage_button: bool = False,
     camera: str = "",
+    pin: bool = False,
     also: Callable[[Mapping[str, Any]], dict[str, str]] = lambda _: {},
     after: Callable[[Scenario, Mapping[str, Any]], None] = lambda _, __: None,
 ) -> None:
@@ -87,6 +105,8 @@ def board(
         Whether the reader can show and hide it by a button on the board; `also` then stores it.
     camera : str
         The viewpoint of charts in 3D; empty for the initial one.
+    pin : bool
+        Whether the marks of where everything was can be pinned; the page then has the setting `FROM`.
     also : callable
         Given a commit, the settings of the page that change with it.
     after : callable
@@ -122,14 +142,33 @@ def board(
         "locked": "z" in session.locked(),
         "stage": stage,
         "stage_button": stage_button,
+        "pin": pin,
+        "pinned": _pinned(now) if pin else [],
     }
     told = _BOARD(
         key=key,
         data=message,
-        on_commit_change=lambda: _take_board(key, fragment, also, after),
+        on_commit_change=lambda: _take_board(key, fragment, also, after, pin),
         on_browser_change=lambda: None,
     )
     note_browser(told.browser)
+
+
+def _pinned(now: Scenario) -> list[float]:
+    """Return the raw outputs that are pinned; empty if none are."""
+    text = session.setting(FROM)
+    return list(parsed_z(text, len(now.classes))) if text else []
+
+
+def _pin_in(told: Mapping[str, Any], n: int) -> dict[str, str]:
+    """Return the setting `FROM` that a commit asks for; nothing if it is not what our board sends."""
+    pinned = told.get("pinned")
+    if not isinstance(pinned, list) or len(pinned) not in (0, n):
+        return {}
+    values = [number(value, -MAX_ABS_Z, MAX_ABS_Z) for value in pinned]
+    if any(value is None for value in values):
+        return {}
+    return {FROM.name: ",".join(number_text(value) for value in values if value is not None)}
 
 
 def _take_board(
@@ -137,11 +176,13 @@ def _take_board(
     fragment: str,
     also: Callable[[Mapping[str, Any]], dict[str, str]],
     after: Callable[[Scenario, Mapping[str, Any]], None],
+    pin: bool = False,
 ) -> None:
     payload = session.take_commit(key)
     now = session.scenario()
     try:
-        session.change(now.with_z(payload["z"]).with_cell(payload["i"], payload["j"]), **also(payload))
+        new = now.with_z(payload["z"]).with_cell(payload["i"], payload["j"])
+        session.change(new, **also(payload), **(_pin_in(payload, len(new.classes)) if pin else {}))
     except (KeyError, TypeError, ValueError):
         # The commit does not come from our board, or comes from one with other classes: change nothing.
         return

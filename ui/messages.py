@@ -117,6 +117,8 @@ class BoardMessage(TypedDict):
     locked: bool
     stage: bool
     stage_button: bool
+    pin: bool
+    pinned: list[float]
 
 
 class BoardCommit(TypedDict):
@@ -129,6 +131,7 @@ class BoardCommit(TypedDict):
     camera: str
     lost: bool
     stage: bool
+    pinned: list[float]
 
 
 class BrowserCommit(TypedDict):

@@ -86,6 +86,8 @@
  * @property {boolean} locked
  * @property {boolean} stage
  * @property {boolean} stage_button
+ * @property {boolean} pin
+ * @property {number[]} pinned
  */
 
 /**
@@ -99,6 +101,7 @@
  * @property {string} camera
  * @property {boolean} lost
  * @property {boolean} stage
+ * @property {number[]} pinned
  */
 
 /**

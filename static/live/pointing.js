@@ -11,15 +11,41 @@ const MOVED = 5; // pixels: a press that moves further is a drag
 export const ofClass = (k) => `class:${k} row:${k} column:${k}`;
 
 /**
+ * The row or the column that is pointed at alone, by its sum.
+ *
+ * @param {string} lit
+ */
+export function pointedLine(lit) {
+  const [, line, k] = /^(row|column):(\d+)$/.exec(lit) ?? [];
+  return line ? { line: /** @type {"row" | "column"} */ (line), k: Number(k) } : null;
+}
+
+/**
  * What is pointed at by a click on an element that belongs to something.
  *
  * @param {string} belongs
  */
 export function pointedAt(belongs) {
+  if (pointedLine(belongs)) return belongs;
   const [cell] = /cell:\d+-\d+/.exec(belongs) ?? [];
   if (cell) return `${cell} ${(cell.match(/\d+/g) ?? []).map((k) => `class:${k}`).join(" ")}`;
   const [k] = /\d+/.exec(belongs) ?? [];
   return ofClass(Number(k));
+}
+
+/**
+ * Point at the row or the column of a sum, which says why the sum is 0, or stop that. In presenter mode any
+ * press points at what was pressed, see below.
+ *
+ * @param {string} line Such as "row:0".
+ */
+export function explain(line) {
+  if (!isPresented()) point(lesson.now?.lit === line ? "" : line);
+}
+
+/** Do not point at the row or the column of a sum any more. */
+export function endReason() {
+  if (pointedLine(lesson.now?.lit ?? "")) point("");
 }
 
 /**
@@ -29,9 +55,14 @@ export function pointedAt(belongs) {
  */
 export function light(root) {
   const keys = new Set(lesson.now?.lit.split(" ").filter(Boolean));
+  // All classes have a part in the sum of a row or a column, so only the other cells step back.
+  const line = pointedLine(lesson.now?.lit ?? "");
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-belongs]"))) {
     const belongs = node.dataset.belongs?.split(" ") ?? [];
-    node.classList.toggle("steps-back", keys.size > 0 && !belongs.some((key) => keys.has(key)));
+    node.classList.toggle(
+      "steps-back",
+      keys.size > 0 && !belongs.some((key) => keys.has(key) || (line && key.startsWith("class:"))),
+    );
   }
 }
 

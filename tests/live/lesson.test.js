@@ -11,7 +11,7 @@ import {
   reveal,
   tellLesson,
 } from "../../static/live/lesson.js";
-import { ofClass, pointedAt } from "../../static/live/pointing.js";
+import { ofClass, pointedAt, pointedLine } from "../../static/live/pointing.js";
 
 /** @type {object[]} */
 let sent = [];
@@ -59,5 +59,13 @@ test("an older message from Python does not undo what the teacher has just revea
 test("a cell stands out with its two classes, and a class with its row and its column", () => {
   assert.equal(pointedAt("cell:0-2 row:0 column:2"), "cell:0-2 class:0 class:2");
   assert.equal(pointedAt("class:1"), ofClass(1));
-  assert.equal(pointedAt("row:4"), "class:4 row:4 column:4");
+  assert.equal(pointedAt("class:4 column:4"), ofClass(4));
+});
+
+test("a sum stands out with its row or its column alone", () => {
+  assert.equal(pointedAt("row:4"), "row:4");
+  assert.equal(pointedAt("column:0"), "column:0");
+  assert.deepEqual(pointedLine("column:12"), { line: "column", k: 12 });
+  for (const lit of ["", "class:1 row:1 column:1", "cell:0-1 class:0 class:1"])
+    assert.equal(pointedLine(lit), null);
 });

@@ -57,8 +57,8 @@ PAGES = {
 # The arguments of each callback, besides the value that arrives.
 GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.board._take_board": [
-        ("board", "", lambda _: {}, lambda _, __: None),
-        ("board", "", explore._take_view, explore._draw_choices_too),
+        ("board", "", lambda _: {}, lambda _, __: None, False),
+        ("board", "", explore._take_view, explore._draw_choices_too, True),
     ],
     # `_take_board` calls it, see above.
     "pages.explore._take_view": [],
@@ -85,7 +85,7 @@ RIGHT: dict[str, Any] = {
     "reading": "numbers", "all": True, "at": [1.0, 3.0], "flower": 5, "trained": 10, "weight": "1-1",
     "present": True, "hide": "curve", "turn": 1, "start": False, "share": True,
     "webgl": "none", "camera": "1,1,1", "stage": True, "width": 1280, "height": 730,
-    "shown": [[0, 1]], "answers": {"sign_0_0": "positive", "value_0_0": 0.2},
+    "pinned": [1.0, 2.0, 3.0], "shown": [[0, 1]], "answers": {"sign_0_0": "positive", "value_0_0": 0.2},
 }  # fmt: skip
 
 
@@ -190,7 +190,7 @@ PARTS = [
     for callback in CALLBACKS
     for key in RIGHT
     if "commit(" in (source := inspect.getsource(callback.func))
-    if key in source or key in ("flower", "trained", "shown", "answers", "camera")
+    if key in source or key in ("flower", "trained", "shown", "answers", "camera", "pinned")
 ]
 
 

@@ -3,6 +3,7 @@
 
 import { tellLink } from "../navigation/address.js";
 import { Bars } from "../views/bars.js";
+import { Comparison } from "../views/comparison.js";
 import { el, write } from "../dom.js";
 import { plain, raw } from "../text/format.js";
 import { Heatmap } from "../views/heatmap.js";
@@ -10,7 +11,7 @@ import { Line } from "../views/sentence.js";
 import { servePage } from "../page.js";
 import { Stage } from "../views/stage.js";
 import { lesson, onChoice } from "../lesson.js";
-import { light } from "../pointing.js";
+import { endReason, explain, light } from "../pointing.js";
 import { situation } from "../store.js";
 
 /** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").BoardCommit, "seq">>} Commits */
@@ -43,14 +44,24 @@ export class Part {
     initial: (k) => this.#data.start[k],
     scale: () => this.#scale,
     input: (k, value) => this.#input(k, value),
-    commit: () => this.#commit(),
+    commit: () => this.#commit(true),
     grab: (k) => this.#hold(k),
     drop: (k) => this.#release(k),
     locked: () => this.#data.locked,
     say: (text) => write(this.#complaint, text),
   });
-  #heatmap = new Heatmap((i, j) => this.#choose(i, j));
+  #heatmap = new Heatmap((i, j) => {
+    endReason();
+    this.#choose(i, j);
+  }, explain);
   #line = new Line();
+  #comparison = new Comparison(this.#bars, this.#heatmap, this.#line, {
+    over: () => this.#show(this.#now),
+    pinned: () => {
+      this.#show(this.#now);
+      this.#commit();
+    },
+  });
   #complaint = el("p", { class: "complaint", role: "alert" });
   #forget;
 
@@ -65,6 +76,7 @@ export class Part {
     const panels = el("div", { class: "panels" }, this.#bars.node, this.#stage.node, this.#heatmap.node);
     root.replaceChildren(panels, this.#line.node, this.#complaint, this.#line.spoken);
     const forgets = [
+      () => this.#comparison.stop(),
       situation.effect((now) => this.#message && this.#show(now)),
       lesson.effect(() => this.#relight()),
       onChoice((k, output) => this.#chooseClass(k, output)),
@@ -115,9 +127,11 @@ export class Part {
     this.#bars.showProbabilities(data.probabilities);
     this.#stage.showRatios(data.probabilities);
     this.#heatmap.hideValues(data.hide_values === true);
+    this.#comparison.place(data.pin === true, data.line !== false);
     if (!this.#held.size && !this.#pending.waiting) {
       situation.settle(...OURS);
       this.#lost = false;
+      this.#comparison.take(data.pinned ?? []);
       this.#camera = data.camera;
       this.#open = data.stage;
       this.#charts?.setCamera(data.camera);
@@ -159,6 +173,7 @@ export class Part {
     this.#bars.build(names, colours.classes);
     this.#heatmap.build(names, colours.classes);
     this.#stage.build(names, colours.classes);
+    this.#comparison.build(names, colours.classes);
     this.#laid = "";
     light(this.#root);
     this.#root.style.setProperty("--positive", colours.positive);
@@ -198,8 +213,10 @@ export class Part {
   /** @param {number} k */
   #hold(k) {
     write(this.#complaint, "");
+    this.#comparison.grab(k, this.#now.z);
     this.#held.set(k, this.#now.z[k]);
     this.#markHeld();
+    this.#show(this.#now);
     situation.claim("z");
   }
 
@@ -207,10 +224,10 @@ export class Part {
   #release(k) {
     write(this.#complaint, "");
     this.#held.delete(k);
+    this.#comparison.release(k, this.#now.z);
     this.#markHeld();
     if (!this.#held.size && !this.#pending.waiting) situation.settle("z");
-    if (this.#held.size || this.#scale === this.#data.scale) return;
-    this.#scale = this.#data.scale;
+    if (!this.#held.size) this.#scale = this.#data.scale;
     this.#show(this.#now);
   }
 
@@ -221,6 +238,8 @@ export class Part {
     this.#show(now);
     this.#rest();
     light(this.#root);
+    const reason = this.#comparison.newReason(now);
+    if (reason) this.#line.speak(reason);
   }
 
   /**
@@ -243,6 +262,7 @@ export class Part {
    */
   #input(k, value) {
     const { z } = this.#now;
+    if (z[k] !== value && !this.#held.has(k)) this.#comparison.jump(k, z);
     if (z[k] !== value) situation.move({ z: z.map((own, at) => (at === k ? value : own)) }, "hand");
   }
 
@@ -297,6 +317,7 @@ export class Part {
     this.#heatmap.show(reading, temperature);
     this.#stage.show(z, temperature, reading.p, this.#scale);
     this.#line.show(reading, temperature);
+    this.#comparison.show(this.#now);
   }
 
   /** Update what only matters when nothing is being dragged. */
@@ -304,16 +325,17 @@ export class Part {
     if (this.#fits) this.#heatmap.describe(this.#now.reading);
   }
 
-  #commit() {
+  /** @param {boolean} [moved] Whether a raw output has been moved. */
+  #commit(moved = false) {
     situation.claim(...OURS);
     const { z, i, j } = this.#now;
     const camera = this.#camera;
     const lost = this.#lost;
     const stage = this.#open;
     this.#rest();
-    this.#line.speak();
+    this.#line.speak(moved ? this.#comparison.spoken(this.#now) : "");
     // A drag by another finger may still be undone, so Python gets that value only on release.
     const kept = z.map((value, k) => this.#held.get(k) ?? value);
-    this.#pending.send({ z: kept, i, j, camera, lost, stage });
+    this.#pending.send({ z: kept, i, j, camera, lost, stage, pinned: this.#comparison.pinned });
   }
 }

@@ -21,10 +21,11 @@ const STRONGEST = 62; // percent of the sign's colour in a cell, at most
 export class Heatmap {
   node = el("div", { class: "heatmap" });
   #onChoose;
+  #onExplain;
   /** @type {string[]} */
   #names = [];
   /** @type {HTMLButtonElement[][]} */
-  #cells = [];
+  cells = [];
   /** @type {HTMLElement[]} */
   #rowSums = [];
   /** @type {HTMLElement[]} */
@@ -32,9 +33,13 @@ export class Heatmap {
   #note = el("p", { class: "note" }, "Hidden until you have made your prediction.");
   #valuesHidden = false;
 
-  /** @param {(i: number, j: number) => void} choose Called on a click, Enter or Space. */
-  constructor(choose) {
+  /**
+   * @param {(i: number, j: number) => void} choose Called on a click, Enter or Space.
+   * @param {(line: string) => void} explain Called so on a sum, with its row or column, such as "row:0".
+   */
+  constructor(choose, explain) {
     this.#onChoose = choose;
+    this.#onExplain = explain;
   }
 
   /**
@@ -58,7 +63,7 @@ export class Heatmap {
         el("span", { class: "label", dir: "auto" }, names[k]),
       );
     this.#names = names;
-    this.#cells = names.map((_, i) =>
+    this.cells = names.map((_, i) =>
       names.map((__, j) => {
         const cell = el("button", {
           type: "button",
@@ -77,22 +82,8 @@ export class Heatmap {
         return cell;
       }),
     );
-    this.#rowSums = names.map((_, i) =>
-      el("span", {
-        class: "sum",
-        role: "gridcell",
-        "data-testid": `row-sum-${i}`,
-        "data-belongs": `row:${i}`,
-      }),
-    );
-    this.#columnSums = names.map((_, j) =>
-      el("span", {
-        class: "sum",
-        role: "gridcell",
-        "data-testid": `column-sum-${j}`,
-        "data-belongs": `column:${j}`,
-      }),
-    );
+    this.#rowSums = names.map((_, i) => this.#makeSum("row", i, names.length));
+    this.#columnSums = names.map((_, j) => this.#makeSum("column", j, names.length));
     const corner = el(
       "span",
       { class: "corner", role: "columnheader" },
@@ -115,7 +106,7 @@ export class Heatmap {
         ...names.map((_, j) => label(j, "col")),
         el("span", { class: "sum head", role: "columnheader" }, "sum"),
       ),
-      ...this.#cells.map((cells, i) => row(label(i, "row-name"), ...cells, this.#rowSums[i])),
+      ...this.cells.map((cells, i) => row(label(i, "row-name"), ...cells, this.#rowSums[i])),
       row(
         el("span", { class: "sum head row-name", role: "rowheader" }, "sum"),
         ...this.#columnSums,
@@ -134,25 +125,70 @@ export class Heatmap {
    * @param {number} j
    */
   #walk(event, i, j) {
-    const n = this.#cells.length;
+    const n = this.cells.length;
     /** @type {Record<string, [down: number, right: number] | undefined>} */
     const steps = {
       ArrowRight: [0, 1],
       ArrowLeft: [0, -1],
       ArrowDown: [1, 0],
       ArrowUp: [-1, 0],
-      Home: [0, -n],
-      End: [0, n],
+      Home: [0, -j],
+      End: [0, n - 1 - j],
     };
     const step = steps[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-    /** @param {number} k */
-    const clamp = (k) => Math.min(n - 1, Math.max(0, k));
-    const target = this.#cells[clamp(i + step[0])][clamp(j + step[1])];
-    this.#rove(target);
-    target.focus();
     event.preventDefault();
     event.stopPropagation();
+    /** @param {number} k */
+    const clamp = (k) => Math.max(0, k);
+    const target = this.#at(clamp(i + step[0]), clamp(j + step[1]));
+    // Where there is no room for sums, the grid ends before them.
+    if (!target?.checkVisibility({ visibilityProperty: true })) return;
+    this.#rove(target);
+    target.focus();
+  }
+
+  /**
+   * A cell, or the sum at the end of a row or a column.
+   *
+   * @param {number} i
+   * @param {number} j
+   * @returns {HTMLElement | undefined}
+   */
+  #at(i, j) {
+    const n = this.cells.length;
+    return i < n ? (j < n ? this.cells[i][j] : j === n ? this.#rowSums[i] : undefined) : this.#columnSums[j];
+  }
+
+  /**
+   * A sum that says why it is 0 when it is pressed.
+   *
+   * @param {"row" | "column"} line
+   * @param {number} k
+   * @param {number} n The number of classes.
+   */
+  #makeSum(line, k, n) {
+    const node = el("button", {
+      type: "button",
+      class: "sum",
+      role: "gridcell",
+      tabindex: "-1",
+      "aria-expanded": "false",
+      "data-testid": `${line}-sum-${k}`,
+      "data-belongs": `${line}:${k}`,
+    });
+    node.onclick = () => {
+      const hidden = this.#names.some((_, at) => (line === "row" ? this.hides(k, at) : this.hides(at, k)));
+      if (!hidden) this.#onExplain(`${line}:${k}`);
+    };
+    node.onkeydown = (event) => (line === "row" ? this.#walk(event, k, n) : this.#walk(event, n, k));
+    return node;
+  }
+
+  /** Mark the sum that is explained. @param {string} line Such as "row:0"; empty if none is. */
+  expand(line) {
+    for (const node of [...this.#rowSums, ...this.#columnSums])
+      mark(node, "aria-expanded", String(node.dataset.belongs === line));
   }
 
   /**
@@ -161,7 +197,8 @@ export class Heatmap {
    * @param {HTMLElement} target
    */
   #rove(target) {
-    for (const cell of this.#cells.flat()) mark(cell, "tabindex", cell === target ? "0" : "-1");
+    for (const cell of [...this.cells.flat(), ...this.#rowSums, ...this.#columnSums])
+      mark(cell, "tabindex", cell === target ? "0" : "-1");
   }
 
   /**
@@ -195,7 +232,7 @@ export class Heatmap {
           line.hidden ||= hidden && !this.#valuesHidden;
         }
         any ||= hidden;
-        const cell = this.#cells[i][j];
+        const cell = this.cells[i][j];
         write(cell, hidden ? "?" : signed(value));
         cell.classList.toggle("covered", hidden);
         cell.setAttribute("data-value", hidden ? "" : String(value));
@@ -220,6 +257,16 @@ export class Heatmap {
     return this.#valuesHidden || isHidden(item, placeOf(i, j));
   }
 
+  /**
+   * Whether the number or the colour of a cell is hidden.
+   *
+   * @param {number} i
+   * @param {number} j
+   */
+  hides(i, j) {
+    return this.#isHidden("jacobian-numbers", i, j) || this.#isHidden("jacobian-colours", i, j);
+  }
+
   /** A sum is hidden with any of its cells. @param {Element} node @param {{ total: number, hidden: boolean }} line */
   #sum(node, { total, hidden }) {
     write(node, hidden ? "?" : sum(total));
@@ -233,9 +280,17 @@ export class Heatmap {
    * @param {Reading} reading
    */
   describe({ jacobian }) {
+    this.#names.forEach((name, k) => {
+      const of = [`of the probability of ${name}`, `with respect to the raw output of ${name}`];
+      [this.#rowSums[k], this.#columnSums[k]].forEach((node, at) => {
+        const told = node.textContent === "?" ? "hidden" : node.textContent;
+        mark(node, "aria-label", `sum of all derivatives ${of[at]}: ${told}`);
+        mark(node, "title", told === "hidden" ? "" : "Why 0?");
+      });
+    });
     jacobian.forEach((row, i) =>
       row.forEach((value, j) => {
-        const cell = this.#cells[i][j];
+        const cell = this.cells[i][j];
         const text = derivativeInWords(this.#names[i], this.#names[j]);
         const hidden = this.#isHidden("jacobian-numbers", i, j);
         const told = this.#valuesHidden ? "yours to predict" : hidden ? "hidden" : signed(value);
@@ -252,7 +307,7 @@ export class Heatmap {
    * @param {number} j
    */
   choose(i, j) {
-    this.#cells.forEach((row, r) =>
+    this.cells.forEach((row, r) =>
       row.forEach((cell, c) => {
         const chosen = r === i && c === j;
         cell.classList.toggle("chosen", chosen);
@@ -260,6 +315,6 @@ export class Heatmap {
         mark(cell, "aria-selected", String(chosen));
       }),
     );
-    this.#rove(this.#cells[i][j]);
+    this.#rove(this.cells[i][j]);
   }
 }

@@ -19,7 +19,10 @@ const live = () => el("span", { class: "live" });
 export class Line {
   words = el("p", { class: "words" });
   formula = el("p", { class: "formula" });
-  node = el("div", { class: "line", "data-testid": "formula-line" }, this.words, this.formula);
+  /** The places of the sentence and of the formula, which other views may take for a moment. */
+  says = el("div", { class: "says" }, this.words);
+  below = el("div", { class: "below" }, this.formula);
+  node = el("div", { class: "line", "data-testid": "formula-line" }, this.says, this.below);
   spoken = el("p", { class: "screen-reader-text", role: "status" });
   /** What follows the first equals sign, and the "?" in its place while it is hidden. */
   #rest = el("span");
@@ -32,6 +35,7 @@ export class Line {
   #second = live();
   #divisor = live();
   #result = el("b", { class: "live result" });
+  #spokenOf = ""; // the sentence that was shown when something was spoken
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -112,12 +116,17 @@ export class Line {
    * Remove the sentence for screen readers, because something other than the user has changed what is shown.
    */
   hush() {
-    if (this.spoken.textContent !== this.words.textContent) write(this.spoken, "");
+    if (this.#spokenOf !== this.words.textContent) write(this.spoken, "");
   }
 
-  /** Give a screen reader the sentence once, when the user has released the pointer or paused. */
-  speak() {
-    write(this.spoken, this.words.textContent);
+  /**
+   * Give a screen reader the sentence once, when the user has released the pointer or paused.
+   *
+   * @param {string} [change] What has just changed; it is read first.
+   */
+  speak(change = "") {
+    this.#spokenOf = this.words.textContent;
+    write(this.spoken, change ? `${change} ${this.#spokenOf}` : this.#spokenOf);
     clearTimeout(this.#timer);
     // Otherwise a user who reads on later would hear the sentence twice.
     this.#timer = setTimeout(() => write(this.spoken, ""), SAID);

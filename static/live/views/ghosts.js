@@ -1,0 +1,95 @@
+// Quiet marks of where every probability and every derivative was: a tick on the bar of each probability, what
+// it has gained or lost, and the number that stood in each cell.
+
+import { el, mark, write } from "../dom.js";
+import { isHidden } from "../lesson.js";
+import { gain } from "../text/change.js";
+import { decimal, signed } from "../text/format.js";
+
+/** @typedef {import("../math/softmax.js").Reading} Reading */
+
+/** A row of the board (bars.js). @typedef {{ node: HTMLElement, track: HTMLElement }} Row */
+
+const LEAST = 0.0005; // a derivative that has changed by less looks the same
+
+/** @param {HTMLElement} cell */
+function forget(cell) {
+  cell.removeAttribute("data-was");
+  cell.removeAttribute("data-went");
+}
+
+export class Ghosts {
+  /** @type {{ tick: HTMLElement, gain: HTMLElement }[]} */
+  #marks = [];
+  /** @type {HTMLElement[][]} */
+  #cells = [];
+  #shown = false;
+
+  /**
+   * Add the marks to other rows and cells.
+   *
+   * @param {Row[]} rows
+   * @param {HTMLElement[][]} cells
+   */
+  build(rows, cells) {
+    this.#cells = cells;
+    this.#shown = false;
+    this.#marks = rows.map(({ node, track }, k) => {
+      const tick = el("span", { class: "was", hidden: "" });
+      const text = el("span", {
+        class: "gain",
+        "aria-hidden": "true",
+        "data-testid": `gain-${k}`,
+        hidden: "",
+      });
+      track.append(tick);
+      node.append(text);
+      return { tick, gain: text };
+    });
+  }
+
+  /**
+   * Show what was before; called on every move.
+   *
+   * @param {Reading} before
+   * @param {Reading} now
+   * @param {readonly number[]} changes What each probability has gained.
+   * @param {(i: number, j: number) => boolean} hidden Whether anything of a cell is hidden.
+   */
+  show(before, now, changes, hidden) {
+    this.#shown = true;
+    this.#marks.forEach(({ tick, gain: text }, k) => {
+      const place = `p${k + 1}`;
+      tick.hidden = isHidden("probability-bars", place);
+      const left = tick.hidden ? "0" : `${(before.p[k] * 100).toFixed(3)}%`;
+      if (tick.style.left !== left) tick.style.left = left;
+      text.hidden = isHidden("probability-numbers", place);
+      write(text, text.hidden ? "" : gain(changes[k]));
+      if (!text.hidden) mark(text, "title", `It was ${decimal(before.p[k])}.`);
+      else text.removeAttribute("title");
+    });
+    this.#cells.forEach((row, i) =>
+      row.forEach((cell, j) => {
+        const rise = now.jacobian[i][j] - before.jacobian[i][j];
+        if (hidden(i, j) || rise === 0) forget(cell);
+        else {
+          mark(cell, "data-was", signed(before.jacobian[i][j]));
+          mark(cell, "data-went", Math.abs(rise) < LEAST ? "" : rise > 0 ? "up" : "down");
+        }
+      }),
+    );
+  }
+
+  /** Remove all marks. */
+  hide() {
+    if (!this.#shown) return;
+    this.#shown = false;
+    for (const { tick, gain: text } of this.#marks) {
+      tick.hidden = text.hidden = true;
+      tick.style.left = "0";
+      write(text, "");
+      text.removeAttribute("title");
+    }
+    for (const cell of this.#cells.flat()) forget(cell);
+  }
+}
