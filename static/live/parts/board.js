@@ -127,7 +127,7 @@ export class Part {
     this.#bars.showProbabilities(data.probabilities);
     this.#stage.showRatios(data.probabilities);
     this.#heatmap.hideValues(data.hide_values === true);
-    this.#comparison.place(data.pin === true, data.line !== false);
+    this.#comparison.place(data.pin === true, data.line !== false, data.probabilities);
     if (!this.#held.size && !this.#pending.waiting) {
       situation.settle(...OURS);
       this.#lost = false;

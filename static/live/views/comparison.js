@@ -48,6 +48,7 @@ export class Comparison {
   /** @type {string[]} */
   #names = [];
   #hasLine = true; // whether the page has the line below the board
+  #compares = true; // whether probabilities are shown
   #explained = ""; // the sum that is explained, such as "row:0"
   /** @param {KeyboardEvent} event */
   #escape = ({ key }) => {
@@ -103,9 +104,11 @@ export class Comparison {
    *
    * @param {boolean} pin Whether marks can be pinned on this page.
    * @param {boolean} line Whether the page has the line below the board.
+   * @param {boolean} probabilities Whether there is anything to compare.
    */
-  place(pin, line) {
+  place(pin, line, probabilities) {
     this.pin.hidden = !pin;
+    this.#compares = probabilities;
     this.#hasLine = line;
     const [bar, words] = line ? [this.#line.below, this.#line.says] : [this.#bars.node, this.#heatmap.node];
     if (this.#change.node.parentNode !== bar) bar.append(this.#change.node);
@@ -120,6 +123,7 @@ export class Comparison {
   /** A bar is taken. @param {number} k @param {readonly number[]} z */
   grab(k, z) {
     endReason();
+    if (!this.#compares) return;
     this.#moment.grab(k, z);
   }
 
@@ -131,6 +135,7 @@ export class Comparison {
   /** A raw output is set at once. @param {number} k @param {readonly number[]} z All of them before. */
   jump(k, z) {
     endReason();
+    if (!this.#compares) return;
     this.#moment.jump(k, z);
   }
 
