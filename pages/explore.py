@@ -30,11 +30,26 @@ from ui.takeaway import ChartFile, TakeAway
 
 __all__ = ["PAGE"]
 
+_QUANTITIES: dict[Quantity, str] = {
+    "derivative": "Derivative",
+    "probability": "Probability",
+    "log-derivative": "Derivative of log p",
+}
+# What the surface shows, for those who do not see it.
+_SURFACES: dict[Quantity, str] = {
+    "derivative": "Derivative of the probability",
+    "probability": "Probability",
+    "log-derivative": "Derivative of the logarithm of the probability",
+}
+_LOG_HELP = (
+    "The derivative of log p has no factor p: p(1 − p) becomes 1 − p. Where p is almost 0, that is almost 1 "
+    "and not almost 0, so a wrong prediction can still be corrected quickly."
+)
 QUANTITY = Setting(
     "surface",
     "derivative",
-    lambda value, _: value in ("derivative", "probability"),
-    "derivative or probability",
+    lambda value, _: value in _QUANTITIES,
+    "derivative, probability or log-derivative",
 )
 VIEW = Setting("view", "", lambda value, _: value in ("", "contour", "3d"), "contour or 3d")
 OTHER = Setting(
@@ -55,7 +70,6 @@ _PLAIN = {"displayModeBar": False}
 # At any other ratio, Plotly changes the size of a scene's numbers when it redraws them.
 _IN_SPACE = {"plotGlPixelRatio": 1}
 _VIEWS = {"contour": "Contours", "3d": "3D"}
-_QUANTITIES = {"derivative": "Derivative", "probability": "Probability"}
 
 
 # A commit of raw outputs does not change the choices, so it must not redraw them. They stand between the
@@ -126,14 +140,13 @@ def _draw_surface(now: Scenario, room: Room, seen_from: str) -> None:
     if covered("surface", "surface", room.pixels):
         return
     view, why = _view()
-    quantity: Quantity = "probability" if session.setting(QUANTITY) == "probability" else "derivative"
-    what = "Derivative of the probability" if quantity == "derivative" else "Probability"
+    quantity = _quantity()
     figure = surface_figure(now, _other(now), quantity, view, scale_for(now.z), room.height, seen_from)
     st.plotly_chart(
         enlarged(figure, room.size),
         key="surface",
         config=_PLAIN | _IN_SPACE,
-        alt=f"{what} of {now.classes[now.i]} over two raw outputs",
+        alt=f"{_SURFACES[quantity]} of {now.classes[now.i]} over two raw outputs",
     )
     if why and not quiet(session.setting(ONLY)):
         with st.container(key="screen_only_why"):
@@ -174,6 +187,10 @@ def _other(now: Scenario) -> int:
     return now.i if now.i != now.j else next(k for k in range(len(now.classes)) if k != now.j)
 
 
+def _quantity() -> Quantity:
+    return next(name for name in _QUANTITIES if name == session.setting(QUANTITY))
+
+
 def _webgl() -> str | None:
     known = browser()
     return known.webgl if known else None
@@ -208,8 +225,8 @@ def _choices() -> None:
             "with respect to raw output of", range(n), format_func=name, key="class_j", on_change=_take_cell
         )
         _OTHER_CHOICE.select("Surface: second raw output", _other(now), format_func=name)
+        _QUANTITY_CHOICE.select("Show", _quantity(), format_func=_QUANTITIES.__getitem__, help=_LOG_HELP)
         with st.container(horizontal=True, gap="small", width="content"):
-            _QUANTITY_CHOICE.segments("Show", session.setting(QUANTITY), format_func=_QUANTITIES.__getitem__)
             _VIEW_CHOICE.segments(
                 "As", _view()[0], format_func=_VIEWS.__getitem__, disabled=_webgl() == "none"
             )
@@ -266,7 +283,6 @@ def _take_scene(told: Mapping[str, Any]) -> dict[str, str]:
 
 def _take_away() -> TakeAway:
     now = session.scenario()
-    quantity: Quantity = "probability" if session.setting(QUANTITY) == "probability" else "derivative"
     return TakeAway(
         page="explore",
         charts=(
@@ -275,7 +291,7 @@ def _take_away() -> TakeAway:
         ),
         board=lambda: board_svg(now),
         csv=lambda: situation_csv(now),
-        notebook=lambda: explore_notebook(now, _other(now), quantity, scale_for(now.z)),
+        notebook=lambda: explore_notebook(now, _other(now), _quantity(), scale_for(now.z)),
     )
 
 

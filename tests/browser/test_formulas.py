@@ -2,12 +2,14 @@
 
 import json
 import math
+from typing import get_args
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page
 
 from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
+from core.log_derivatives import log_derivative_surface
 from core.situation.scenario import Scenario
 from core.softmax import log_softmax, softmax
 from tests.browser.app_server import ROOT
@@ -64,7 +66,8 @@ def test_the_browser_draws_the_curves_and_surfaces_of_core(origin: Page) -> None
     call = """(m, cases) => cases.map(({ z, i, j, b, temperature, a, c }) => ({
       curve: m.curve(z, i, j, a, temperature),
       derivative: m.surface(z, { i, j, a: j, b, quantity: "derivative" }, a, c, temperature),
-      probability: m.surface(z, { i, j, a: j, b, quantity: "probability" }, a, c, temperature) }))"""
+      probability: m.surface(z, { i, j, a: j, b, quantity: "probability" }, a, c, temperature),
+      log: m.surface(z, { i, j, a: j, b, quantity: "log-derivative" }, a, c, temperature) }))"""
     for case, found in zip(cases, run(origin, "math/softmax.js", call, cases), strict=True):
         z, i, j, b, t = case["z"], case["i"], case["j"], case["b"], case["temperature"]
         curve = derivative_curve(z, i, j, grid_a, t)
@@ -72,6 +75,7 @@ def test_the_browser_draws_the_curves_and_surfaces_of_core(origin: Page) -> None
         assert_same(found["curve"]["derivative"], curve.derivative)
         assert_same(found["derivative"], derivative_surface(z, i, j, j, b, grid_a, grid_b, t))
         assert_same(found["probability"], probability_surface(z, i, j, b, grid_a, grid_b, t))
+        assert_same(found["log"], log_derivative_surface(z, i, j, j, b, grid_a, grid_b, t))
 
 
 NUMBERS = [
@@ -136,7 +140,7 @@ def test_what_people_type_as_a_number_is_understood(origin: Page) -> None:
     assert all(map(math.isnan, run(origin, "text/format.js", "(m, xs) => xs.map(m.parse)", nonsense)))
 
 
-@pytest.mark.parametrize("quantity", ["derivative", "probability"])
+@pytest.mark.parametrize("quantity", get_args(Quantity))
 @pytest.mark.parametrize("j", [0, 1])
 def test_the_pin_in_3d_stands_where_python_puts_it(origin: Page, quantity: Quantity, j: int) -> None:
     call = """(m, { z, temperature, meta }) =>

@@ -84,7 +84,7 @@ def test_no_point_of_the_curve_is_beyond_its_peak(z: list[float], t: float, pick
 def test_the_own_derivative_peaks_at_a_quarter_over_the_temperature() -> None:
     for t in (0.05, 1.0, 20.0):
         peak = derivative_peak(WORKED, 2, 2, t)
-        assert (peak.probability, peak.derivative) == (0.5, 0.25 / t)
+        assert [peak.probability, peak.derivative] == [0.5, 0.25 / t]
 
 
 def test_the_raw_output_that_moves_does_not_matter() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
+from core.log_derivatives import log_derivative, log_derivative_surface
 from core.situation.presets import PRESETS
 from core.situation.scenario import Scenario
 from core.softmax import softmax
@@ -57,18 +58,23 @@ def test_the_surface_holds_the_grid_of_core_and_the_current_point(now: Scenario,
     for quantity in QUANTITIES:
         figure = drawn(surface_figure(now, b, quantity, view, 5.0, 300))
         for trace in figure.data[:-1]:
+            grids = (now.j, b, trace.x, trace.y, now.temperature)
             if quantity == "derivative":
-                values = derivative_surface(now.z, now.i, now.j, now.j, b, trace.x, trace.y, now.temperature)
+                values, largest = derivative_surface(now.z, now.i, now.j, *grids), 0.25 / now.temperature
+            elif quantity == "probability":
+                values, largest = probability_surface(now.z, now.i, *grids), 1.0
             else:
-                values = probability_surface(now.z, now.i, now.j, b, trace.x, trace.y, now.temperature)
-            largest = 1 if quantity == "probability" else 0.25 / now.temperature
+                values, largest = log_derivative_surface(now.z, now.i, now.j, *grids), 1 / now.temperature
             np.testing.assert_allclose(trace.z, values, rtol=0, atol=5e-6 * largest)
         point = figure.data[-1]
         assert (point.x[0], point.y[0]) == (now.z[now.j], now.z[b])
         if view == "3d":
-            of = softmax(now.z, now.temperature)[now.i]
-            of = of if quantity == "probability" else jacobian(now.z, now.temperature)[now.i, now.j]
-            assert point.z[0] == of
+            of = {
+                "derivative": jacobian(now.z, now.temperature)[now.i, now.j],
+                "probability": softmax(now.z, now.temperature)[now.i],
+                "log-derivative": log_derivative(now.z, now.i, now.j, now.temperature),
+            }
+            assert point.z[0] == of[quantity]
 
 
 @pytest.mark.parametrize(("scale", "temperature"), [(5.0, 1.0), (10.0, 1.0), (50.0, 1.0), (5.0, 0.1)])
