@@ -18,6 +18,7 @@ from ui.cover import covered
 from ui.figures import camera
 from ui.figures.curve import curve_figure
 from ui.figures.enlarged import enlarged
+from ui.figures.peak import peak_aloud
 from ui.figures.surface import Quantity, View, surface_figure
 from ui.handout.board_picture import board_svg
 from ui.handout.explore_notebook import explore_notebook
@@ -64,6 +65,8 @@ _ALONE = {"board": "Board", "curve": "Curve", "surface": "Surface"}
 ONLY = only_setting(tuple(_ALONE))
 CAMERA = Setting("camera", "", lambda value, _: camera.parsed(value) is not None, camera.EXPECTED)
 
+# A window that is less wide leaves little room beside the title of a chart.
+_WIDE = 1280
 # Whether the browser has dropped the picture in 3D since it was last asked for.
 _LOST = "softmax_lost_scene"
 _PLAIN = {"displayModeBar": False}
@@ -129,11 +132,17 @@ def _draw_curve(now: Scenario, room: Room) -> None:
     if covered("curve", "curve", room.pixels):
         return
     st.plotly_chart(
-        enlarged(curve_figure(now, scale_for(now.z), room.height), room.size),
+        enlarged(curve_figure(now, scale_for(now.z), room.height, brief=_narrow()), room.size),
         key="curve",
         config=_PLAIN,
-        alt=f"Curve of the probability of {now.classes[now.i]} and of its derivative",
+        alt=f"Curve of the probability of {now.classes[now.i]} and of its derivative, {peak_aloud(now)}",
     )
+
+
+def _narrow() -> bool:
+    """Tell whether a title has little room beside it in a chart."""
+    known = browser()
+    return presenting() or (known is not None and known.width < _WIDE)
 
 
 def _draw_surface(now: Scenario, room: Room, seen_from: str) -> None:

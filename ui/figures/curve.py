@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from core.derivatives import derivative_curve
 from core.situation.scenario import Scenario
 from ui import theme
+from ui.figures.peak import peak_traces
 from ui.text import for_plotly
 
 __all__ = ["curve_figure"]
@@ -16,11 +17,13 @@ __all__ = ["curve_figure"]
 _TITLE = 18
 # Pixels of an axis on which two numbers do not overlap.
 _TWO_TICKS = 32
+# At T = 1 the largest derivative is written as a fraction. Plotly's minus sign is that of theme.py.
+_A_QUARTER = {"0.25": "1/4", f"{theme.MINUS}0.25": f"{theme.MINUS}1/4"}
 # The vertical ranges of the probability, above, and of its derivative, below.
 _PLACES = {1: {"xaxis": "x", "yaxis": "y"}, 2: {"xaxis": "x2", "yaxis": "y2"}}
 
 
-def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
+def curve_figure(scenario: Scenario, scale: float, height: int, *, brief: bool = False) -> go.Figure:
     """Draw p_i above and dp_i/dz_j below over z_j from -scale to scale, the other raw outputs fixed.
 
     Parameters
@@ -31,6 +34,8 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
         The end of the raw-output axis.
     height : int
         Pixels.
+    brief : bool
+        Whether there is little room beside the title of the lower half.
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
     # At a low temperature the curve bends within a few T. Enough points are taken to draw the bend smoothly.
@@ -93,6 +98,8 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     line(1, "curve-probability", along, theme.packed(curve.probability), color=colour, width=2.5)
     line(1, "curve-tangent", [x - reach, x + reach], tangent, color=theme.INK, width=2, dash="dash")
     line(2, "curve-derivative", along, theme.packed(curve.derivative), color=sign, width=2.5)
+    above, below, words = peak_traces(scenario, scale, probabilities[0], high, brief=brief)
+    traces.extend(({**above, **_PLACES[1]}, {**below, **_PLACES[2]}, {**words, **_PLACES[2]}))
     # Numbers stand clear of the curve: above a rising curve there is room on the left.
     point(1, "probability", p, theme.decimal(p), "top left" if i == j else "top right")
     point(2, "derivative", d, theme.signed(d), "top right" if i == j else "top left")
@@ -122,6 +129,7 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
             "domain": [0, lower],
             "range": list(derivatives),
             **ticks,
+            "labelalias": _A_QUARTER,
             "tickvals": [value / temperature for value in ticks["tickvals"]],
         },
         "annotations": [

@@ -4,6 +4,7 @@
 import { curve, entry, surface, heightOf } from "../math/softmax.js";
 import { decimal, signed } from "../text/format.js";
 import { lossQuantities } from "./quantities_loss.js";
+import { peakQuantities } from "./quantities_peak.js";
 
 /**
  * What a chart follows: the situation, or the current step of a training that is playing.
@@ -22,6 +23,7 @@ import { lossQuantities } from "./quantities_loss.js";
 /** @type {Record<string, Quantity>} */
 export const quantities = {
   ...lossQuantities,
+  ...peakQuantities,
 
   "curve-probability": ({ z, temperature }, { i, j }, trace) => ({
     y: curve(z, i, j, trace.x, temperature).probability,
