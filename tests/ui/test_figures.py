@@ -122,6 +122,17 @@ def test_an_axis_of_derivatives_has_0_and_the_largest_one_there_can_be(
         assert axis.range[0] <= min(axis.tickvals) < max(axis.tickvals) <= axis.range[1]
 
 
+@pytest.mark.parametrize("height", [120, 126, 130, 140, 212])
+@pytest.mark.parametrize("j", [0, 1])
+def test_even_in_the_lowest_chart_the_axis_of_derivatives_points_up_and_holds_the_curve(
+    height: int, j: int
+) -> None:
+    figure = drawn(curve_figure(Scenario(j=j), 5.0, height))
+    low, high = figure.layout.yaxis2.range
+    (curve,) = (trace.y for trace in figure.data if trace.meta["live"] == "curve-derivative")
+    assert low <= min(curve) < max(curve) <= high
+
+
 def test_the_ticks_of_derivatives_follow_a_temperature_that_is_dragged() -> None:
     now = Scenario(temperature=2)
     for figure, axis in (

@@ -61,6 +61,12 @@ def test_the_words_say_how_high_the_peak_is_and_where() -> None:
     assert words(Scenario(z=(-40.0, 0.0, 0.0), j=1)) == "lowest: −1e−18"
 
 
+def test_a_very_low_chart_has_the_mark_without_the_words() -> None:
+    live = [trace.meta["live"] for trace in drawn(curve_figure(Scenario(), 5.0, 130)).data]
+    assert live.count("curve-peak") == 2
+    assert "curve-peak-words" not in live
+
+
 @pytest.mark.parametrize(("j", "name"), [(0, "highest"), (1, "lowest")])
 def test_a_peak_beyond_the_axis_is_said_to_be_there(j: int, name: str) -> None:
     z = (4.7, 4.7, 4.7)
