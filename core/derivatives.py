@@ -16,6 +16,7 @@ __all__ = [
     "derivative_surface",
     "jacobian",
     "jvp",
+    "plane",
     "probability_surface",
     "vjp",
 ]
@@ -250,7 +251,7 @@ def derivative_surface(
     """
     n = raw_outputs(z).shape[-1]
     i, j = index_of_class(i, "i", n), index_of_class(j, "j", n)
-    return _entry(_plane(z, a, b, grid_a, grid_b), i, j, temperature)
+    return _entry(plane(z, a, b, grid_a, grid_b), i, j, temperature)
 
 
 def probability_surface(
@@ -280,11 +281,26 @@ def probability_surface(
         See `derivative_surface`.
     """
     index = index_of_class(i, "i", raw_outputs(z).shape[-1])
-    return softmax(_plane(z, a, b, grid_a, grid_b), temperature)[..., index]
+    return softmax(plane(z, a, b, grid_a, grid_b), temperature)[..., index]
 
 
-def _plane(z: ArrayLike, a: int, b: int, grid_a: ArrayLike, grid_b: ArrayLike) -> Array:
-    """Return z with every pair of grid values in place of z_a and z_b: shape (..., m_b, m_a, n)."""
+def plane(z: ArrayLike, a: int, b: int, grid_a: ArrayLike, grid_b: ArrayLike) -> Array:
+    """Return the raw outputs with every pair of grid values in place of those of classes a and b.
+
+    Parameters
+    ----------
+    z, a, b, grid_a, grid_b
+        See `derivative_surface`.
+
+    Returns
+    -------
+    ndarray of float64, shape (..., m_b, m_a, n)
+
+    Raises
+    ------
+    TypeError, ValueError
+        See `derivative_surface`.
+    """
     fixed = raw_outputs(z)
     n = fixed.shape[-1]
     a, b = index_of_class(a, "a", n), index_of_class(b, "b", n)

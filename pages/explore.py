@@ -19,6 +19,7 @@ from ui.cover import covered
 from ui.figures import camera
 from ui.figures.curve import curve_figure
 from ui.figures.enlarged import enlarged
+from ui.figures.peak import peak_aloud
 from ui.figures.surface import Quantity, View, surface_figure
 from ui.handout.board_picture import board_svg
 from ui.handout.explore_notebook import explore_notebook
@@ -33,11 +34,26 @@ from ui.takeaway import ChartFile, TakeAway
 
 __all__ = ["PAGE"]
 
+_QUANTITIES: dict[Quantity, str] = {
+    "derivative": "Derivative",
+    "probability": "Probability",
+    "log-derivative": "Derivative of log p",
+}
+# What the surface shows, for those who do not see it.
+_SURFACES: dict[Quantity, str] = {
+    "derivative": "Derivative of the probability",
+    "probability": "Probability",
+    "log-derivative": "Derivative of the logarithm of the probability",
+}
+_LOG_HELP = (
+    "The derivative of log p has no factor p: p(1 − p) becomes 1 − p. Where p is almost 0, that is almost 1 "
+    "and not almost 0, so a wrong prediction can still be corrected quickly."
+)
 QUANTITY = Setting(
     "surface",
     "derivative",
-    lambda value, _: value in ("derivative", "probability"),
-    "derivative or probability",
+    lambda value, _: value in _QUANTITIES,
+    "derivative, probability or log-derivative",
 )
 VIEW = Setting("view", "", lambda value, _: value in ("", "contour", "3d"), "contour or 3d")
 OTHER = Setting(
@@ -53,13 +69,14 @@ ONLY = only_setting(tuple(_ALONE))
 STAGE = Setting("stage", "", lambda value, _: value in ("", "on"), "on")
 CAMERA = Setting("camera", "", lambda value, _: camera.parsed(value) is not None, camera.EXPECTED)
 
+# A window that is less wide leaves little room beside the title of a chart.
+_WIDE = 1280
 # Whether the browser has dropped the picture in 3D since it was last asked for.
 _LOST = "softmax_lost_scene"
 _PLAIN = {"displayModeBar": False}
 # At any other ratio, Plotly changes the size of a scene's numbers when it redraws them.
 _IN_SPACE = {"plotGlPixelRatio": 1}
 _VIEWS = {"contour": "Contours", "3d": "3D"}
-_QUANTITIES = {"derivative": "Derivative", "probability": "Probability"}
 
 
 # A commit of raw outputs does not change the choices, so it must not redraw them. They stand between the
@@ -129,25 +146,30 @@ def _draw_curve(now: Scenario, room: Room) -> None:
     if covered("curve", "curve", room.pixels):
         return
     st.plotly_chart(
-        enlarged(curve_figure(now, scale_for(now.z), room.height), room.size),
+        enlarged(curve_figure(now, scale_for(now.z), room.height, brief=_narrow()), room.size),
         key="curve",
         config=_PLAIN,
-        alt=f"Curve of the probability of {now.classes[now.i]} and of its derivative",
+        alt=f"Curve of the probability of {now.classes[now.i]} and of its derivative, {peak_aloud(now)}",
     )
+
+
+def _narrow() -> bool:
+    """Tell whether a title has little room beside it in a chart."""
+    known = browser()
+    return presenting() or (known is not None and known.width < _WIDE)
 
 
 def _draw_surface(now: Scenario, room: Room, seen_from: str) -> None:
     if covered("surface", "surface", room.pixels):
         return
     view, why = _view()
-    quantity: Quantity = "probability" if session.setting(QUANTITY) == "probability" else "derivative"
-    what = "Derivative of the probability" if quantity == "derivative" else "Probability"
+    quantity = _quantity()
     figure = surface_figure(now, _other(now), quantity, view, scale_for(now.z), room.height, seen_from)
     st.plotly_chart(
         enlarged(figure, room.size),
         key="surface",
         config=_PLAIN | _IN_SPACE,
-        alt=f"{what} of {now.classes[now.i]} over two raw outputs",
+        alt=f"{_SURFACES[quantity]} of {now.classes[now.i]} over two raw outputs",
     )
     if why and not quiet(session.setting(ONLY)):
         with st.container(key="screen_only_why"):
@@ -190,6 +212,10 @@ def _other(now: Scenario) -> int:
     return now.i if now.i != now.j else next(k for k in range(len(now.classes)) if k != now.j)
 
 
+def _quantity() -> Quantity:
+    return next(name for name in _QUANTITIES if name == session.setting(QUANTITY))
+
+
 def _webgl() -> str | None:
     known = browser()
     return known.webgl if known else None
@@ -224,8 +250,8 @@ def _choices() -> None:
             "with respect to raw output of", range(n), format_func=name, key="class_j", on_change=_take_cell
         )
         _OTHER_CHOICE.select("Surface: second raw output", _other(now), format_func=name)
+        _QUANTITY_CHOICE.select("Show", _quantity(), format_func=_QUANTITIES.__getitem__, help=_LOG_HELP)
         with st.container(horizontal=True, gap="small", width="content"):
-            _QUANTITY_CHOICE.segments("Show", session.setting(QUANTITY), format_func=_QUANTITIES.__getitem__)
             _VIEW_CHOICE.segments(
                 "As", _view()[0], format_func=_VIEWS.__getitem__, disabled=_webgl() == "none"
             )
@@ -298,7 +324,6 @@ def _stage() -> bool:
 
 def _take_away() -> TakeAway:
     now = session.scenario()
-    quantity: Quantity = "probability" if session.setting(QUANTITY) == "probability" else "derivative"
     return TakeAway(
         page="explore",
         charts=(
@@ -307,7 +332,7 @@ def _take_away() -> TakeAway:
         ),
         board=lambda: board_svg(now),
         csv=lambda: situation_csv(now),
-        notebook=lambda: explore_notebook(now, _other(now), quantity, scale_for(now.z)),
+        notebook=lambda: explore_notebook(now, _other(now), _quantity(), scale_for(now.z)),
     )
 
 

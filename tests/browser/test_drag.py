@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.derivatives import derivative_curve, derivative_surface, jacobian
+from core.peak import derivative_peak
 from core.softmax import softmax
 from tests.browser.hands import (
     Reruns,
@@ -21,6 +22,7 @@ from tests.browser.hands import (
     wait_for_pythons_charts,
 )
 from tests.browser.visitors import Visitors
+from ui import theme
 
 # Python sends lines in single precision (24 binary digits), and surfaces to 5e-6 of their largest value.
 SINGLE = 2.0**-24
@@ -54,6 +56,11 @@ def assert_all_agree(page: Page, i: int = 0, j: int = 0, drawn: float = 1e-12) -
     tangent = curve["curve-tangent"][0]
     slope = (tangent["y"][1] - tangent["y"][0]) / (tangent["x"][1] - tangent["x"][0])
     np.testing.assert_allclose(slope, board["jacobian"][i][j], rtol=1e-9)
+    peak = derivative_peak(z, i, j)
+    for mark in curve["curve-peak"]:
+        x, y = mark["x"][1], mark["y"][1]
+        truth = peak.probability if mark["quantity"] == "probability" else peak.derivative
+        np.testing.assert_allclose((x, y), (peak.at, truth), rtol=1e-12)
     grid, b = surface["surface"][0], 1 if j == 0 else 0
     least = COARSE if drawn == SINGLE else 1e-300
     np.testing.assert_allclose(
@@ -299,6 +306,9 @@ def test_the_temperature_is_live_while_its_slider_moves(counted: tuple[Page, Rer
         }""",
         arg=board["p"][0],
     )
+    # The peak follows, too, and so does its height in words.
+    words = chart_values(page, "curve")["curve-peak-words"][0]["text"]
+    assert words == [f"highest: 1/(4T) = {theme.decimal(0.25 / temperature)} at p = 1/2"]
     assert reruns.count == before
     page.mouse.up()
     page.wait_for_url(lambda url: "T=" in url)

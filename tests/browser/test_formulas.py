@@ -2,12 +2,15 @@
 
 import json
 import math
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page
 
 from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
+from core.log_derivatives import log_derivative_surface
+from core.peak import derivative_peak
 from core.powers import powers
 from core.situation.scenario import Scenario
 from core.softmax import log_softmax, softmax
@@ -15,6 +18,8 @@ from tests.browser.app_server import ROOT
 from tests.browser.mirrored import assert_same, run
 from tests.ui.drawn import drawn
 from ui import theme
+from ui.board import scale_for
+from ui.figures.peak import peak_words
 from ui.figures.surface import Quantity, surface_figure
 
 REFERENCE = json.loads((ROOT / "tests" / "softmax.json").read_text())["cases"]
@@ -72,7 +77,8 @@ def test_the_browser_draws_the_curves_and_surfaces_of_core(origin: Page) -> None
     call = """(m, cases) => cases.map(({ z, i, j, b, temperature, a, c }) => ({
       curve: m.curve(z, i, j, a, temperature),
       derivative: m.surface(z, { i, j, a: j, b, quantity: "derivative" }, a, c, temperature),
-      probability: m.surface(z, { i, j, a: j, b, quantity: "probability" }, a, c, temperature) }))"""
+      probability: m.surface(z, { i, j, a: j, b, quantity: "probability" }, a, c, temperature),
+      log: m.surface(z, { i, j, a: j, b, quantity: "log-derivative" }, a, c, temperature) }))"""
     for case, found in zip(cases, run(origin, "math/softmax.js", call, cases), strict=True):
         z, i, j, b, t = case["z"], case["i"], case["j"], case["b"], case["temperature"]
         curve = derivative_curve(z, i, j, grid_a, t)
@@ -80,6 +86,38 @@ def test_the_browser_draws_the_curves_and_surfaces_of_core(origin: Page) -> None
         assert_same(found["curve"]["derivative"], curve.derivative)
         assert_same(found["derivative"], derivative_surface(z, i, j, j, b, grid_a, grid_b, t))
         assert_same(found["probability"], probability_surface(z, i, j, b, grid_a, grid_b, t))
+        assert_same(found["log"], log_derivative_surface(z, i, j, j, b, grid_a, grid_b, t))
+
+
+def test_the_browser_finds_and_words_the_peaks_of_core(origin: Page) -> None:
+    random = np.random.default_rng(21)
+    cases: list[dict[str, Any]] = []
+    for k in range(200):
+        n = int(random.integers(2, 11))
+        z = (random.uniform(-50, 50, n) * random.choice([0.02, 0.2, 1.0])).tolist()
+        temperature = 1.0 if k % 4 == 0 else float(np.exp(random.uniform(math.log(0.05), math.log(20))))
+        i, j = map(int, random.integers(0, n, 2))
+        i = j if k % 3 == 0 else i
+        brief = k % 2 == 0
+        cases.append(
+            {"z": z, "temperature": temperature, "i": i, "j": j, "end": scale_for(z), "brief": brief}
+        )
+    call = """async (m, cases) => {
+      const { peakWords } = await import(
+        new URL("app/static/live/charts/quantities_peak.js", document.baseURI));
+      return cases.map((meta) => {
+        const found = m.peak(meta.z, meta.i, meta.j, meta.temperature);
+        return { ...found, words: peakWords(found, meta.temperature, meta) };
+      });
+    }"""
+    for case, found in zip(cases, run(origin, "math/peak.js", call, cases), strict=True):
+        peak = derivative_peak(case["z"], case["i"], case["j"], case["temperature"])
+        assert_same([found["p"], found["derivative"]], [peak.probability, peak.derivative])
+        # Near 0, raw outputs and the logarithm of their sum cancel.
+        assert found["at"] == pytest.approx(float(peak.at), rel=1e-12, abs=1e-12 * case["temperature"])
+        classes = tuple(str(k) for k in range(len(case["z"])))
+        now = Scenario(classes, tuple(case["z"]), case["temperature"], case["i"], case["j"])
+        assert found["words"] == peak_words(peak, now, case["end"], brief=case["brief"])
 
 
 NUMBERS = [
@@ -144,7 +182,7 @@ def test_what_people_type_as_a_number_is_understood(origin: Page) -> None:
     assert all(map(math.isnan, run(origin, "text/format.js", "(m, xs) => xs.map(m.parse)", nonsense)))
 
 
-@pytest.mark.parametrize("quantity", ["derivative", "probability"])
+@pytest.mark.parametrize("quantity", get_args(Quantity))
 @pytest.mark.parametrize("j", [0, 1])
 def test_the_pin_in_3d_stands_where_python_puts_it(origin: Page, quantity: Quantity, j: int) -> None:
     call = """(m, { z, temperature, meta }) =>

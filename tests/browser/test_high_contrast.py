@@ -53,10 +53,10 @@ def forced(open_page: Callable[..., Page], request: pytest.FixtureRequest) -> Ca
 
 def test_with_forced_colours_bars_and_choices_of_explore_can_be_seen(forced: Callable[[str], Page]) -> None:
     page = ready(forced("/?wrt=versicolor"))
-    expect(page.get_by_role("radio", name="Probability", exact=True)).to_be_visible()
+    expect(page.get_by_role("radio", name="3D", exact=True)).to_be_visible()
     assert_stands_out(page.get_by_test_id("jacobian-0-1"), page.get_by_test_id("jacobian-1-2"), depth=1)
-    chosen = page.get_by_role("radio", name="Derivative", exact=True)
-    assert_stands_out(chosen, page.get_by_role("radio", name="Probability", exact=True), depth=3)
+    chosen = page.get_by_role("radio", name="Contours", exact=True)
+    assert_stands_out(chosen, page.get_by_role("radio", name="3D", exact=True), depth=3)
     # Each track has a visible edge, and each bar and knob a visible body.
     paper = frame(page.get_by_test_id("formula-line"), depth=-3)
     for bar in (slider(page, "setosa"), page.get_by_role("slider", name="temperature")):

@@ -31,7 +31,7 @@ def test_a_quick_click_after_a_drag_counts_after_it(counted: tuple[Page, Reruns]
         "another page": page.get_by_role("link", name="Step by step"),
         "reset": page.get_by_role("button", name="Reset"),
         "a class more": page.get_by_test_id("stNumberInputStepUp"),
-        "another choice": page.get_by_role("radio", name="Probability"),
+        "another choice": page.get_by_role("radio", name="3D"),
     }
     box = find[control].bounding_box()
     assert box
@@ -47,7 +47,7 @@ def test_a_quick_click_after_a_drag_counts_after_it(counted: tuple[Page, Reruns]
         expect(slider(page, "virginica")).to_have_attribute("aria-valuenow", "0.23")
         page.wait_for_function("location.search === ''")
     elif control == "another choice":
-        page.wait_for_url(lambda url: f"{value}" in url and "surface=probability" in url)
+        page.wait_for_url(lambda url: f"{value}" in url and "view=3d" in url)
         expect(find[control]).to_be_checked()
     else:
         expect(slider(page, "class 4")).to_be_visible()

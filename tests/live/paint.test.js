@@ -18,7 +18,7 @@ for (const [z, reach, temperature] of /** @type {[number[], number, number][]} *
   [[2, -1], 50, 0.05],
   [[0, 1, 2, 3], 10, 20],
 ])) {
-  for (const quantity of /** @type {const} */ (["probability", "derivative"])) {
+  for (const quantity of /** @type {const} */ (["probability", "derivative", "log-derivative"])) {
     test(`each point shows the ${quantity} at z = ${z}, T = ${temperature}, up to \u00b1${reach}`, () => {
       const values = new Float32Array(WIDTH * HEIGHT);
       for (let i = 0; i < z.length; i += 1) {
@@ -27,8 +27,12 @@ for (const [z, reach, temperature] of /** @type {[number[], number, number][]} *
         values.forEach((value, at) => {
           const [row, column] = [Math.floor(at / WIDTH), at % WIDTH];
           const point = [along(reach, WIDTH, column), -along(reach, HEIGHT, row), ...z.slice(2)];
-          const { p, jacobian } = read(point, temperature);
-          const expected = quantity === "probability" ? p[i] : jacobian[i][0] * temperature;
+          const { p, q, jacobian } = read(point, temperature);
+          const expected = {
+            probability: p[i],
+            derivative: jacobian[i][0] * temperature,
+            "log-derivative": i === 0 ? q[0] : -p[0],
+          }[quantity];
           assert.ok(Math.abs(value - expected) < 1e-6, `${value} instead of ${expected} at ${point}`);
         });
       }

@@ -80,10 +80,13 @@ test("curve and surface hold the entries of the Jacobian", () => {
   const grid = [-5, -0.4, 0.23, 5];
   const along = curve(z, i, a, grid, temperature);
   const over = surface(z, { i, j: a, a, b, quantity: "derivative" }, grid, grid, temperature);
+  const ofLog = surface(z, { i, j: a, a, b, quantity: "log-derivative" }, grid, grid, temperature);
   grid.forEach((valueA, k) => {
     assertSame([along.derivative[k]], [read([z[0], valueA, z[2]], temperature).jacobian[i][a]]);
     grid.forEach((valueB, row) => {
-      assertSame([over[row][k]], [read([z[0], valueA, valueB], temperature).jacobian[i][a]]);
+      const { p, jacobian } = read([z[0], valueA, valueB], temperature);
+      assertSame([over[row][k]], [jacobian[i][a]]);
+      assertSame([ofLog[row][k]], [-p[a] / temperature]);
     });
   });
 });

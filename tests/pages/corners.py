@@ -19,6 +19,7 @@ _OWN = {
         {"view": "contour"},
         {"view": "3d"},
         {"view": "3d", "surface": "probability"},
+        {"view": "contour", "surface": "log-derivative"},
     ),
     "derive": (
         {},

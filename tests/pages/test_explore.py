@@ -161,6 +161,24 @@ def test_the_probability_can_be_drawn_instead_in_3d() -> None:
     assert np.isclose(surface["z"][0][-1], softmax([5.0, -5.0, 0.23])[0], rtol=0, atol=5e-6)
 
 
+def test_the_derivative_of_log_p_is_a_third_choice() -> None:
+    test = opened(wrt="versicolor")
+    choice = test.selectbox(key="quantity")
+    assert choice.options == ["Derivative", "Probability", "Derivative of log p"]
+    choice.select("log-derivative").run()
+    assert not test.exception
+    assert test.query_params["surface"] == "log-derivative"
+    point = traces(test, "surface")["surface-point"][0]
+    assert point["text"] == ["−0.110"]
+    # One scale for both signs, up to 1/T.
+    again = opened(surface="log-derivative", T="2", view="contour")
+    assert not again.warning
+    (surface,) = traces(again, "surface")["surface"]
+    assert (surface["zmin"], surface["zmax"]) == (-0.5, 0.5)
+    chart = next(element for element in again.get("plotly_chart") if "surface" in element.proto.id)
+    assert "derivative of log p for setosa" in chart.proto.spec
+
+
 HOSTILE_LINKS = [
     {"T": "-1"},
     {"T": "hot"},

@@ -14,6 +14,7 @@ from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, SPECIES_NAMES, scaled
 from core.network import RATE, forward, initial, train
 from core.situation.scenario import Scenario
 from tests.pages.follow import follow, turn_to
+from ui.figures.surface import Quantity
 from ui.handout.board_picture import board_svg
 from ui.handout.derive_notebook import derive_notebook
 from ui.handout.explore_notebook import explore_notebook
@@ -71,9 +72,10 @@ def test_explore_gives_its_situation(files: dict[str, str]) -> None:
     assert board["svg"] == board_svg(NOW)
 
 
-def test_explore_gives_the_surface_that_is_shown(files: dict[str, str]) -> None:
-    opened("", {"surface": "probability", "over": "virginica"})
-    assert files["softmax-explore.ipynb"] == explore_notebook(Scenario(), 2, "probability", 5.0)
+@pytest.mark.parametrize("quantity", ["probability", "log-derivative"])
+def test_explore_gives_the_surface_that_is_shown(files: dict[str, str], quantity: Quantity) -> None:
+    opened("", {"surface": quantity, "over": "virginica"})
+    assert files["softmax-explore.ipynb"] == explore_notebook(Scenario(), 2, quantity, 5.0)
 
 
 def test_step_by_step_warns_of_the_result_until_it_was_predicted(files: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
+from core.log_derivatives import log_derivative, log_derivative_surface
 from core.situation.presets import PRESETS
 from core.situation.scenario import Scenario
 from core.softmax import softmax
@@ -57,18 +58,23 @@ def test_the_surface_holds_the_grid_of_core_and_the_current_point(now: Scenario,
     for quantity in QUANTITIES:
         figure = drawn(surface_figure(now, b, quantity, view, 5.0, 300))
         for trace in figure.data[:-1]:
+            grids = (now.j, b, trace.x, trace.y, now.temperature)
             if quantity == "derivative":
-                values = derivative_surface(now.z, now.i, now.j, now.j, b, trace.x, trace.y, now.temperature)
+                values, largest = derivative_surface(now.z, now.i, now.j, *grids), 0.25 / now.temperature
+            elif quantity == "probability":
+                values, largest = probability_surface(now.z, now.i, *grids), 1.0
             else:
-                values = probability_surface(now.z, now.i, now.j, b, trace.x, trace.y, now.temperature)
-            largest = 1 if quantity == "probability" else 0.25 / now.temperature
+                values, largest = log_derivative_surface(now.z, now.i, now.j, *grids), 1 / now.temperature
             np.testing.assert_allclose(trace.z, values, rtol=0, atol=5e-6 * largest)
         point = figure.data[-1]
         assert (point.x[0], point.y[0]) == (now.z[now.j], now.z[b])
         if view == "3d":
-            of = softmax(now.z, now.temperature)[now.i]
-            of = of if quantity == "probability" else jacobian(now.z, now.temperature)[now.i, now.j]
-            assert point.z[0] == of
+            of = {
+                "derivative": jacobian(now.z, now.temperature)[now.i, now.j],
+                "probability": softmax(now.z, now.temperature)[now.i],
+                "log-derivative": log_derivative(now.z, now.i, now.j, now.temperature),
+            }
+            assert point.z[0] == of[quantity]
 
 
 @pytest.mark.parametrize(("scale", "temperature"), [(5.0, 1.0), (10.0, 1.0), (50.0, 1.0), (5.0, 0.1)])
@@ -116,6 +122,17 @@ def test_an_axis_of_derivatives_has_0_and_the_largest_one_there_can_be(
         assert axis.range[0] <= min(axis.tickvals) < max(axis.tickvals) <= axis.range[1]
 
 
+@pytest.mark.parametrize("height", [120, 126, 130, 140, 212])
+@pytest.mark.parametrize("j", [0, 1])
+def test_even_in_the_lowest_chart_the_axis_of_derivatives_points_up_and_holds_the_curve(
+    height: int, j: int
+) -> None:
+    figure = drawn(curve_figure(Scenario(j=j), 5.0, height))
+    low, high = figure.layout.yaxis2.range
+    (curve,) = (trace.y for trace in figure.data if trace.meta["live"] == "curve-derivative")
+    assert low <= min(curve) < max(curve) <= high
+
+
 def test_the_ticks_of_derivatives_follow_a_temperature_that_is_dragged() -> None:
     now = Scenario(temperature=2)
     for figure, axis in (
@@ -137,6 +154,9 @@ def test_a_number_beside_a_point_has_room_above_below_and_beside_it(
         drawn(surface_figure(now, 1, "derivative", "contour", 50.0, height)),
     ):
         for trace in figure.select_traces({"mode": "markers+text"}):
+            if "place" not in trace.meta:
+                # The words about the peak stand beside a title.
+                continue
             axis = figure.layout["yaxis" + (trace.yaxis or "y")[1:]]
             low, high = axis.range
             share = axis.domain[1] - axis.domain[0] if axis.domain else 1

@@ -128,7 +128,7 @@ def live_names(now: Scenario, loss: Loss) -> set[str]:
 
 def test_the_browser_recomputes_every_quantity_that_a_figure_asks_for_and_no_other() -> None:
     asked = live_names(Scenario(), "cross-entropy")
-    files = source("charts/quantities.js") + source("charts/quantities_loss.js")
+    files = "\n".join(source(f"charts/quantities{which}.js") for which in ("", "_loss", "_peak"))
     assert set(re.findall(r'^  "?([\w-]+)"?: (?:\(|unlessPlayed\()', files, re.MULTILINE)) == asked
 
 

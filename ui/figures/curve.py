@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from core.derivatives import derivative_curve
 from core.situation.scenario import Scenario
 from ui import theme
+from ui.figures.peak import peak_traces
 from ui.text import for_plotly
 
 __all__ = ["curve_figure"]
@@ -16,11 +17,15 @@ __all__ = ["curve_figure"]
 _TITLE = 18
 # Pixels of an axis on which two numbers do not overlap.
 _TWO_TICKS = 32
+# The largest share of the axis of derivatives that is left free for a number.
+_MOST_ROOM = 0.5
+# At T = 1 the largest derivative is written as a fraction. Plotly's minus sign is that of theme.py.
+_A_QUARTER = {"0.25": "1/4", f"{theme.MINUS}0.25": f"{theme.MINUS}1/4"}
 # The vertical ranges of the probability, above, and of its derivative, below.
 _PLACES = {1: {"xaxis": "x", "yaxis": "y"}, 2: {"xaxis": "x2", "yaxis": "y2"}}
 
 
-def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
+def curve_figure(scenario: Scenario, scale: float, height: int, *, brief: bool = False) -> go.Figure:
     """Draw p_i above and dp_i/dz_j below over z_j from -scale to scale, the other raw outputs fixed.
 
     Parameters
@@ -31,6 +36,8 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
         The end of the raw-output axis.
     height : int
         Pixels.
+    brief : bool
+        Whether there is little room beside the title of the lower half.
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
     # At a low temperature the curve bends within a few T. Enough points are taken to draw the bend smoothly.
@@ -44,8 +51,8 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     # The title of the lower half stands between the halves, even in a low chart.
     between = max(0.1, _TITLE / pixels)
     upper, lower = 0.58 * (1 - between), 0.42 * (1 - between)
-    # Leave room for the number above the highest derivative.
-    room = theme.LABEL_HEIGHT / (lower * pixels)
+    # Leave room for the number above the highest derivative, but not more than for the curve itself.
+    room = min(theme.LABEL_HEIGHT / (lower * pixels), _MOST_ROOM)
     low, peak = (-0.03, 0.25) if i == j else (-0.3, 0.0)
     high = (peak - low * room) / (1 - room)
     probabilities, derivatives = (-0.06, 1.12), (low / temperature, high / temperature)
@@ -93,6 +100,11 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
     line(1, "curve-probability", along, theme.packed(curve.probability), color=colour, width=2.5)
     line(1, "curve-tangent", [x - reach, x + reach], tangent, color=theme.INK, width=2, dash="dash")
     line(2, "curve-derivative", along, theme.packed(curve.derivative), color=sign, width=2.5)
+    above, below, words = peak_traces(scenario, scale, probabilities[0], high, brief=brief)
+    traces.extend(({**above, **_PLACES[1]}, {**below, **_PLACES[2]}))
+    if room < _MOST_ROOM:
+        # In a lower chart, the number at the point may stand where the words would.
+        traces.append({**words, **_PLACES[2]})
     # Numbers stand clear of the curve: above a rising curve there is room on the left.
     point(1, "probability", p, theme.decimal(p), "top left" if i == j else "top right")
     point(2, "derivative", d, theme.signed(d), "top right" if i == j else "top left")
@@ -122,6 +134,7 @@ def curve_figure(scenario: Scenario, scale: float, height: int) -> go.Figure:
             "domain": [0, lower],
             "range": list(derivatives),
             **ticks,
+            "labelalias": _A_QUARTER,
             "tickvals": [value / temperature for value in ticks["tickvals"]],
         },
         "annotations": [

@@ -1,4 +1,4 @@
-"""The surface: the derivative (or the probability) over two raw outputs, as contours or in 3D."""
+"""The surface: the derivative of p or log p, or p itself, over two raw outputs, as contours or in 3D."""
 
 import math
 from typing import Any, Literal
@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.derivatives import derivative_surface, jacobian, probability_surface
+from core.log_derivatives import log_derivative, log_derivative_surface
 from core.situation.scenario import Scenario
 from core.softmax import softmax, without_bystanders
 from ui import theme
@@ -15,11 +16,16 @@ from ui.text import for_plotly, for_scene
 
 __all__ = ["Quantity", "View", "surface_figure"]
 
-Quantity = Literal["derivative", "probability"]
+Quantity = Literal["derivative", "probability", "log-derivative"]
 View = Literal["contour", "3d"]
 
-# No entry of the Jacobian is larger than this over T.
-_LARGEST = 0.25
+# No value is larger than this; the derivatives, over T.
+_LARGEST: dict[Quantity, float] = {"derivative": 0.25, "probability": 1.0, "log-derivative": 1.0}
+_TITLES: dict[Quantity, str] = {
+    "derivative": "derivative of the probability of",
+    "probability": "probability of",
+    "log-derivative": "derivative of log p for",
+}
 # The fewest and the most points on each axis, for contours and in 3D.
 _POINTS = {"contour": (41, 101), "3d": (51, 81)}
 _BANDS = 20
@@ -39,7 +45,7 @@ def surface_figure(
     height: int,
     seen_from: str = "",
 ) -> go.Figure:
-    """Draw dp_i/dz_j (or p_i) over z_j and z_other from -scale to scale, with the current point on it.
+    """Draw a quantity over z_j and z_other from -scale to scale, with the current point on it.
 
     Parameters
     ----------
@@ -47,8 +53,8 @@ def surface_figure(
         The situation.
     other : int
         The class of the second raw output, not `scenario.j`.
-    quantity : {"derivative", "probability"}
-        What is drawn.
+    quantity : {"derivative", "probability", "log-derivative"}
+        What is drawn: dp_i/dz_j, p_i or d log p_i/dz_j.
     view : {"contour", "3d"}
         How.
     scale : float
@@ -66,15 +72,20 @@ def surface_figure(
     kept = list(dict.fromkeys((i, j, other)))
     few = without_bystanders(scenario.z, kept, temperature)
     moved = kept.index(j), kept.index(other)
+    largest = _LARGEST[quantity]
     if quantity == "probability":
         values = probability_surface(few, 0, *moved, grid, grid, temperature)
         here = float(softmax(scenario.z, temperature)[i])
         ends, text = (0.0, 1.0), theme.decimal(here)
         colours = theme.fading_scale(theme.class_colours(len(scenario.classes))[i], flat=view == "contour")
     else:
-        values = derivative_surface(few, 0, moved[0], *moved, grid, grid, temperature)
-        here = float(jacobian(scenario.z, temperature)[i, j])
-        ends, text = (-_LARGEST / temperature, _LARGEST / temperature), theme.signed(here)
+        surface_of = derivative_surface if quantity == "derivative" else log_derivative_surface
+        values = surface_of(few, 0, moved[0], *moved, grid, grid, temperature)
+        if quantity == "derivative":
+            here = float(jacobian(scenario.z, temperature)[i, j])
+        else:
+            here = float(log_derivative(scenario.z, i, j, temperature))
+        ends, text = (-largest / temperature, largest / temperature), theme.signed(here)
         colours = theme.signed_scale(flat=view == "contour")
     cell = {"i": i, "j": j, "a": j, "b": other, "quantity": quantity}
     surface = {
@@ -86,7 +97,7 @@ def surface_figure(
         "hovertemplate": _HOVER,
     }
     # Own derivatives are never negative and cross derivatives never positive, so half an axis is enough.
-    floor, top = (0.0, 1.0) if quantity == "probability" else (0.0, _LARGEST) if i == j else (-_LARGEST, 0.0)
+    floor, top = (0.0, largest) if i == j or quantity == "probability" else (-largest, 0.0)
     pin = _PIN * (top - floor)
     floor_and_top = (floor - _ROOM * (top - floor), top + pin)
     point: dict[str, Any] = {
@@ -100,15 +111,14 @@ def surface_figure(
     }
     names = [scenario.classes[k] for k in (j, other)]
     meta = {"live": "surface", **cell}
-    what = "probability" if quantity == "probability" else "derivative of the probability"
     # In 3D the axis of derivatives follows the temperature; contours have no such axis.
     heights = theme.derivative_ticks(positive=i == j)
-    if quantity == "probability":
-        heights["tickvals"] = [0, 0.5, 1]
+    if quantity != "derivative":
+        heights["tickvals"] = [0, 0.5, 1] if quantity == "probability" else [floor, top]
     rescaled: dict[str, object] = {}
-    if view == "3d" and quantity == "derivative":
+    if view == "3d" and quantity != "probability":
         rescaled = {"scene.zaxis.range": list(floor_and_top), "scene.zaxis.tickvals": heights["tickvals"]}
-    title = f"{what} of {scenario.classes[i]}"
+    title = f"{_TITLES[quantity]} {scenario.classes[i]}"
     # With a short class name, the full title fits even on the smallest phone.
     title = title if theme.text_width(title) <= 270 else theme.shortened(title, 240)
     layout: dict[str, Any] = {
@@ -118,11 +128,13 @@ def surface_figure(
         "annotations": [theme.CHART_TITLE | {"text": for_plotly(title), "y": 1}],
     }
     if view == "3d":
-        drawn = _in_space(surface, meta, point, here, floor_and_top, heights, ends, scale, names, height)
+        drawn = _in_space(
+            surface, meta, point, here, floor_and_top, heights, largest, ends, scale, names, height
+        )
         drawn[1]["scene"]["camera"], layout["meta"]["view"] = camera(seen_from)
     else:
         titles = [theme.axis_title(name, room) for name, room in zip(names, (200, height - 64), strict=True)]
-        drawn = _on_paper(surface, meta, point, ends, scale, titles, height)
+        drawn = _on_paper(surface, meta, point, largest, ends, scale, titles, height)
     return theme.figure(drawn[0], layout | drawn[1])
 
 
@@ -141,6 +153,7 @@ def _on_paper(
     surface: dict[str, Any],
     meta: dict[str, Any],
     point: dict[str, Any],
+    largest: float,
     ends: tuple[float, float],
     scale: float,
     names: list[str],
@@ -149,7 +162,7 @@ def _on_paper(
     """Draw contours."""
     low, high = ends
     step = (high - low) / _BANDS
-    unit = high / _LARGEST if low < 0 else 1.0
+    unit = high / largest
     # What is painted during a drag, given for T = 1. The first line is half a step from the end, so that 0
     # lies between two lines.
     first = low + step / 2
@@ -203,6 +216,7 @@ def _in_space(
     here: float,
     floor_and_top: tuple[float, float],
     heights: dict[str, Any],
+    largest: float,
     ends: tuple[float, float],
     scale: float,
     names: list[str],
@@ -211,11 +225,11 @@ def _in_space(
     """Draw a surface in 3D."""
     low, high = ends
     if low < 0:
-        meta["perTemperature"] = {"cmin": -_LARGEST, "cmax": _LARGEST}
+        meta["perTemperature"] = {"cmin": -largest, "cmax": largest}
     body = {"type": "surface", "cmin": low, "cmax": high, "meta": meta, **surface}
     # A pin marks the point. Its foot is on the surface; its head and number are above the whole surface,
     # where nothing can hide them.
-    unit = 1.0 if low == 0 else high / _LARGEST
+    unit = high / largest
     head = point["meta"]["head"] * unit
     pin: dict[str, Any] = {name: [*point[name], *point[name]] for name in ("x", "y")}
     pin |= {"z": [here, head], "mode": "lines+markers+text"}

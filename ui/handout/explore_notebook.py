@@ -1,19 +1,16 @@
 """The notebook of Explore: probabilities, Jacobian, the curve of a derivative and its surface."""
 
-from typing import Literal
-
 from core.derivatives import jacobian
 from core.situation.scenario import Scenario
 from core.softmax import softmax
 from ui import theme
+from ui.figures.surface import Quantity
 from ui.handout.notebook import SOFTMAX, array, assigned, code, comparison, notebook, text
 
 __all__ = ["explore_notebook"]
 
 
-def explore_notebook(
-    scenario: Scenario, other: int, quantity: Literal["derivative", "probability"], scale: float
-) -> str:
+def explore_notebook(scenario: Scenario, other: int, quantity: Quantity, scale: float) -> str:
     """Return the notebook of a situation.
 
     Parameters
@@ -22,7 +19,7 @@ def explore_notebook(
         The situation; `i` and `j` say which derivative.
     other : int
         The class of the surface's second raw output.
-    quantity : {"derivative", "probability"}
+    quantity : {"derivative", "probability", "log-derivative"}
         What the surface shows.
     scale : float
         The end of the axes of raw outputs.
@@ -34,7 +31,7 @@ def explore_notebook(
         "i": (scenario.i, "the class whose probability we look at, counted from 0"),
         "j": (scenario.j, "the class whose raw output moves"),
         "k": (other, "the class of the surface's second raw output"),
-        "surface_shows": (quantity, "derivative or probability"),
+        "surface_shows": (quantity, "derivative, probability or log-derivative"),
         "end": (scale, "the axes of raw outputs run from -end to end"),
         "colours": (list(theme.class_colours(len(scenario.classes))), "one for each class"),
         "negative, positive": (_SIGNS, "the colours of the signs"),
@@ -125,11 +122,11 @@ curve.update_layout(
 curve
 """
 
-_SURFACE = """
+_SURFACE = r"""
 ## The surface
 
 Now two raw outputs run along the axes. Choose in the cell of values whether the surface shows the
-derivative or the probability.
+derivative, the probability, or the derivative of log p: $(1 - p_i)/T$ if $i = j$, otherwise $-p_j/T$.
 """
 
 _SURFACES = """
@@ -138,10 +135,22 @@ across, along = np.meshgrid(side, side)  # raw outputs of class j and class k
 points = np.tile(z, (*across.shape, 1))
 points[..., j] = across
 points[..., k] = along
-heights = jacobian(points, T)[..., i, j] if surface_shows == "derivative" else softmax(points, T)[..., i]
-here = J[i, j] if surface_shows == "derivative" else p[i]
 
-largest = 1 / (4 * T) if surface_shows == "derivative" else 1
+
+def shown_at(points):
+    if surface_shows == "derivative":
+        return jacobian(points, T)[..., i, j]
+    q = softmax(points, T)
+    if surface_shows == "probability":
+        return q[..., i]
+    # 1 - p_i as the sum of the others keeps its digits where p_i is near 1.
+    return (np.delete(q, i, axis=-1).sum(axis=-1) if i == j else -q[..., j]) / T
+
+
+heights = shown_at(points)
+here = shown_at(z)
+
+largest = {"derivative": 1 / (4 * T), "probability": 1, "log-derivative": 1 / T}[surface_shows]
 surface = go.Figure([
     go.Surface(x=side, y=side, z=heights, cmin=-largest, cmax=largest, showscale=False,
                colorscale=[[0, negative], [0.5, "lightgrey"], [1, positive]]),

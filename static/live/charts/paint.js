@@ -39,8 +39,8 @@ const WIDTH = 0.8; // of a line, in points to each side
 const LARGEST_EXPONENT = 700; // where an exponent x exceeds it, e^-x is too small for a number
 
 /**
- * Fill in the values of a picture: p_i or dp_i/dz_a at every point of two raw outputs, without the factor
- * 1 / T.
+ * Fill in the values of a picture: p_i, dp_i/dz_a or d log p_i/dz_a at every point of two raw outputs,
+ * without the factor 1 / T.
  *
  * This repeats formulas of math/softmax.js because a frame has 100,000 points or more. `entry` takes one
  * exponential for each class at each point; this takes one for each row and each column. A colour does not
@@ -66,6 +66,7 @@ export function field(values, { z, temperature }, { i, a, b, quantity }, reach, 
   const beside = rest.reduce((sum, value) => sum + power(value, highest, temperature), 0);
   const fixed = i === a || i === b ? 0 : power(z[i], top, temperature);
   const isProbability = quantity === "probability";
+  const isLog = quantity === "log-derivative";
   for (let row = 0, at = 0; row < height; row += 1) {
     const second = -along(height, row);
     let down = power(second, top, temperature);
@@ -83,7 +84,8 @@ export function field(values, { z, temperature }, { i, a, b, quantity }, reach, 
       } else {
         total = others + down + across;
       }
-      const p = own / total;
+      // The derivative of log p has no factor p.
+      const p = isLog ? 1 : own / total;
       if (isProbability) values[at] = p;
       else if (i === a) values[at] = (p * (total - across)) / total;
       else values[at] = -p * (across / total);

@@ -1,9 +1,10 @@
 // What a live chart can show: each entry recomputes one kind of trace from what the chart follows. In Python
 // (ui/figures/) a trace names its entry by meta = {live: "<name>", ...}; the entry returns what to restyle.
 
-import { curve, entry, surface } from "../math/softmax.js";
+import { curve, entry, surface, heightOf } from "../math/softmax.js";
 import { decimal, signed } from "../text/format.js";
 import { lossQuantities } from "./quantities_loss.js";
+import { peakQuantities } from "./quantities_peak.js";
 
 /**
  * What a chart follows: the situation, or the current step of a training that is playing.
@@ -22,6 +23,7 @@ import { lossQuantities } from "./quantities_loss.js";
 /** @type {Record<string, Quantity>} */
 export const quantities = {
   ...lossQuantities,
+  ...peakQuantities,
 
   "curve-probability": ({ z, temperature }, { i, j }, trace) => ({
     y: curve(z, i, j, trace.x, temperature).probability,
@@ -47,9 +49,8 @@ export const quantities = {
 
   // A point on contours; in 3D a pin with its foot on the surface.
   "surface-point": ({ z, temperature }, { i, j, a, b, quantity, head }, trace) => {
-    const found = entry(z, i, j, temperature);
     const isProbability = quantity === "probability";
-    const height = isProbability ? found.p : found.derivative;
+    const height = heightOf(entry(z, i, j, temperature), quantity);
     const text = isProbability ? decimal(height) : signed(height);
     if (trace.type !== "scatter3d") return { x: [z[a]], y: [z[b]], text: [text] };
     const top = isProbability ? head : head / temperature;

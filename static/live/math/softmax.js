@@ -6,14 +6,14 @@
 /** @typedef {Probabilities & { jacobian: number[][] }} Reading */
 
 /**
- * A picture over two raw outputs: p_i or dp_i/dz_j as z_a and z_b vary.
+ * A picture over two raw outputs: p_i, dp_i/dz_j or d log p_i/dz_j as z_a and z_b vary.
  *
  * @typedef {object} Over
  * @property {number} i
  * @property {number} j
  * @property {number} a
  * @property {number} b
- * @property {"probability" | "derivative"} quantity
+ * @property {"probability" | "derivative" | "log-derivative"} quantity
  */
 
 /** The largest of some numbers. @param {readonly number[]} values */
@@ -139,7 +139,7 @@ export function logTotal(z, temperature = 1) {
 export const logRest = (logP, k) => logTotal(logP.filter((_, at) => at !== k));
 
 /**
- * p_i and dp_i/dz_j at one point. A surface needs thousands of points in a frame, so this computes no other
+ * p_i, dp_i/dz_j and d log p_i/dz_j at one point. A surface needs thousands of points in a frame, so this computes no other
  * class and makes no arrays.
  *
  * @param {readonly number[]} z
@@ -160,7 +160,12 @@ export function entry(z, i, j, temperature = 1) {
   }
   const total = own + others;
   const p = own / total;
-  return { p, derivative: slope(i === j, p, (i === j ? others : moved) / total, temperature) };
+  const other = (i === j ? others : moved) / total;
+  return {
+    p,
+    derivative: slope(i === j, p, other, temperature),
+    logDerivative: slope(i === j, 1, other, temperature),
+  };
 }
 
 /**
@@ -186,6 +191,16 @@ export function curve(z, i, j, grid, temperature = 1) {
 }
 
 /**
+ * What a picture shows at one point: its height in 3D.
+ *
+ * @param {ReturnType<typeof entry>} found
+ * @param {Over["quantity"]} quantity
+ */
+export function heightOf({ p, derivative, logDerivative }, quantity) {
+  return quantity === "probability" ? p : quantity === "derivative" ? derivative : logDerivative;
+}
+
+/**
  * What a picture shows at each point of two grids: one row per value of grid b.
  *
  * @param {readonly number[]} z
@@ -200,8 +215,7 @@ export function surface(z, { i, j, a, b, quantity }, gridA, gridB, temperature =
     at[b] = valueB;
     return Array.from(gridA, (valueA) => {
       at[a] = valueA;
-      const found = entry(at, i, j, temperature);
-      return quantity === "probability" ? found.p : found.derivative;
+      return heightOf(entry(at, i, j, temperature), quantity);
     });
   });
 }

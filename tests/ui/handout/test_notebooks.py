@@ -6,7 +6,7 @@ import io
 import json
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import nbformat
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from core.derivatives import derivative_curve, derivative_surface, jacobian, probability_surface
 from core.descent import LOSSES, Loss, descend, within
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
+from core.log_derivatives import log_derivative_surface
 from core.loss import smoothed
 from core.network import RATE, STEPS, chain, forward, initial, parameters, train
 from core.situation.presets import PRESETS
@@ -24,6 +25,7 @@ from core.situation.scenario import Scenario
 from core.softmax import softmax
 from tests.browser.hostile import HOSTILE
 from ui.board import scale_for
+from ui.figures.surface import Quantity
 from ui.handout.derive_notebook import derive_notebook
 from ui.handout.descend_notebook import descend_notebook
 from ui.handout.explore_notebook import explore_notebook
@@ -93,7 +95,8 @@ def no_surprises(said: str, spread: float = 0) -> None:
 def test_explore_has_the_numbers_of_the_page(now: Scenario) -> None:
     other = next(k for k in range(len(now.classes)) if k != now.j)
     end = scale_for(now.z)
-    for quantity in ("derivative", "probability"):
+    quantities: tuple[Quantity, ...] = get_args(Quantity)
+    for quantity in quantities:
         space, said = run(explore_notebook(now, other, quantity, end))
         assert space["names"] == list(now.classes)
         assert tuple(space["z"]) == now.z
@@ -104,12 +107,13 @@ def test_explore_has_the_numbers_of_the_page(now: Scenario) -> None:
         agree(space["probability_curve"], curve.probability, reach, CLOSE_ON_GRIDS)
         agree(space["derivative_curve"], curve.derivative, reach, CLOSE_ON_GRIDS)
         side = space["side"]
-        surface: NDArray[np.float64] = (
-            derivative_surface(now.z, now.i, now.j, now.j, other, side, side, now.temperature)
-            if quantity == "derivative"
-            else probability_surface(now.z, now.i, now.j, other, side, side, now.temperature)
-        )
-        agree(space["heights"], surface, reach, CLOSE_ON_GRIDS)
+        grids = (now.j, other, side, side, now.temperature)
+        surfaces: dict[Quantity, NDArray[np.float64]] = {
+            "derivative": derivative_surface(now.z, now.i, now.j, *grids),
+            "probability": probability_surface(now.z, now.i, *grids),
+            "log-derivative": log_derivative_surface(now.z, now.i, now.j, *grids),
+        }
+        agree(space["heights"], surfaces[quantity], reach, CLOSE_ON_GRIDS)
         assert said.count("\n") == 2
         no_surprises(said, spread(now))
 
