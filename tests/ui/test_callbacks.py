@@ -15,7 +15,18 @@ from streamlit.errors import StreamlitAPIException
 
 from core.situation.scenario import Scenario
 from pages import derive, descend, explore, iris, worksheet
-from ui import board, browser, controls, cover, lead, prediction, session as app_session, sidebar, task
+from ui import (
+    board,
+    browser,
+    controls,
+    cover,
+    iris_part,
+    lead,
+    prediction,
+    session as app_session,
+    sidebar,
+    task,
+)
 from ui.choices import Choice
 from ui.lesson import SHARED
 
@@ -28,6 +39,7 @@ MODULES = (
     descend,
     explore,
     iris,
+    iris_part,
     lead,
     prediction,
     sidebar,
@@ -46,6 +58,7 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     ],
     # `_take_board` calls it, see above.
     "pages.explore._take_scene": [],
+    "ui.iris_part._take": [("iris",)],
     "ui.controls._take_temperature": [("temperature",)],
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
     "ui.browser._take_browser": [],

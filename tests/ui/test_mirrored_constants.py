@@ -15,8 +15,8 @@ from core.derivation import digits, expression, typeset
 from core.descent import LOSSES, Loss, descend
 from core.situation.limits import MAX_ABS_Z
 from core.situation.scenario import Scenario
-from pages import derive, iris
-from ui import theme
+from pages import derive
+from ui import iris_part, theme
 from ui.figures.curve import curve_figure
 from ui.figures.losses import loss_figure, simplex_figure
 from ui.figures.surface import Quantity, View, surface_figure
@@ -54,8 +54,8 @@ def test_a_raw_output_ends_at_the_same_number() -> None:
 
 
 def test_the_plane_of_the_irises_has_the_same_ends() -> None:
-    assert constant("views/plane.js", "PETAL") == list(iris._PETAL)
-    assert constant("views/plane.js", "SEPAL") == list(iris._SEPAL)
+    assert constant("views/plane.js", "PETAL") == list(iris_part.PETAL)
+    assert constant("views/plane.js", "SEPAL") == list(iris_part.SEPAL)
 
 
 def test_a_number_beside_a_point_needs_the_same_room() -> None:

@@ -28,7 +28,7 @@ import { nearest, REACH } from "./near.js";
 const SIZE = 400; // units of the drawing, which scales with its place
 const PICTURE = 100; // pixels of the picture of the regions, which the browser enlarges
 const ROOM = { left: 44, bottom: 40 };
-const PETAL = /** @type {const} */ ([0, 2.6]); // cm, as in pages/iris.py
+const PETAL = /** @type {const} */ ([0, 2.6]); // cm, as in ui/iris_part.py
 const SEPAL = /** @type {const} */ ([1.8, 4.6]);
 
 /** @param {number} value */
