@@ -4,7 +4,7 @@
 import { onControlElsewhere } from "../controls.js";
 import { el, write } from "../dom.js";
 import { offerDrawing } from "../handout/drawings.js";
-import { forward, network, winners } from "../math/network.js";
+import { chainRule, forward, network, winners } from "../math/network.js";
 import { lesson, onChoice, onTurn } from "../lesson.js";
 import { tellLink } from "../navigation/address.js";
 import { light } from "../pointing.js";
@@ -176,6 +176,24 @@ export class Part {
     if (step !== trained) this.#commit({ trained: step });
   }
 
+  /**
+   * What sentences about the point need.
+   *
+   * @param {number[]} x
+   * @param {import("../math/network.js").Layers} layers
+   * @returns {import("../text/way.js").Facts}
+   */
+  #facts(x, layers) {
+    const { names, flowers, weight, rate } = this.#data;
+    const { petal, sepal, flower } = this.#place;
+    const species = flower === null ? 0 : flowers[flower][2];
+    const known =
+      flower === null
+        ? null
+        : { flower, species, chain: chainRule(this.#net, layers, species, weight, rate) };
+    return { names, flowers: flowers.length, petal, sepal, x, layers, weight, rate, known };
+  }
+
   /** Show the network's values for the place of the point. */
   #show() {
     const { names, flowers, weight } = this.#data;
@@ -197,6 +215,6 @@ export class Part {
     this.#plane.show(this.#place, `${where}, ${verdict}`);
     this.#diagram.show(this.#net, x, layers, weight);
     this.#outputs.show(layers);
-    this.#chain.replaceChildren(...chain(this.#data, layers, species));
+    this.#chain.replaceChildren(...chain(this.#facts(x, layers)));
   }
 }
