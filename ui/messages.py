@@ -266,6 +266,7 @@ class IrisMessage(TypedDict):
     sepal: float
     flower: int | None
     weight: list[int]
+    way: int
     chart: str
     only: str
     ack: int
@@ -285,6 +286,7 @@ class IrisCommit(_Seq, total=False):
     at: list[float]
     weight: str
     trained: int
+    way: int
 
 
 class TemperatureMessage(TypedDict):

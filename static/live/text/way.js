@@ -35,6 +35,8 @@ import { decimal, plus, signed } from "./format.js";
 
 /** @typedef {{ flower: number, species: number, chain: Chain }} Known */
 
+const P_MINUS_Y = "p\u00a0−\u00a0y"; // in one line
+
 /** @type {Cover} */
 const NETWORK = ["network"];
 /** @type {Cover} */
@@ -131,7 +133,7 @@ const FORWARD = [
     title: "Raw outputs",
     words: ({ names, layers }) => {
       const z = layers.z.map((value, k) => figure(`z-${k}`, value, decimal(value), NETWORK));
-      return say`Each raw output is a weighted sum of the hidden values plus a bias: ${byClass(names, z)}.`;
+      return say`Each raw output z is a weighted sum of the hidden values plus a bias: ${byClass(names, z)}.`;
     },
   },
   {
@@ -158,13 +160,13 @@ const BACK = [
     },
   },
   {
-    title: "p − y",
+    title: P_MINUS_Y,
     words: ({ names, layers: { p }, weight: [i] }, { species, chain: { error } }) => {
       const own = i === species;
       // Near 1, three decimals would leave nothing of p - 1.
-      const text = own ? products([[scaled(p[i])], [scaled(1)]], error).texts[0][0] : decimal(p[i]);
+      const text = own ? products([[scaled(p[i])]], error).texts[0][0] : decimal(p[i]);
       const before = say`${figure("p", p[i], text, ofProbability(i))} − ${own ? 1 : 0}`;
-      return say`Now back: the derivative of the loss with respect to z of ${names[i]} is p − y = ${before} = ${figure("dz", error, signed(error), GRADIENT)}.`;
+      return say`Now back: the derivative of the loss with respect to z of ${names[i]} is ${P_MINUS_Y} = ${before} = ${figure("dz", error, signed(error), GRADIENT)}.`;
     },
   },
   { title: "dz/dw", words: whyHidden },

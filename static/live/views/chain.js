@@ -62,36 +62,31 @@ export function chain(facts) {
   const own = () => index(names[known.species]);
   const output = () => index(names[i]);
   return [
-    el("h4", {}, `From the loss to one weight: hidden ${h + 1} to ${names[i]}`),
-    el("p", {}, "Loss: L = −log p", ...own(), " = ", value("loss", loss, decimal(loss))),
+    el("h4", { "data-way": "5 6 7 8" }, `From the loss to one weight: hidden ${h + 1} to ${names[i]}`),
+    el("p", { "data-way": "5" }, "Loss: L = −log p", ...own(), " = ", value("loss", loss, decimal(loss))),
     el(
       "p",
-      {},
+      { "data-way": "6" },
       ...["dL/dz", ...output(), " = dL/dp", ...own(), " × dp", ...own(), "/dz", ...output()],
       ` = ${back} = p − y = `,
       value("dz", error, signed(error)),
     ),
-    el("p", { class: "why" }, ...figures(whyHidden(facts))),
+    el("p", { class: "why", "data-way": "7" }, ...figures(whyHidden(facts))),
     el(
       "p",
-      {},
+      { "data-way": "8" },
       ...["dL/dw = dL/dz", ...output(), ` × hidden ${h + 1} = `, ...figures(slopeOfWeight(known.chain))],
     ),
     el(
       "p",
-      {},
+      { "data-way": "8" },
       el("span", { class: "in-full" }, "One step on this flower’s gradient alone: "),
       ...figures(stepOfWeight(known.chain, rate)),
     ),
     el(
       "p",
-      { class: "soft" },
-      `${rate} is the learning rate. Training takes the mean of dL/dw over all ${flowers} flowers instead. `,
-      el(
-        "span",
-        { class: "screen_only" },
-        "Click another line on the right of the network to follow its weight.",
-      ),
+      { class: "soft", "data-way": "8" },
+      `${rate} is the learning rate. Training takes the mean of dL/dw over all ${flowers} flowers instead.`,
     ),
   ];
 }
