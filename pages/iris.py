@@ -141,7 +141,7 @@ PAGE = Page(
     settings=SETTINGS,
     hides=("probability-numbers", "jacobian-numbers", "loss", "gradient-numbers", "network"),
     asks=("probability-numbers", "loss", "gradient-numbers"),
-    resets=("flower", "at", "seed", "trained", "weight"),
+    resets=("flower", "at", "seed", "trained", "weight", "way"),
     first_part="iris",
     draw=draw,
     # This page has its own classes and raw outputs, so it does not show the shared situation.

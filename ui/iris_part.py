@@ -13,15 +13,17 @@ from ui.messages import IrisMessage
 from ui.sent import number, whole
 from ui.settings import Setting
 
-__all__ = ["AT", "FLOWER", "PETAL", "SEED", "SEPAL", "SETTINGS", "TRAINED", "WEIGHT"]
+__all__ = ["AT", "FLOWER", "PETAL", "SEED", "SEPAL", "SETTINGS", "STAGES", "TRAINED", "WAY"]
 __all__ += ["chosen", "first_probabilities", "iris_part", "network", "of_weight", "probabilities", "seed"]
-__all__ += ["trained", "training", "weight"]
+__all__ += ["WEIGHT", "trained", "training", "weight"]
 
 _FLOWERS = len(SPECIES)
 # The plane's ends in cm, as in static/live/views/plane.js.
 PETAL, SEPAL = (0.0, 2.6), (1.8, 4.6)
 # While the training is played, every fifth step is shown.
 _STAGE = 5
+# The stages of a flower's way through the network and back to a weight, as in static/live/text/way.js.
+STAGES = 8
 
 
 def _place(text: str) -> tuple[float, float] | None:
@@ -68,8 +70,13 @@ WEIGHT = Setting(
     lambda value, _: of_weight(value) is not None,
     f"a class and a hidden value, 1-1 to 3-{HIDDEN}",
 )
+# Which stage of the flower's way is lit; none if it is empty.
+WAY = Setting(
+    "way", "", lambda value, _: value == "" or parsed_integer(value, 1, STAGES) is not None,
+    f"an integer from 1 to {STAGES}",
+)  # fmt: skip
 # A page that mounts the part has these in its link, so that the link says what the part shows.
-SETTINGS = (FLOWER, AT, SEED, TRAINED, WEIGHT)
+SETTINGS = (FLOWER, AT, SEED, TRAINED, WEIGHT, WAY)
 
 _IRIS = declare("iris", "Irises and their network")
 
@@ -176,6 +183,7 @@ def iris_part(only: str = "", *, key: str = "iris") -> None:
         "sepal": sepal,
         "flower": flower,
         "weight": list(weight()),
+        "way": int(session.setting(WAY) or 0),
         "chart": "training",
         "only": only,
         "ack": session.acknowledged(key),
@@ -208,6 +216,9 @@ def _take(key: str) -> None:
         value = whole(payload.get(spec.name), lowest, highest)
         if value is not None:
             found[spec.name] = str(value)
+    stage = whole(payload.get("way"), 0, STAGES)
+    if stage is not None:
+        found["way"] = str(stage or "")
     if isinstance(payload.get("weight"), str):
         found["weight"] = payload["weight"]
     specs = {spec.name: spec for spec in SETTINGS}

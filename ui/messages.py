@@ -284,6 +284,7 @@ class IrisMessage(TypedDict):
     sepal: float
     flower: int | None
     weight: list[int]
+    way: int
     chart: str
     only: str
     ack: int
@@ -303,6 +304,7 @@ class IrisCommit(_Seq, total=False):
     at: list[float]
     weight: str
     trained: int
+    way: int
 
 
 class TemperatureMessage(TypedDict):

@@ -135,6 +135,23 @@ export function turn(by) {
   return turning.size > 0;
 }
 
+/** What a part ends before presenter mode ends. @type {Set<() => boolean>} */
+const leaving = new Set();
+
+/**
+ * Let the key that leaves presenter mode first end what a part shows now.
+ *
+ * @param {() => boolean} end Ends it; false if there is nothing to end.
+ * @returns {() => void} how to stop
+ */
+export function onLeave(end) {
+  leaving.add(end);
+  return () => leaving.delete(end);
+}
+
+/** End what a part shows now; false if there is nothing to end. */
+export const endShown = () => [...leaving].some((end) => end());
+
 /** What can be revealed before all else. @type {Set<() => boolean>} */
 const revealing = new Set();
 

@@ -266,6 +266,7 @@
  * @property {number} sepal
  * @property {number | null} flower
  * @property {number[]} weight
+ * @property {number} way
  * @property {string} chart
  * @property {string} only
  * @property {number} ack
@@ -283,6 +284,7 @@
  * @property {number[]} [at]
  * @property {string} [weight]
  * @property {number} [trained]
+ * @property {number} [way]
  */
 
 /**

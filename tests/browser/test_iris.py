@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.derivatives import jacobian
 from core.irises import SPECIES, scaled
-from core.network import STEPS, Network, accuracy, chain, forward
+from core.network import RATE, STEPS, Network, accuracy, chain, forward
 from core.softmax import log_softmax
 from tests.browser.hands import Reruns, eventually, has, linger, ready
 from tests.browser.iris_page import INPUTS, opened, trained
@@ -56,7 +56,12 @@ def test_a_flower_goes_through_the_network_as_core_computes_it(page: Page, flowe
     loss = -log_softmax(forward(network, INPUTS[flower - 1]).z)[SPECIES[flower - 1]]
     assert number(page, "loss") == pytest.approx(loss, rel=1e-12)
     assert number(page, "dz") == pytest.approx(links.loss_by_output, rel=1e-9)
+    assert number(page, "dz-dw") == pytest.approx(links.output_by_weight, rel=1e-9)
     assert number(page, "dw") == pytest.approx(links.loss_by_weight, rel=1e-9)
+    weight = network.output_weights[2, 1]
+    assert number(page, "w") == weight
+    # One step of descent on the loss of this flower alone.
+    assert number(page, "w-next") == pytest.approx(weight - RATE * links.loss_by_weight, rel=1e-12)
     expect(page.locator(".who")).to_contain_text(f"Flower {flower}, ")
     right = round(150 * accuracy(network, INPUTS, SPECIES))
     expect(page.get_by_text(f"600 of 600 steps, {right} of 150 correct")).to_be_visible()
@@ -183,6 +188,21 @@ def test_a_whole_play_ends_where_training_ends(page: Page) -> None:
     page.get_by_role("button", name="Play").click()
     page.wait_for_url(lambda url: "trained" not in url)
     assert_shows(page, trained(STEPS), INPUTS[59])
+
+
+def test_what_is_hidden_is_not_given_away_by_the_chain(page: Page) -> None:
+    opened(page, "hide=network,gradient-numbers")
+    for name in ("dz", "dz-dw", "dw-error", "dw-hidden", "dw", "w", "w-slope", "w-next"):
+        expect(page.get_by_test_id(name)).to_have_text("?")
+        expect(page.get_by_test_id(name)).to_have_attribute("data-value", "")
+    # With the new weight and the old one, the gradient could be worked out: it needs both to be revealed.
+    page.get_by_test_id("w-next").click()
+    expect(page.get_by_test_id("dw")).to_have_text("+0.008")
+    expect(page.get_by_test_id("w-next")).to_have_text("?")
+    page.get_by_test_id("w-next").click()
+    expect(page.get_by_test_id("w-next")).to_have_text("−1.265")
+    expect(page.get_by_test_id("dw-hidden")).to_have_text("−0.125")
+    page.wait_for_url(has("shown=g1%2Cnetwork"))
 
 
 def test_a_click_on_a_line_follows_its_weight(page: Page) -> None:

@@ -23,6 +23,7 @@ SCENES = (
     "/descend?present=on",
     f"/descend?present=on&{TEN}&T=0.5",
     "/iris?present=on",
+    "/iris?present=on&flower=71&weight=3-2&trained=300&way=8",
 )
 CHARTS = {"/": "surface", "/derive": None, "/descend": "cross_entropy", "/iris": None}
 PARTS = {"/": "board", "/derive": "steps", "/descend": "loss", "/iris": "iris"}

@@ -35,7 +35,7 @@ _OWN = {
         {"seed": "0"},
         {"seed": "999999", "trained": str(STEPS - 1)},
         {"seed": "77", "trained": "0", "at": "0,1.8", "weight": "3-4"},
-        {"seed": "78", "flower": "150", "trained": "1"},
+        {"seed": "78", "flower": "150", "trained": "1", "way": "8"},
     ),
     "worksheet": ({}, {"solutions": "off"}),
 }

@@ -95,6 +95,18 @@ def test_a_weight_is_chosen_from_the_list_too() -> None:
     assert test.query_params["weight"] == "3-4"
 
 
+@pytest.mark.parametrize("stage", [1, 8])
+def test_a_stage_of_the_flowers_way_is_a_link(stage: int) -> None:
+    assert sent(opened())["way"] == 0
+    test = opened(way=str(stage))
+    assert sent(test)["way"] == stage
+    assert not test.warning
+    # Another flower goes the same way, and the stage stays.
+    test.selectbox(key="flower_list").set_value(9).run()
+    assert (sent(test)["flower"], sent(test)["way"]) == (9, stage)
+    assert test.query_params["way"] == str(stage)
+
+
 def test_another_seed_starts_from_other_weights() -> None:
     test = opened()
     test.number_input(key="seed_number").set_value(42).run()
@@ -145,6 +157,9 @@ def test_source_and_slips_of_the_data_are_named() -> None:
         ("at", "nan,3"),
         ("weight", "4-1"),
         ("weight", "1-9"),
+        ("way", "9"),
+        ("way", "0"),
+        ("way", "<b>"),
     ],
 )
 def test_a_hostile_value_costs_one_notice(name: str, value: str) -> None:

@@ -83,7 +83,7 @@ HOSTILE: list[Any] = [
 RIGHT: dict[str, Any] = {
     "seq": 7, "z": [1.0, 2.0, 3.0], "i": 1, "j": 2, "temperature": 2.0, "steps": 3, "step": "result",
     "reading": "numbers", "all": True, "at": [1.0, 3.0], "flower": 5, "trained": 10, "weight": "1-1",
-    "present": True, "hide": "curve", "turn": 1, "start": False, "share": True,
+    "way": 3, "present": True, "hide": "curve", "turn": 1, "start": False, "share": True,
     "webgl": "none", "camera": "1,1,1", "stage": True, "width": 1280, "height": 730,
     "pinned": [1.0, 2.0, 3.0], "shown": [[0, 1]], "answers": {"sign_0_0": "positive", "value_0_0": 0.2},
 }  # fmt: skip

@@ -1,7 +1,7 @@
-// Repeats the forward pass of core/network.py, so that numbers and regions follow the pointer and the
-// training. tests/browser/test_iris.py checks that both agree.
+// Repeats the forward pass and the chain rule of core/network.py, so that numbers and regions follow the
+// pointer and the training. tests/browser/test_iris.py checks that both agree.
 
-import { largest, power, read } from "./softmax.js";
+import { largest, logRest, logSoftmax, power, read } from "./softmax.js";
 
 /**
  * @typedef {object} Network
@@ -32,6 +32,46 @@ export function forward(network, x) {
   const hidden = hiddenOf(network, x[0], x[1]);
   const z = outputsOf(network, hidden);
   return { hidden, z, ...read(z) };
+}
+
+/**
+ * The chain rule from a flower's loss L to the weight w from a hidden value to a raw output z.
+ *
+ * @typedef {object} Chain
+ * @property {number} loss
+ * @property {import("../text/format.js").Scaled} byProbability dL/dp of the true species.
+ * @property {import("../text/format.js").Scaled} byOutput How that probability changes with z.
+ * @property {number} error dL/dz, which is p - y.
+ * @property {number} hidden dz/dw, which is the hidden value.
+ * @property {number} gradient dL/dw
+ * @property {number} weight w
+ * @property {number} next w after one step of descent on this flower's loss alone.
+ */
+
+/**
+ * @param {Network} net
+ * @param {Layers} layers Those of the flower.
+ * @param {number} species The true species.
+ * @param {readonly number[]} weight The numbers of its raw output and of its hidden value.
+ * @param {number} rate The learning rate.
+ * @returns {Chain}
+ */
+export function chainRule(net, { z, p, q, hidden }, species, [i, h], rate) {
+  const log = logSoftmax(z, 1);
+  const own = i === species;
+  const error = own ? -q[i] : p[i];
+  const gradient = error * hidden[h];
+  const weight = net.outputWeights[i][h];
+  return {
+    loss: -log[species],
+    byProbability: { sign: -1, log: -log[species] },
+    byOutput: { sign: own ? 1 : -1, log: log[i] + (own ? logRest(log, i) : log[species]) },
+    error,
+    hidden: hidden[h],
+    gradient,
+    weight,
+    next: weight - rate * gradient,
+  };
 }
 
 /**

@@ -4,8 +4,8 @@
 import { onControlElsewhere } from "../controls.js";
 import { el, write } from "../dom.js";
 import { offerDrawing } from "../handout/drawings.js";
-import { forward, network, winners } from "../math/network.js";
-import { lesson, onChoice, onTurn } from "../lesson.js";
+import { chainRule, forward, network, winners } from "../math/network.js";
+import { lesson, onChoice, onLeave, onTurn } from "../lesson.js";
 import { tellLink } from "../navigation/address.js";
 import { light } from "../pointing.js";
 import { servePage } from "../page.js";
@@ -14,6 +14,7 @@ import { Diagram } from "../views/diagram.js";
 import { Outputs } from "../views/outputs.js";
 import { legend, Plane } from "../views/plane.js";
 import { Training } from "../views/training.js";
+import { lightWay, Way } from "../views/way.js";
 
 /** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").IrisCommit, "seq">>} Commits */
 /** @typedef {import("../messages.js").IrisMessage} IrisMessage */
@@ -36,12 +37,19 @@ export class Part {
   /** @type {Place} */
   #place;
   #held = false;
+  /** The stage of the way that is shown; 0 if nothing is followed. */
+  #stage = 0;
   #who = el("p", { class: "who", role: "status" });
   #chain = el("div", { class: "chain" });
   #plane;
   #diagram;
   #outputs;
   #training;
+  #way = new Way((stage) => {
+    this.#stage = stage;
+    this.#show();
+    this.#commit({ way: stage });
+  });
   #forget;
 
   /**
@@ -69,6 +77,7 @@ export class Part {
       },
       drop: () => {
         this.#held = false;
+        this.#show();
       },
     });
     this.#diagram = new Diagram(data.names, data.colours, data.hidden, (i, h) =>
@@ -85,7 +94,15 @@ export class Part {
     });
     const below = legend(data.names, data.colours);
     const side = el("div", { class: "left" }, this.#plane.node, below, this.#training.node);
-    const numbers = el("div", { class: "numbers" }, this.#who, this.#diagram.node, this.#outputs.node);
+    const numbers = el(
+      "div",
+      { class: "numbers" },
+      this.#who,
+      this.#way.node,
+      this.#diagram.node,
+      el("p", { class: "hint" }, "Click another line on the right of the network to follow its weight."),
+      this.#outputs.node,
+    );
     root.replaceChildren(el("div", { class: "sides" }, side, numbers, this.#chain));
     const forgets = [
       onControlElsewhere(root, () => this.#training.end()),
@@ -93,6 +110,7 @@ export class Part {
       offerDrawing("network", () => this.#diagram.drawing),
       lesson.effect(() => this.#relight()),
       onTurn((by) => this.#turn(by)),
+      onLeave(() => this.#way.end()),
       onChoice(
         (i) => i < data.names.length && this.#commit({ weight: `${i + 1}-${this.#data.weight[1] + 1}` }),
       ),
@@ -113,6 +131,7 @@ export class Part {
     this.#component = component;
     this.#net = network(data.weights, data.hidden);
     if (!this.#held && !this.#pending.waiting) this.#place = placeOf(data);
+    if (!this.#pending.waiting) this.#stage = data.way;
     this.#training.update(data, !this.#pending.waiting);
     this.#paint();
     this.#show();
@@ -169,11 +188,33 @@ export class Part {
     light(this.#root);
   }
 
-  /** Train on, or go back. @param {1 | -1} by */
+  /** Go along the way if it is followed; otherwise train on, or go back. @param {1 | -1} by */
   #turn(by) {
+    if (this.#stage) {
+      this.#way.move(by);
+      return;
+    }
     const { trained, total } = this.#data;
     const step = Math.min(total, Math.max(0, trained + by * STEPS_OF_A_KEY));
     if (step !== trained) this.#commit({ trained: step });
+  }
+
+  /**
+   * What sentences about the point need.
+   *
+   * @param {number[]} x
+   * @param {import("../math/network.js").Layers} layers
+   * @returns {import("../text/way.js").Facts}
+   */
+  #facts(x, layers) {
+    const { names, flowers, weight, rate } = this.#data;
+    const { petal, sepal, flower } = this.#place;
+    const species = flower === null ? 0 : flowers[flower][2];
+    const known =
+      flower === null
+        ? null
+        : { flower, species, chain: chainRule(this.#net, layers, species, weight, rate) };
+    return { names, flowers: flowers.length, petal, sepal, x, layers, weight, rate, known };
   }
 
   /** Show the network's values for the place of the point. */
@@ -195,8 +236,11 @@ export class Part {
     const where = `petal width ${petal} cm, sepal width ${sepal} cm`;
     write(this.#who, `${who}: ${where}; ${verdict}.`);
     this.#plane.show(this.#place, `${where}, ${verdict}`);
-    this.#diagram.show(this.#net, x, layers, weight);
+    this.#diagram.show(this.#net, x, layers, weight, species);
     this.#outputs.show(layers);
-    this.#chain.replaceChildren(...chain(this.#data, layers, species));
+    const facts = this.#facts(x, layers);
+    this.#chain.replaceChildren(...chain(facts));
+    this.#way.show(this.#stage, facts, this.#held || this.#training.played !== null);
+    lightWay(this.#root, this.#way.stage);
   }
 }

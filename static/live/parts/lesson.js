@@ -9,6 +9,7 @@ import {
   canSpeak,
   changeLesson,
   choose,
+  endShown,
   hidesAnything,
   isPresented,
   lesson,
@@ -173,7 +174,7 @@ export class Part {
         break;
       case "leave":
         if (lesson.now?.lit) point("");
-        else changeLesson({ present: false });
+        else if (!endShown()) changeLesson({ present: false });
     }
   }
 

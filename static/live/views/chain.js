@@ -3,14 +3,14 @@
 
 import { index } from "../access.js";
 import { el } from "../dom.js";
-import { logRest, logSoftmax } from "../math/softmax.js";
-import { products, scaled } from "../text/digits.js";
+import { products } from "../text/digits.js";
 import { isHidden } from "../lesson.js";
 import { decimal, plus, signed } from "../text/format.js";
+import { slopeOfWeight, stepOfWeight, whyHidden } from "../text/way.js";
 import { writeOrHide } from "./cover.js";
+import { figures } from "./figure.js";
 
-/** @typedef {import("../messages.js").IrisMessage} IrisMessage */
-/** @typedef {import("../math/network.js").Layers} Layers */
+/** @typedef {import("../text/way.js").Facts} Facts */
 
 const NO_LOSS =
   "A point of your own has no species, so it has no loss. Choose a flower to follow its loss back to a weight.";
@@ -35,60 +35,58 @@ function value(id, number, text) {
 }
 
 /**
- * A product, written with digits that give the result shown.
- *
- * @param {import("../text/format.js").Scaled[]} factors
- * @param {number} result
- */
-const product = (factors, result) => products([factors], result).texts[0].map(plus).join(" × ");
-
-/**
  * The chain in words and numbers.
  *
- * @param {IrisMessage} data
- * @param {Layers} layers
- * @param {number | null} species The flower's species; null for a point that is not a flower.
+ * @param {Facts} facts
  */
-export function chain({ names, rate, weight: [i, h] }, { z, p, q, hidden }, species) {
-  if (species === null) return [el("p", {}, NO_LOSS)];
-  const log = logSoftmax(z, 1);
-  const loss = -log[species];
-  const error = i === species ? -q[i] : p[i];
-  const slope = {
-    sign: i === species ? 1 : -1,
-    log: log[i] + (i === species ? logRest(log, i) : log[species]),
-  };
-  const covered = isHidden("gradient-numbers", "g1");
-  const back = covered ? "?" : product([{ sign: -1, log: -log[species] }, slope], error);
-  const gradient = error * hidden[h];
-  const on = covered ? "?" : product([scaled(error), scaled(hidden[h])], gradient);
-  const own = () => index(names[species]);
+export function chain(facts) {
+  const {
+    names,
+    flowers,
+    rate,
+    weight: [i, h],
+    known,
+  } = facts;
+  if (!known) return [el("p", {}, NO_LOSS)];
+  const { loss, byProbability, byOutput, error } = known.chain;
+  // dL/dp is -1/p, which gives the probability and the loss away.
+  const covered =
+    isHidden("gradient-numbers", "g1") ||
+    isHidden("loss") ||
+    isHidden("probability-numbers", `p${known.species + 1}`);
+  const back = covered
+    ? "?"
+    : products([[byProbability, byOutput]], error)
+        .texts[0].map(plus)
+        .join(" × ");
+  const own = () => index(names[known.species]);
   const output = () => index(names[i]);
   return [
-    el("h4", {}, `From the loss to one weight: hidden ${h + 1} to ${names[i]}`),
-    el("p", {}, "Loss: L = −log p", ...own(), " = ", value("loss", loss, decimal(loss))),
+    el("h4", { "data-way": "5 6 7 8" }, `From the loss to one weight: hidden ${h + 1} to ${names[i]}`),
+    el("p", { "data-way": "5" }, "Loss: L = −log p", ...own(), " = ", value("loss", loss, decimal(loss))),
     el(
       "p",
-      {},
+      { "data-way": "6" },
       ...["dL/dz", ...output(), " = dL/dp", ...own(), " × dp", ...own(), "/dz", ...output()],
       ` = ${back} = p − y = `,
       value("dz", error, signed(error)),
     ),
+    el("p", { class: "why", "data-way": "7" }, ...figures(whyHidden(facts))),
     el(
       "p",
-      {},
-      ...["dL/dw = dL/dz", ...output(), ` × hidden ${h + 1} = ${on} = `],
-      value("dw", gradient, signed(gradient)),
+      { "data-way": "8" },
+      ...["dL/dw = dL/dz", ...output(), ` × hidden ${h + 1} = `, ...figures(slopeOfWeight(known.chain))],
     ),
     el(
       "p",
-      { class: "soft" },
-      `Each training step subtracts the learning rate ${rate} times the mean of dL/dw over all flowers. `,
-      el(
-        "span",
-        { class: "screen_only" },
-        "Click another line on the right of the network to follow its weight.",
-      ),
+      { "data-way": "8" },
+      el("span", { class: "in-full" }, "One step on this flower’s gradient alone: "),
+      ...figures(stepOfWeight(known.chain, rate)),
+    ),
+    el(
+      "p",
+      { class: "soft", "data-way": "8" },
+      `${rate} is the learning rate. Training takes the mean of dL/dw over all ${flowers} flowers instead.`,
     ),
   ];
 }

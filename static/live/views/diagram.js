@@ -1,6 +1,6 @@
 // A small drawing of the network with its current values: two inputs, the hidden layer, three raw outputs.
 
-import { el, shape } from "../dom.js";
+import { el, mark, shape } from "../dom.js";
 import { decimal } from "../text/format.js";
 import { writeOrHide } from "./cover.js";
 import { nearest } from "./near.js";
@@ -18,6 +18,11 @@ const [FROM, TO] = [X[1] + BOX.width / 2, X[2] - BOX.width / 2]; // ends of the 
 /** How far down each node of a layer is. @param {number} count */
 const spread = (count) => Array.from({ length: count }, (_, k) => 30 + ((k + 0.5) * (HEIGHT - 30)) / count);
 
+// To which stages of a flower's way (way.js) the layers belong, and what else belongs to the chosen weight.
+const STAGES = ["2", "2 3", "3 4", "4"];
+const TO_WEIGHT = [" 7", " 6 7", " 6"]; // its hidden value, its raw output and the probability of that
+const OF_SPECIES = " 5"; // the probability of the true species
+
 /**
  * A text whose middle is at x.
  *
@@ -25,8 +30,10 @@ const spread = (count) => Array.from({ length: count }, (_, k) => 30 + ((k + 0.5
  * @param {number} y
  * @param {string} [name] The CSS class.
  * @param {string} [text]
+ * @param {string} [way] The stages to which it belongs.
  */
-const label = (x, y, name, text = "") => shape("text", { x, y, "text-anchor": "middle", class: name }, text);
+const label = (x, y, name, text = "", way = undefined) =>
+  shape("text", { x, y, "text-anchor": "middle", class: name, "data-way": way }, text);
 
 export class Diagram {
   #names;
@@ -38,6 +45,8 @@ export class Diagram {
   #second;
   /** The numbers in the nodes, layer by layer. */
   #values;
+  /** The nodes themselves. */
+  #boxes;
   #probabilities;
   #svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
   node = el("div", { class: "diagram" }, this.#svg);
@@ -60,6 +69,9 @@ export class Diagram {
     this.#first = middles.map((_, h) => inputs.map((__, k) => this.#line(0, k, h)));
     this.#second = names.map((name, i) => middles.map((_, h) => this.#choosableLine(name, i, h)));
     this.#values = this.#places.map((column, layer) => column.map((y) => label(X[layer], y + 5)));
+    this.#boxes = this.#places.map((column, layer) =>
+      column.map((y, k) => this.#box(layer, y, layer === 2 ? colours[k] : null)),
+    );
     this.#probabilities = outputs.map((y) => label(P, y + 5, "p"));
     this.#svg.onclick = (event) => {
       const met = nearest(event, this.#svg, WIDTH, (x, y) => this.#distances(x, y));
@@ -67,18 +79,15 @@ export class Diagram {
     };
     this.#svg.append(
       shape("g", { class: "edges" }, ...this.#first.flat(), ...this.#second.flat()),
-      ...["petal", "sepal"].map((text, k) => label(X[0], inputs[k] - BOX.height / 2 - 6, "head", text)),
-      label(X[0], 14, "head", "scaled inputs"),
-      label(X[1], 14, "head", "hidden: tanh"),
-      label(X[2], 14, "head", "raw outputs"),
-      label(P, 14, "head", "softmax"),
-      ...this.#places.flatMap((column, layer) =>
-        column.flatMap((y, k) => [
-          this.#box(layer, y, layer === 2 ? colours[k] : null),
-          this.#values[layer][k],
-        ]),
+      ...["petal", "sepal"].map((text, k) =>
+        label(X[0], inputs[k] - BOX.height / 2 - 6, "head", text, STAGES[0]),
       ),
-      ...outputs.map((y) => label(X[2] + BOX.width / 2 + 12, y + 5, "head", "→")),
+      label(X[0], 14, "head", "scaled inputs", STAGES[0]),
+      label(X[1], 14, "head", "hidden: tanh", STAGES[1]),
+      label(X[2], 14, "head", "raw outputs", STAGES[2]),
+      label(P, 14, "head", "softmax", STAGES[3]),
+      ...this.#boxes.flatMap((column, layer) => column.flatMap((box, k) => [box, this.#values[layer][k]])),
+      ...outputs.map((y) => label(X[2] + BOX.width / 2 + 12, y + 5, "head", "→", STAGES[3])),
       ...this.#probabilities,
     );
   }
@@ -143,14 +152,41 @@ export class Diagram {
   }
 
   /**
+   * Say to which stages of the way each element belongs.
+   *
+   * @param {number} i
+   * @param {number} h
+   * @param {number | null} species
+   */
+  #belong(i, h, species) {
+    for (const line of this.#first.flat()) mark(line, "data-way", STAGES[0]);
+    this.#second.forEach((row, b) =>
+      row.forEach((line, a) => mark(line, "data-way", b === i && a === h ? "3 7 8" : "3")),
+    );
+    [this.#boxes, this.#values].forEach((layers) =>
+      layers.forEach((column, layer) =>
+        column.forEach((node, k) => {
+          const chosen = layer > 0 && k === [h, i][layer - 1];
+          mark(node, "data-way", STAGES[layer] + (chosen ? TO_WEIGHT[layer - 1] : ""));
+        }),
+      ),
+    );
+    this.#probabilities.forEach((node, k) =>
+      mark(node, "data-way", STAGES[3] + (k === species ? OF_SPECIES : "") + (k === i ? TO_WEIGHT[2] : "")),
+    );
+  }
+
+  /**
    * Show a network with its values for one flower.
    *
    * @param {Network} net
    * @param {number[]} x The two scaled inputs.
    * @param {Layers} layers
    * @param {number[]} weight Raw output and hidden node of the chosen weight, whose line is heavy.
+   * @param {number | null} species The true species; null for a point that is not a flower.
    */
-  show(net, x, { hidden, z, p }, [i, h]) {
+  show(net, x, { hidden, z, p }, [i, h], species) {
+    this.#belong(i, h, species);
     net.hiddenWeights.forEach((row, b) => row.forEach((w, a) => strengthen(this.#first[b][a], w, "", false)));
     net.outputWeights.forEach((row, b) =>
       row.forEach((w, a) => strengthen(this.#second[b][a], w, "choosable ", b === i && a === h)),
@@ -166,7 +202,7 @@ export class Diagram {
     const said = this.#names
       .map((name, k) => `${name} ${outputs[k]}, probability ${this.#probabilities[k].textContent}`)
       .join("; ");
-    this.#svg.setAttribute("aria-label", `The network: inputs ${inputs.join(" and ")}; raw outputs ${said}`);
+    mark(this.#svg, "aria-label", `The network: inputs ${inputs.join(" and ")}; raw outputs ${said}`);
   }
 }
 

@@ -31,12 +31,12 @@ function fill(node, value, written, item, place) {
  * @param {string} caption
  * @param {Node[]} head
  * @param {Node[][]} rows
- * @param {string} [name] Its class.
+ * @param {import("../dom.js").Attributes} attributes
  */
-const table = (caption, head, rows, name) =>
+const table = (caption, head, rows, attributes) =>
   el(
     "table",
-    { class: name },
+    attributes,
     el("caption", {}, caption),
     el("thead", {}, el("tr", {}, el("td"), ...head)),
     el("tbody", {}, ...rows.map((row) => el("tr", {}, ...row))),
@@ -65,8 +65,8 @@ export class Outputs {
     this.node = el(
       "div",
       { class: "tables" },
-      table("Its outputs", heads, outputs),
-      table("Its Jacobian, dp/dz", columns, jacobian, "jacobian"),
+      table("Its outputs", heads, outputs, { "data-way": "3 4" }),
+      table("Its Jacobian, dp/dz", columns, jacobian, { class: "jacobian", "data-way": "6" }),
     );
   }
 

@@ -113,7 +113,7 @@ export class Plane {
     shape("circle", { r: 10, class: "ring" }),
     shape("circle", { r: 2.5, class: "dot" }),
   );
-  node = el("div", { class: "plane" }, this.#canvas, this.#svg);
+  node = el("div", { class: "plane", "data-way": "1" }, this.#canvas, this.#svg);
 
   /** What is drawn, to be taken away. */
   get drawing() {
