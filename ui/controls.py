@@ -6,7 +6,8 @@ from core.situation.presets import Preset
 from core.situation.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
 from ui import prediction, session, task
 from ui.component import declare
-from ui.messages import LinkPartMessage, NoteMessage, TemperatureMessage
+from ui.guide_messages import NoteMessage
+from ui.messages import LinkPartMessage, TemperatureMessage
 from ui.sent import sent
 
 __all__ = ["copy_link", "preset_note", "temperature_slider"]

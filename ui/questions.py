@@ -12,8 +12,8 @@ from core.questions.tables import Cell, Head, Table
 from core.questions.words import QUESTIONS, Question, asked
 from ui import lesson, session, theme
 from ui.component import declare
+from ui.guide_messages import AnswerMessage, GridMessage, HeadMessage, NumberMessage
 from ui.lesson import GROUPS, HIDE, SHOWN
-from ui.messages import AnswerMessage, GridMessage, HeadMessage, NumberMessage
 from ui.settings import Setting
 
 __all__ = ["QUESTION", "questions"]

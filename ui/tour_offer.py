@@ -5,7 +5,7 @@ from collections.abc import Callable
 from core.tour.scenes import KEYS, SCENES
 from ui import session
 from ui.component import declare
-from ui.messages import OfferMessage
+from ui.guide_messages import OfferMessage
 
 __all__ = ["offer_tour"]
 

@@ -6,12 +6,12 @@ import types
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from ui import messages
+from ui import guide_messages, messages
 from ui.handout import messages as handout_messages
 
 LIVE = Path(__file__).parents[2] / "static" / "live"
-MODULES = (messages, handout_messages)
-JAVASCRIPT = (LIVE / "messages.js", LIVE / "handout" / "messages.js")
+MODULES = (messages, guide_messages, handout_messages)
+JAVASCRIPT = (LIVE / "messages.js", LIVE / "guide_messages.js", LIVE / "handout" / "messages.js")
 PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "any"}
 
 

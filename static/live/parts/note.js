@@ -4,7 +4,7 @@
 import { el, write } from "../dom.js";
 import { situation } from "../store.js";
 
-/** @typedef {import("../messages.js").NoteMessage} NoteMessage */
+/** @typedef {import("../guide_messages.js").NoteMessage} NoteMessage */
 
 export class Part {
   #text = el("p", {});

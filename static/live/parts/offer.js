@@ -4,8 +4,8 @@
 import { el, write } from "../dom.js";
 import { been, offered, remember } from "../navigation/tour.js";
 
-/** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").OfferCommit, "seq">>} Commits */
-/** @typedef {import("../messages.js").OfferMessage} OfferMessage */
+/** @typedef {import("../commit.js").Pending<Omit<import("../guide_messages.js").OfferCommit, "seq">>} Commits */
+/** @typedef {import("../guide_messages.js").OfferMessage} OfferMessage */
 
 export class Part {
   #pending;

@@ -5,10 +5,10 @@ import { el, mark, write } from "../dom.js";
 import { isHidden, lesson } from "../lesson.js";
 import { cover } from "../views/cover.js";
 
-/** @typedef {import("../messages.js").AnswerMessage} AnswerMessage */
-/** @typedef {import("../messages.js").GridMessage} GridMessage */
-/** @typedef {import("../messages.js").HeadMessage} HeadMessage */
-/** @typedef {import("../messages.js").NumberMessage} NumberMessage */
+/** @typedef {import("../guide_messages.js").AnswerMessage} AnswerMessage */
+/** @typedef {import("../guide_messages.js").GridMessage} GridMessage */
+/** @typedef {import("../guide_messages.js").HeadMessage} HeadMessage */
+/** @typedef {import("../guide_messages.js").NumberMessage} NumberMessage */
 
 /** What is hidden at a place, by the letter that it begins with. @type {Record<string, string[]>} */
 const ITEMS = {
