@@ -343,7 +343,7 @@ PAGE = Page(
     intro=(
         "# How softmax moves\n"
         "Softmax turns raw outputs into probabilities. How does each change when one raw output moves? "
-        "**Drag a raw output bar** and see."
+        "**Drag a bar**, or [take the tour](tour)."
     ),
     settings=(QUANTITY, VIEW, OTHER, STAGE, CAMERA, FROM, ONLY, QUESTION),
     hides=(*PROBABILITIES, *JACOBIAN, "formula", "curve", "surface"),

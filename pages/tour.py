@@ -23,7 +23,7 @@ from ui.presentation import Room, presenting
 from ui.settings import Setting
 from ui.steps_part import steps_part
 from ui.text import for_markdown
-from ui.tour_offer import offer_tour
+from ui.tour_resume import resume
 from ui.tour_task import ask_task
 
 __all__ = ["PAGE", "SCENE"]
@@ -88,7 +88,7 @@ def _tell(scene: Scene, seen: Seen) -> None:
     # The widgets load many files, and the board comes first.
     if not session.first_run():
         ask_task(scene, seen)
-        offer_tour(scene.key, _open)
+        resume(scene.key, _open)
 
 
 def _moves(scene: Scene) -> None:

@@ -13,9 +13,9 @@ __all__ = [
     "HeadMessage",
     "NoteMessage",
     "NumberMessage",
-    "OfferCommit",
-    "OfferMessage",
     "PieceMessage",
+    "ResumeCommit",
+    "ResumeMessage",
 ]
 
 
@@ -29,17 +29,17 @@ class NoteMessage(TypedDict):
     j: int
 
 
-class OfferMessage(TypedDict):
-    """To the line that offers the tour: its scenes, and the one that is shown, if any."""
+class ResumeMessage(TypedDict):
+    """To the line that offers to go on with the tour: its scenes, and the one that is shown."""
 
     keys: list[str]
     titles: list[str]
-    scene: str | None
+    scene: str
     ack: int
 
 
-class OfferCommit(TypedDict):
-    """From the line that offers the tour: the scene to open."""
+class ResumeCommit(TypedDict):
+    """From the line that offers to go on with the tour: the scene to open."""
 
     seq: int
     scene: str

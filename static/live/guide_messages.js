@@ -15,19 +15,19 @@
  */
 
 /**
- * To the line that offers the tour: its scenes, and the one that is shown, if any.
+ * To the line that offers to go on with the tour: its scenes, and the one that is shown.
  *
- * @typedef {object} OfferMessage
+ * @typedef {object} ResumeMessage
  * @property {string[]} keys
  * @property {string[]} titles
- * @property {string | null} scene
+ * @property {string} scene
  * @property {number} ack
  */
 
 /**
- * From the line that offers the tour: the scene to open.
+ * From the line that offers to go on with the tour: the scene to open.
  *
- * @typedef {object} OfferCommit
+ * @typedef {object} ResumeCommit
  * @property {number} seq
  * @property {string} scene
  */

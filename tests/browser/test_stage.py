@@ -18,7 +18,8 @@ TEN = "z=0,1,2,3,4,-1,-2,-3,-4,0.5"
 _LENGTHS = """(stage) => {
   const width = (node) => node.getBoundingClientRect().width;
   const all = (name) => [...stage.querySelectorAll(name)].map(width);
-  return { parts: all(".part"), wholes: all(".whole"), segments: all(".segment"), track: all(".stack")[0] };
+  const [parts, wholes, segments] = ["part", "whole", "segment"].map((name) => all(`.stage-${name}`));
+  return { parts, wholes, segments, track: all(".stack")[0] };
 }"""
 
 

@@ -1,24 +1,19 @@
-// Where the tour is offered, and from which scene on.
+// Where the tour offers to go on.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { offered } from "../../static/live/navigation/tour.js";
+import { placeToGoOn } from "../../static/live/navigation/tour.js";
 
 const KEYS = ["outputs", "shares", "meaning"];
 
-test("a first visitor is offered the first scene, and a returning one the scene where they were", () => {
-  assert.equal(offered(KEYS, null, { scene: "", declined: false }), 0);
-  assert.equal(offered(KEYS, null, { scene: "shares", declined: false }), 1);
-  assert.equal(offered(KEYS, null, { scene: "no longer there", declined: false }), 0);
+test("whoever opens the tour anew can go on where they were", () => {
+  assert.equal(placeToGoOn(KEYS, "outputs", "shares"), 1);
+  assert.equal(placeToGoOn(KEYS, "outputs", "meaning"), 2);
 });
 
-test("nothing is offered to whoever has declined or has seen the last scene", () => {
-  assert.equal(offered(KEYS, null, { scene: "", declined: true }), null);
-  assert.equal(offered(KEYS, null, { scene: "meaning", declined: false }), null);
-});
-
-test("in the tour, only the first scene offers to go on", () => {
-  assert.equal(offered(KEYS, "outputs", { scene: "shares", declined: true }), 1);
-  assert.equal(offered(KEYS, "outputs", { scene: "outputs", declined: false }), null);
-  assert.equal(offered(KEYS, "shares", { scene: "meaning", declined: false }), null);
+test("nothing is offered to a first visitor, for a scene that is gone, or in a later scene", () => {
+  assert.equal(placeToGoOn(KEYS, "outputs", ""), null);
+  assert.equal(placeToGoOn(KEYS, "outputs", "outputs"), null);
+  assert.equal(placeToGoOn(KEYS, "outputs", "no longer there"), null);
+  assert.equal(placeToGoOn(KEYS, "shares", "meaning"), null);
 });

@@ -16,7 +16,7 @@ from core.tour.tasks import Choose, Do, WorkOut
 from tests.core.tour.test_scenes import DONE, NOT_YET
 from tests.pages.follow import follow, turn_to
 from tests.pages.sent import sent_to
-from ui import session, tour_answers, tour_offer
+from ui import session, tour_answers, tour_resume
 
 APP = str(Path(__file__).parents[2] / "app.py")
 each_scene = pytest.mark.parametrize("scene", SCENES, ids=KEYS)
@@ -249,10 +249,12 @@ def test_what_was_answered_in_this_tab_is_restored(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("sent", ["peak", "nowhere", None, 7, ["peak"]], ids=repr)
-def test_the_offer_opens_a_scene_that_there_is(sent: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_part_that_resumes_opens_a_scene_that_there_is(
+    sent: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gone: list[str] = []
     monkeypatch.setattr(session, "take_commit", lambda _: {"scene": sent})
-    tour_offer._take(gone.append)
+    tour_resume._take(gone.append)
     assert gone == (["peak"] if sent == "peak" else [])
 
 

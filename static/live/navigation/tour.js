@@ -1,43 +1,34 @@
-// Where this browser has been in the tour, kept between visits: to offer the tour once, and to go on with it.
+// Where this browser was last in the tour, kept between visits.
 
 const KEY = "softmax-tour";
 
-/**
- * @typedef {object} Been
- * @property {string} scene The scene where the reader was last; "" if they were never there.
- * @property {boolean} declined Whether the reader has closed the offer.
- */
-
-/** @returns {Been} */
-export function been() {
+/** The scene where the reader was last; "" if they were never there. */
+export function lastScene() {
   try {
-    const found = JSON.parse(localStorage.getItem(KEY) ?? "null") ?? {};
-    return { scene: typeof found.scene === "string" ? found.scene : "", declined: found.declined === true };
+    return localStorage.getItem(KEY) ?? "";
   } catch {
-    return { scene: "", declined: false };
+    return "";
   }
 }
 
-/** @param {Partial<Been>} change */
-export function remember(change) {
+/** @param {string} scene */
+export function rememberScene(scene) {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ ...been(), ...change }));
+    localStorage.setItem(KEY, scene);
   } catch {
-    // If the browser stores nothing, the tour is offered again, and begins with its first scene.
+    // If the browser stores nothing, the tour begins with its first scene.
   }
 }
 
 /**
- * What is offered on a page: a place in the tour, counted from 0, or nothing.
+ * The place, counted from 0, where a reader of the first scene can go on; null if there is none. Other scenes offer
+ * nothing, because a link to a later scene was meant as it is.
  *
  * @param {string[]} keys The scenes.
- * @param {string | null} scene The scene that is shown; null outside the tour.
- * @param {Been} visited
+ * @param {string} scene The scene that is shown.
+ * @param {string} last The scene where the reader was last.
  */
-export function offered(keys, scene, { scene: last, declined }) {
+export function placeToGoOn(keys, scene, last) {
   const place = keys.indexOf(last);
-  // A link to a later scene was meant as it is.
-  if (scene !== null) return scene === keys[0] && place > 0 ? place : null;
-  if (declined || place === keys.length - 1) return null;
-  return Math.max(place, 0);
+  return scene === keys[0] && place > 0 ? place : null;
 }

@@ -26,13 +26,13 @@ export class Change {
   words = el("p", { class: "said-of-change" });
   #full = el("span", { class: "in-full" });
   #short = el("span", { class: "in-short" });
-  #stack = el("span", { class: "stack", "aria-hidden": "true" }, el("span", { class: "middle" }));
+  #balance = el("span", { class: "balance", "aria-hidden": "true" }, el("span", { class: "middle" }));
   #since = el("span", { class: "since in-full" }, "Since the marks: ");
   #numbers = el("span", { class: "balance" });
   #fullNumbers = el("span", { class: "in-full" });
   #shortNumbers = el("span", { class: "in-short" });
   /** The bar with its numbers. */
-  node = el("div", { class: "change", "data-testid": "change" }, this.#stack, this.#numbers);
+  node = el("div", { class: "change", "data-testid": "change" }, this.#balance, this.#numbers);
   /** @type {HTMLElement[]} */
   #parts = [];
   /** @type {string[]} */
@@ -56,9 +56,9 @@ export class Change {
     this.#names = names;
     this.#colours = colours;
     this.#parts = names.map((name, k) =>
-      el("span", { class: "part", title: name, style: `--colour: ${colours[k]}` }),
+      el("span", { class: "gain", title: name, style: `--colour: ${colours[k]}` }),
     );
-    this.#stack.replaceChildren(...this.#parts, el("span", { class: "middle" }));
+    this.#balance.replaceChildren(...this.#parts, el("span", { class: "middle" }));
     for (const node of [this.#full, this.#short, this.#fullNumbers, this.#shortNumbers])
       node.replaceChildren();
   }
@@ -84,7 +84,7 @@ export class Change {
     this.node.hidden = compared === null;
     if (!compared) return;
     const { changes, whole, about, numbersHidden, barsHidden } = compared;
-    this.#stack.hidden = barsHidden;
+    this.#balance.hidden = barsHidden;
     // The losses lie side by side and end in the middle, where the gains begin.
     let [lost, gained] = [0, 0];
     for (const change of changes) lost += Math.max(0, -change);

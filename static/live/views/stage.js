@@ -23,12 +23,12 @@ const number = (className, k) => el("span", { class: className, "data-place": `p
 function makeRow(name, k, colour) {
   const power = raised();
   const value = number("stage-value", k);
-  const whole = el("span", { class: "whole" });
-  const part = el("span", { class: "part" });
+  const whole = el("span", { class: "stage-whole" });
+  const part = el("span", { class: "stage-part" });
   const track = el("span", { class: "stage-track" }, whole, part);
-  const above = number("above", k);
-  const below = el("span", { class: "below" });
-  const ratio = number("ratio", k);
+  const above = number("stage-above", k);
+  const below = el("span", { class: "stage-below" });
+  const ratio = number("stage-p", k);
   const said = screenReaderText("");
   const node = el(
     "div",
@@ -90,7 +90,9 @@ export class Stage {
    */
   build(names, colours) {
     this.#rows = names.map((name, k) => makeRow(name, k, colours[k]));
-    this.#segments = colours.map((colour) => el("span", { class: "segment", style: `--colour: ${colour}` }));
+    this.#segments = colours.map((colour) =>
+      el("span", { class: "stage-segment", style: `--colour: ${colour}` }),
+    );
     this.#stack.replaceChildren(...this.#segments);
     const [, left, right] = this.#letters;
     const head = el(
