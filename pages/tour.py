@@ -161,7 +161,7 @@ def _show(scene: Scene, now: Scenario, places: Sequence[DeltaGenerator]) -> None
     views: frozenset[View] = scene.shows | (scene.then if done else frozenset())
     with places[0]:
         if "irises" in views:
-            iris_part.iris_part("")
+            iris_part.iris_part("flower")
             return
         board(
             "board",

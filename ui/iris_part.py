@@ -143,7 +143,8 @@ def iris_part(only: str = "", *, key: str = "iris") -> None:
     Parameters
     ----------
     only : str
-        "plane" or "network" shows that one alone; empty shows everything.
+        "plane" or "network" shows that one alone, "flower" both without the training and the way from the
+        loss to a weight; empty shows everything.
     key : str
         The component's key.
 

@@ -1,4 +1,4 @@
-"""Offers to go on with the tour where this browser was last, and tells a screen reader which scene is shown."""
+"""Offers to go on with the tour where this browser was last, and announces the scene to screen readers."""
 
 from collections.abc import Callable
 

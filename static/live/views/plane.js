@@ -236,9 +236,11 @@ function axes() {
   return shape(
     "g",
     { class: "axes", "aria-hidden": "true" },
-    ...[0, 0.5, 1, 1.5, 2, 2.5].map((petal) => label(petal, { x: across(petal), y: tall + 16 })),
+    ...[0, 0.5, 1, 1.5, 2, 2.5].map((petal) =>
+      label(petal, { x: across(petal), y: tall + 16, class: "tick" }),
+    ),
     ...[2, 2.5, 3, 3.5, 4, 4.5].map((sepal) =>
-      label(sepal, { x: ROOM.left - 6, y: down(sepal) + 4, "text-anchor": "end" }),
+      label(sepal, { x: ROOM.left - 6, y: down(sepal) + 4, "text-anchor": "end", class: "tick" }),
     ),
     label("petal width, cm", { x: ROOM.left + inner / 2, y: SIZE - 5 }),
     label("sepal width, cm", { x: -tall / 2, y: 12, transform: "rotate(-90)" }),
