@@ -1,31 +1,27 @@
 """Loss and descent: how wrong a prediction is, which way is down, and what a step of training does."""
 
-from typing import NamedTuple
-
 import streamlit as st
 
 from core.arguments import positive_number
 from core.derivation.loss_predictions import Aim
-from core.descent import LOSSES, Descent, Loss, descend, ends_at, overshooting_rate, safe_rate, within
+from core.descent import LOSSES, Loss, overshooting_rate, safe_rate
 from core.handout.table import situation_csv
-from core.loss import one_hot, smoothed
-from core.situation.query import parsed_integer, parsed_number, parsed_z
-from core.situation.scenario import MAX_ABS_Z, Scenario
+from core.loss import one_hot
+from core.situation.query import parsed_number
+from core.situation.scenario import Scenario
 from core.text import number_text
-from ui import presentation, session, theme
+from ui import presentation, session
 from ui.board import board, scale_for
 from ui.choices import Choice
-from ui.component import declare
 from ui.cover import covered
 from ui.figures.enlarged import enlarged
 from ui.figures.losses import HEIGHT, loss_figure, simplex_figure
 from ui.handout.board_picture import board_svg
 from ui.handout.descend_notebook import descend_notebook
 from ui.lesson import GRADIENT, JACOBIAN, PROBABILITIES, only_setting
-from ui.messages import LossMessage
+from ui.loss_part import AHEAD, START, STEPS, Descending, ahead, descending, loss_part
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
-from ui.sent import whole
 from ui.settings import Setting
 from ui.takeaway import ChartFile, TakeAway
 
@@ -33,15 +29,6 @@ __all__ = ["PAGE"]
 
 _RATES = (0.01, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 _CERTAINTIES = (1.0, 0.95, 0.9, 0.8)
-_MOST_STEPS = 1000
-_AHEAD = 40
-
-
-def _starts(value: str, now: Scenario) -> bool:
-    try:
-        return value == "" or len(parsed_z(value, len(now.classes))) == len(now.classes)
-    except ValueError:
-        return False
 
 
 TRUE = Setting(
@@ -58,35 +45,12 @@ RATE = Setting(
     "rate", "1", lambda value, _: parsed_number(value, 0.01, 100) is not None, "a number from 0.01 to 100"
 )
 LOSS = Setting("loss", "cross-entropy", lambda value, _: value in LOSSES, "cross-entropy or squared error")
-STEPS = Setting(
-    "steps", "0", lambda value, _: parsed_integer(value, 0, _MOST_STEPS) is not None,
-    f"an integer from 0 to {_MOST_STEPS}", ends_with_the_situation=True,
-)  # fmt: skip
-START = Setting(
-    "start",
-    "",
-    _starts,
-    "one number from −50 to 50 for each class, separated by commas",
-    ends_with_the_situation=True,
-)
 
 # The parts that can be shown alone.
 _ALONE = {"board": "Board", "loss": "Loss and gradient", "curve": "Curve", "triangle": "Triangle"}
 ONLY = only_setting(tuple(_ALONE))
 
 _FRAGMENT = "loss_and_descent"
-_LOSS = declare("loss", "Loss and gradient")
-
-
-class _Choice(NamedTuple):
-    """What is minimised, how fast, and the path taken so far."""
-
-    true: int
-    target: list[float]
-    certainty: float
-    rate: float
-    loss: Loss
-    past: Descent
 
 
 @st.fragment(key=_FRAGMENT)
@@ -94,7 +58,7 @@ def draw() -> None:
     """Draw the board, the loss with its gradient, and where descent leads."""
     now = session.scenario()
     only = session.setting(ONLY)
-    choice = None if session.first_run() and only != "loss" else _choice(now)
+    choice = None if session.first_run() and only != "loss" else _choice()
     # A large picture has no room for the Jacobian: the loss stands beside the bars that it moves.
     beside = presenting() and not only
     with st.container(key="beside_loss" if beside else "above_loss", gap="small"):
@@ -116,7 +80,7 @@ def draw() -> None:
     # The part with Play comes first, so that even a low window shows it together with the bars that it moves.
     if only in ("", "loss"):
         with second:
-            _draw_loss(now, choice, _ahead(now, choice))
+            loss_part(now, _choice, _FRAGMENT)
     if not quiet(only):
         _choices(now, choice)
     if only != "loss":
@@ -125,7 +89,7 @@ def draw() -> None:
         _note(now, choice)
 
 
-def _chosen(now: Scenario, choice: _Choice) -> str:
+def _chosen(now: Scenario, choice: Descending) -> str:
     """Return a sentence about the choices on this page, for the printed page."""
     taken = len(choice.past.z) - 1
     return (
@@ -153,78 +117,12 @@ def _aim(now: Scenario) -> Aim:
     )
 
 
-def _choice(now: Scenario) -> _Choice:
-    true, certainty, loss = _aim(now)
-    target = smoothed(true, len(now.classes), certainty)
-    rate = _rate()
-    steps = parsed_integer(session.setting(STEPS), 0, _MOST_STEPS) or 0
-    start = parsed_z(session.setting(START), len(now.classes)) if steps and session.setting(START) else now.z
-    past = descend(start, target, rate, steps if start is not now.z else 0, now.temperature, loss)
-    if not ends_at(past, now.z):
-        # The reader has changed the raw outputs since, so the descent starts anew from those shown.
-        past = descend(now.z, target, rate, 0, now.temperature, loss)
-    return _Choice(true, target.tolist(), certainty, rate, loss, past)
-
-
-def _ahead(now: Scenario, choice: _Choice, loss: Loss | None = None) -> Descent:
-    """Return the descent to come, as far as the board reaches."""
-    room = min(_AHEAD, _MOST_STEPS - len(choice.past.z) + 1)
-    path = descend(now.z, choice.target, choice.rate, room, now.temperature, loss or choice.loss)
-    return within(path, MAX_ABS_Z)
-
-
-def _draw_loss(now: Scenario, choice: _Choice, ahead: Descent) -> None:
-    n, taken = len(now.classes), len(choice.past.z) - 1
-    message: LossMessage = {
-        "names": list(now.classes),
-        "colours": list(theme.class_colours(n)),
-        "z": list(now.z),
-        "temperature": now.temperature,
-        "i": now.i,
-        "j": now.j,
-        "true": choice.true,
-        "target": choice.target,
-        "loss": choice.loss,
-        "scale": scale_for(now.z),
-        "path": ahead.z.tolist(),
-        "taken": taken,
-        "end": (
-            f"This page stops after {_MOST_STEPS} steps."
-            if taken >= _MOST_STEPS
-            else "The next step would leave the board, which ends at ±50."
-        ),
-        "ack": session.acknowledged("loss"),
-        "locked": "z" in session.locked(),
-    }
-    _LOSS(
-        key="loss",
-        data=message,
-        on_commit_change=_take_steps,
-    )
-
-
-def _take_steps() -> None:
-    payload = session.take_commit("loss")
-    steps = whole(payload.get("steps"), -1, _AHEAD)
-    if steps is None:
-        return
+def _choice() -> Descending:
     now = session.scenario()
-    choice = _choice(now)
-    taken = len(choice.past.z) - 1
-    if steps == -1 or (steps == 0 and taken <= 1):
-        session.change(now.with_z(choice.past.z[0]), steps="", start="")
-        _draw_followers()
-        return
-    start = ",".join(map(number_text, choice.past.z[0].tolist()))
-    if steps == 0:
-        session.change(now.with_z(choice.past.z[-2].tolist()), steps=str(taken - 1), start=start)
-    ahead = _ahead(now, choice)
-    if 1 <= steps < len(ahead.z):
-        session.change(now.with_z(ahead.z[steps].tolist()), steps=str(taken + steps), start=start)
-    _draw_followers()
+    return descending(now, _aim(now), _rate())
 
 
-def _choices(now: Scenario, choice: _Choice) -> None:
+def _choices(now: Scenario, choice: Descending) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _TRUE_CHOICE.select("True class", choice.true, format_func=now.classes.__getitem__, width=150)
         _CERTAINTY_CHOICE.select(
@@ -272,7 +170,7 @@ _LOSS_CHOICE = Choice(LOSS, "loss_kind", lambda: LOSSES, also=_ANEW, then=_draw_
 
 def _start_wrong() -> None:
     now = session.scenario()
-    choice = _choice(now)
+    choice = _choice()
     n = len(now.classes)
     wrong = (choice.true + 1) % n
     start = 4 * (one_hot(wrong, n) - one_hot(choice.true, n))
@@ -280,7 +178,7 @@ def _start_wrong() -> None:
     _draw_followers()
 
 
-def _draw_charts(now: Scenario, choice: _Choice, only: str) -> None:
+def _draw_charts(now: Scenario, choice: Descending, only: str) -> None:
     n = len(now.classes)
     if only:
         room = presentation.room(presentation.bars_height(1 if only == "curve" else n))
@@ -297,7 +195,7 @@ def _draw_charts(now: Scenario, choice: _Choice, only: str) -> None:
                             key, room)  # fmt: skip
     if curves_alone:
         return
-    figure = simplex_figure(now, choice.target, choice.true, choice.rate, _AHEAD, choice.past, room.height)
+    figure = simplex_figure(now, choice.target, choice.true, choice.rate, AHEAD, choice.past, room.height)
     with places[-1]:
         st.plotly_chart(
             enlarged(figure, room.size),
@@ -307,11 +205,11 @@ def _draw_charts(now: Scenario, choice: _Choice, only: str) -> None:
         )
 
 
-def _draw_curve(now: Scenario, choice: _Choice, loss: Loss, key: str, room: Room) -> None:
+def _draw_curve(now: Scenario, choice: Descending, loss: Loss, key: str, room: Room) -> None:
     if covered("curve", f"curve of {loss}", room.pixels, key):
         return
     past = choice.past if loss == choice.loss else None
-    figure = loss_figure(now, choice.target, choice.true, loss, choice.rate, _AHEAD, scale_for(now.z), past,
+    figure = loss_figure(now, choice.target, choice.true, loss, choice.rate, AHEAD, scale_for(now.z), past,
                          room.height, brief=presenting())  # fmt: skip
     st.plotly_chart(
         enlarged(figure, room.size),
@@ -321,12 +219,12 @@ def _draw_curve(now: Scenario, choice: _Choice, loss: Loss, key: str, room: Room
     )
 
 
-def _note(now: Scenario, choice: _Choice) -> None:
+def _note(now: Scenario, choice: Descending) -> None:
     """Say which learning rates are too large for the chosen loss; tests/core/test_descent.py proves it."""
     st.caption(f"{_lowest_point(now, choice)} Yours is {number_text(choice.rate)}.")
 
 
-def _lowest_point(now: Scenario, choice: _Choice) -> str:
+def _lowest_point(now: Scenario, choice: Descending) -> str:
     limit = overshooting_rate(choice.target, now.temperature, choice.loss)
     never = limit == float("inf")
     if never and choice.loss == "cross-entropy":
@@ -351,7 +249,7 @@ def _lowest_point(now: Scenario, choice: _Choice) -> str:
 
 def _take_away() -> TakeAway:
     now = session.scenario()
-    choice = _choice(now)
+    choice = _choice()
     return TakeAway(
         page="descend",
         charts=(
@@ -362,7 +260,7 @@ def _take_away() -> TakeAway:
         board=lambda: board_svg(now),
         csv=lambda: situation_csv(now),
         notebook=lambda: descend_notebook(
-            now, choice.target, choice.true, choice.rate, choice.loss, choice.past, _ahead(now, choice)
+            now, choice.target, choice.true, choice.rate, choice.loss, choice.past, ahead(now, choice)
         ),
     )
 

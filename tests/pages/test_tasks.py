@@ -15,7 +15,7 @@ from core.situation.scenario import Scenario
 from pages import descend
 from tests.pages.follow import follow, turn_to
 from tests.pages.sent import sent_to
-from ui import controls, session as app_session, sidebar, task
+from ui import controls, loss_part, session as app_session, sidebar, task
 from ui.lesson import LOCK, LOCKABLE, lock_text, locks
 from ui.text import for_markdown
 
@@ -283,7 +283,7 @@ def forge(widgets: _Widgets) -> None:
     commit(temperature=7.0)
     controls._take_temperature("temperature")
     commit(steps=3)
-    descend._take_steps()
+    loss_part._take_steps(descend._choice, "", lambda: None)
     descend._start_wrong()
     widgets["preset"] = "ten-classes"
     sidebar._take_preset()

@@ -15,7 +15,18 @@ from streamlit.errors import StreamlitAPIException
 
 from core.situation.scenario import Scenario
 from pages import derive, descend, explore, iris, worksheet
-from ui import board, browser, controls, cover, lead, prediction, session as app_session, sidebar, task
+from ui import (
+    board,
+    browser,
+    controls,
+    cover,
+    lead,
+    loss_part,
+    prediction,
+    session as app_session,
+    sidebar,
+    task,
+)
 from ui.choices import Choice
 from ui.lesson import SHARED
 
@@ -29,6 +40,7 @@ MODULES = (
     explore,
     iris,
     lead,
+    loss_part,
     prediction,
     sidebar,
     task,
@@ -50,6 +62,7 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
     "ui.browser._take_browser": [],
     "ui.controls._take_kept": [("link",)],
+    "ui.loss_part._take_steps": [(descend._choice, "", lambda: None)],
     "ui.lead._take": [((), lambda: None), (("step", "flower"), lambda: None)],
     "ui.lead._take_hidden": [(("curve", "surface"),)],
     "ui.task._take_answer": [("sign-1-2",), ("formula-1-1",), ("value-2-1",), ("gradient-3",), ("gains-1",)],
