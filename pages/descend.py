@@ -19,7 +19,7 @@ from ui.figures.losses import HEIGHT, loss_figure, simplex_figure
 from ui.handout.board_picture import board_svg
 from ui.handout.descend_notebook import descend_notebook
 from ui.lesson import GRADIENT, JACOBIAN, PROBABILITIES, only_setting
-from ui.loss_part import AHEAD, START, STEPS, Descending, ahead, descending, loss_part
+from ui.loss_part import AHEAD, START, STEPS, WHY, Descending, ahead, descending, loss_part, worked_lines
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
 from ui.settings import Setting
@@ -179,13 +179,15 @@ def _start_wrong() -> None:
 
 
 def _draw_charts(now: Scenario, choice: Descending, only: str) -> None:
-    n = len(now.classes)
+    n, lines = len(now.classes), worked_lines(choice)
     if only:
         room = presentation.room(presentation.bars_height(1 if only == "curve" else n))
     else:
-        room = presentation.room(presentation.loss_height(n)) if presenting() else Room(HEIGHT, 1)
-    # In a large picture with many classes, the triangle would be too small to read.
-    curves_alone = only == "curve" or (presenting() and n > 6)
+        room = (
+            presentation.room(presentation.loss_height(n, worked=lines)) if presenting() else Room(HEIGHT, 1)
+        )
+    # In a large picture with many classes or lines, the triangle would be too small to read.
+    curves_alone = only == "curve" or (presenting() and (n > 6 or lines > 4))
     with st.container(key="losses"):
         places = st.columns(2 if curves_alone else 1 if only == "triangle" else 3, gap="medium")
     if only != "triangle":
@@ -270,7 +272,7 @@ PAGE = Page(
     title="Loss and descent",
     icon=":material/trending_down:",
     intro="**Press Play** and gradient descent moves the raw outputs; or drag a bar and see the loss follow.",
-    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START, ONLY),
+    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START, WHY, ONLY),
     hides=(*PROBABILITIES, *JACOBIAN, "loss", *GRADIENT, "curve"),
     asks=("loss", *GRADIENT, "curve"),
     draw=draw,

@@ -101,6 +101,13 @@ def test_a_sure_and_wrong_start_is_one_click_away() -> None:
     assert sent(test)["z"] == [0, -4, 4]
 
 
+def test_a_link_shows_the_cancellation() -> None:
+    assert sent(opened())["why"] is False
+    test = opened(why="on")
+    assert sent(test)["why"] is True
+    assert test.query_params["why"] == "on"
+
+
 @pytest.mark.parametrize("control", ["reset", "classes", "preset", "temperature on another page"])
 def test_a_link_tells_of_a_way_only_while_the_raw_outputs_are_those_it_led_to(control: str) -> None:
     past = descend(Scenario().z, one_hot(1, 3), 1, 7)
@@ -153,6 +160,7 @@ def test_what_is_said_of_learning_rates_is_said_of_the_chosen_loss(loss: str, la
         ("true", "rose"),
         ("label", "7"),
         ("label", "nan"),
+        ("why", "yes"),
         ("rate", "-1"),
         ("rate", "1e9"),
         ("loss", "hinge"),

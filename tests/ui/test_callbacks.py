@@ -62,7 +62,9 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
     "ui.browser._take_browser": [],
     "ui.controls._take_kept": [("link",)],
-    "ui.loss_part._take_steps": [(descend._choice, "", lambda: None)],
+    "ui.loss_part._take": [(descend._choice, "", lambda: None)],
+    # `_take` calls it.
+    "ui.loss_part._take_steps": [],
     "ui.lead._take": [((), lambda: None), (("step", "flower"), lambda: None)],
     "ui.lead._take_hidden": [(("curve", "surface"),)],
     "ui.task._take_answer": [("sign-1-2",), ("formula-1-1",), ("value-2-1",), ("gradient-3",), ("gains-1",)],
@@ -78,7 +80,7 @@ RIGHT: dict[str, Any] = {
     "seq": 7, "z": [1.0, 2.0, 3.0], "i": 1, "j": 2, "temperature": 2.0, "steps": 3, "step": "result",
     "reading": "numbers", "all": True, "at": [1.0, 3.0], "flower": 5, "trained": 10, "weight": "1-1",
     "present": True, "hide": "curve", "turn": 1, "start": False, "share": True,
-    "webgl": "none", "camera": "1,1,1", "width": 1280, "height": 730,
+    "webgl": "none", "camera": "1,1,1", "width": 1280, "height": 730, "why": True,
     "shown": [[0, 1]], "answers": {"sign_0_0": "positive", "value_0_0": 0.2},
 }  # fmt: skip
 
