@@ -8,7 +8,7 @@ from core.descent import LOSSES, Loss, overshooting_rate, safe_rate
 from core.handout.table import situation_csv
 from core.loss import one_hot
 from core.situation.query import parsed_number
-from core.situation.scenario import Scenario
+from core.situation.scenario import MAX_ABS_Z, Scenario
 from core.text import number_text
 from ui import presentation, session
 from ui.board import board, scale_for
@@ -20,6 +20,7 @@ from ui.handout.board_picture import board_svg
 from ui.handout.descend_notebook import descend_notebook
 from ui.lesson import GRADIENT, JACOBIAN, PROBABILITIES, only_setting
 from ui.loss_part import AHEAD, START, STEPS, WHY, Descending, ahead, descending, loss_part, worked_lines
+from ui.loss_words import what_to_see, why_dots_leave
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
 from ui.settings import Setting
@@ -83,6 +84,8 @@ def draw() -> None:
             loss_part(now, _choice, _FRAGMENT)
     if not quiet(only):
         _choices(now, choice)
+        if words := what_to_see(now, choice):
+            st.markdown(words)
     if only != "loss":
         _draw_charts(now, choice, only)
     if not quiet(only):
@@ -136,7 +139,7 @@ def _choices(now: Scenario, choice: Descending) -> None:
         _LOSS_CHOICE.segments("Minimise", choice.loss, format_func=str.capitalize)
         st.button("Start confidently wrong", on_click=_start_wrong, icon=":material/sentiment_stressed:",
                   disabled="z" in session.locked(),
-                  help="Another class leads by 8: see which loss still recovers.")  # fmt: skip
+                  help="Another class leads by far: see which loss still recovers.")  # fmt: skip
 
 
 def _certainties() -> list[float]:
@@ -173,7 +176,9 @@ def _start_wrong() -> None:
     choice = _choice()
     n = len(now.classes)
     wrong = (choice.true + 1) % n
-    start = 4 * (one_hot(wrong, n) - one_hot(choice.true, n))
+    # At any temperature that leaves the board the room, the other class is as sure as at T = 1.
+    size = min(4 * now.temperature, MAX_ABS_Z)
+    start = size * (one_hot(wrong, n) - one_hot(choice.true, n))
     session.change(now.with_z(start.tolist()), **_ANEW)
     _draw_followers()
 
@@ -222,7 +227,9 @@ def _draw_curve(now: Scenario, choice: Descending, loss: Loss, key: str, room: R
 
 
 def _note(now: Scenario, choice: Descending) -> None:
-    """Say which learning rates are too large for the chosen loss; tests/core/test_descent.py proves it."""
+    """Say what the dots are, and which learning rates are too large; tests/core/test_descent.py proves it."""
+    if words := why_dots_leave(now, choice):
+        st.caption(words)
     st.caption(f"{_lowest_point(now, choice)} Yours is {number_text(choice.rate)}.")
 
 
