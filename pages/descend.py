@@ -9,7 +9,7 @@ from core.handout.table import situation_csv
 from core.loss import one_hot
 from core.questions.subject import Subject
 from core.situation.query import parsed_number
-from core.situation.scenario import Scenario
+from core.situation.scenario import MAX_ABS_Z, Scenario
 from core.text import number_text
 from ui import presentation, session
 from ui.board import board, scale_for
@@ -20,7 +20,8 @@ from ui.figures.losses import HEIGHT, loss_figure, simplex_figure
 from ui.handout.board_picture import board_svg
 from ui.handout.descend_notebook import descend_notebook
 from ui.lesson import GRADIENT, JACOBIAN, PROBABILITIES, only_setting
-from ui.loss_part import AHEAD, START, STEPS, Descending, ahead, descending, loss_part
+from ui.loss_part import AHEAD, START, STEPS, WHY, Descending, ahead, descending, loss_part, worked_lines
+from ui.loss_words import what_to_see, why_dots_leave
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
 from ui.questions import QUESTION, questions
@@ -88,6 +89,8 @@ def draw() -> None:
                 questions("descend", ["loss"], lambda: about)
     if not quiet(only):
         _choices(now, choice)
+        if words := what_to_see(now, choice):
+            st.markdown(words)
     if only != "loss":
         _draw_charts(now, choice, only)
     if not quiet(only):
@@ -141,7 +144,7 @@ def _choices(now: Scenario, choice: Descending) -> None:
         _LOSS_CHOICE.segments("Minimise", choice.loss, format_func=str.capitalize)
         st.button("Start confidently wrong", on_click=_start_wrong, icon=":material/sentiment_stressed:",
                   disabled="z" in session.locked(),
-                  help="Another class leads by 8: see which loss still recovers.")  # fmt: skip
+                  help="Another class leads by far: see which loss still recovers.")  # fmt: skip
 
 
 def _certainties() -> list[float]:
@@ -178,19 +181,23 @@ def _start_wrong() -> None:
     choice = _choice()
     n = len(now.classes)
     wrong = (choice.true + 1) % n
-    start = 4 * (one_hot(wrong, n) - one_hot(choice.true, n))
+    # At any temperature that leaves the board the room, the other class is as sure as at T = 1.
+    size = min(4 * now.temperature, MAX_ABS_Z)
+    start = size * (one_hot(wrong, n) - one_hot(choice.true, n))
     session.change(now.with_z(start.tolist()), **_ANEW)
     _draw_followers()
 
 
 def _draw_charts(now: Scenario, choice: Descending, only: str) -> None:
-    n = len(now.classes)
+    n, lines = len(now.classes), worked_lines(choice)
     if only:
         room = presentation.room(presentation.bars_height(1 if only == "curve" else n))
     else:
-        room = presentation.room(presentation.loss_height(n)) if presenting() else Room(HEIGHT, 1)
-    # In a large picture with many classes, the triangle would be too small to read.
-    curves_alone = only == "curve" or (presenting() and n > 6)
+        room = (
+            presentation.room(presentation.loss_height(n, worked=lines)) if presenting() else Room(HEIGHT, 1)
+        )
+    # In a large picture with many classes or lines, the triangle would be too small to read.
+    curves_alone = only == "curve" or (presenting() and (n > 6 or lines > 4))
     with st.container(key="losses"):
         places = st.columns(2 if curves_alone else 1 if only == "triangle" else 3, gap="medium")
     if only != "triangle":
@@ -225,7 +232,9 @@ def _draw_curve(now: Scenario, choice: Descending, loss: Loss, key: str, room: R
 
 
 def _note(now: Scenario, choice: Descending) -> None:
-    """Say which learning rates are too large for the chosen loss; tests/core/test_descent.py proves it."""
+    """Say what the dots are, and which learning rates are too large; tests/core/test_descent.py proves it."""
+    if words := why_dots_leave(now, choice):
+        st.caption(words)
     st.caption(f"{_lowest_point(now, choice)} Yours is {number_text(choice.rate)}.")
 
 
@@ -275,7 +284,7 @@ PAGE = Page(
     title="Loss and descent",
     icon=":material/trending_down:",
     intro="**Press Play** and gradient descent moves the raw outputs; or drag a bar and see the loss follow.",
-    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START, ONLY, QUESTION),
+    settings=(TRUE, CERTAINTY, RATE, LOSS, STEPS, START, WHY, ONLY, QUESTION),
     hides=(*PROBABILITIES, *JACOBIAN, "loss", *GRADIENT, "curve"),
     asks=("loss", *GRADIENT, "curve"),
     draw=draw,

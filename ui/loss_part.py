@@ -16,7 +16,7 @@ from ui.messages import LossMessage
 from ui.sent import whole
 from ui.settings import Setting
 
-__all__ = ["AHEAD", "START", "STEPS", "Descending", "ahead", "descending", "loss_part"]
+__all__ = ["AHEAD", "START", "STEPS", "WHY", "Descending", "ahead", "descending", "loss_part", "worked_lines"]
 
 # How many steps to come are drawn, and how many one link may have taken.
 AHEAD = 40
@@ -43,6 +43,8 @@ START = Setting(
     "one number from −50 to 50 for each class, separated by commas",
     ends_with_the_situation=True,
 )
+# Whether the part shows how all but p - y cancels, with the numbers in place.
+WHY = Setting("why", "", lambda value, _: value in ("", "on"), "on")
 
 
 class Descending(NamedTuple):
@@ -86,6 +88,13 @@ def ahead(now: Scenario, choice: Descending, loss: Loss | None = None) -> Descen
     return within(path, MAX_ABS_Z)
 
 
+def worked_lines(choice: Descending) -> int:
+    """Return how many lines of a large picture the cancellation takes (static/live/views/cancellation.js)."""
+    if session.setting(WHY) != "on" or choice.loss != "cross-entropy":
+        return 0
+    return 4 if choice.certainty == 1 else 7
+
+
 def loss_part(
     now: Scenario, choice: Callable[[], Descending], fragment: str, after: Callable[[], None] = lambda: None
 ) -> None:
@@ -125,29 +134,35 @@ def loss_part(
         ),
         "ack": session.acknowledged("loss"),
         "locked": "z" in session.locked(),
+        "why": session.setting(WHY) == "on",
     }
     _LOSS(
         key="loss",
         data=message,
-        on_commit_change=lambda: _take_steps(choice, fragment, after),
+        on_commit_change=lambda: _take(choice, fragment, after),
     )
 
 
-def _take_steps(choice: Callable[[], Descending], fragment: str, after: Callable[[], None]) -> None:
+def _take(choice: Callable[[], Descending], fragment: str, after: Callable[[], None]) -> None:
     payload = session.take_commit("loss")
-    steps = whole(payload.get("steps"), -1, AHEAD)
-    if steps is None:
-        return
-    now, shown = session.scenario(), choice()
-    taken = len(shown.past.z) - 1
+    why, steps = payload.get("why"), whole(payload.get("steps"), -1, AHEAD)
+    if isinstance(why, bool):
+        session.change(why="on" if why else "")
+    if steps is not None:
+        _take_steps(choice(), steps)
+    if isinstance(why, bool) or steps is not None:
+        after()
+        session.redraw_followers(fragment)
+
+
+def _take_steps(shown: Descending, steps: int) -> None:
+    now, taken = session.scenario(), len(shown.past.z) - 1
     if steps == -1 or (steps == 0 and taken <= 1):
         session.change(now.with_z(shown.past.z[0]), steps="", start="")
-    else:
-        start = ",".join(map(number_text, shown.past.z[0].tolist()))
-        path = ahead(now, shown).z
-        if steps == 0:
-            session.change(now.with_z(shown.past.z[-2].tolist()), steps=str(taken - 1), start=start)
-        elif steps < len(path):
-            session.change(now.with_z(path[steps].tolist()), steps=str(taken + steps), start=start)
-    after()
-    session.redraw_followers(fragment)
+        return
+    start = ",".join(map(number_text, shown.past.z[0].tolist()))
+    path = ahead(now, shown).z
+    if steps == 0:
+        session.change(now.with_z(shown.past.z[-2].tolist()), steps=str(taken - 1), start=start)
+    elif steps < len(path):
+        session.change(now.with_z(path[steps].tolist()), steps=str(taken + steps), start=start)

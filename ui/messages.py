@@ -236,16 +236,21 @@ class LossMessage(TypedDict):
     end: str
     ack: int
     locked: bool
+    why: bool
 
 
 """To the loss: its target, and the raw outputs that gradient descent leads to, from those shown on."""
 
 
-class LossCommit(TypedDict):
-    """From the loss: how many steps of descent to take; -1 goes back to the start."""
-
+class _Seq(TypedDict):
     seq: int
+
+
+class LossCommit(_Seq, total=False):
+    """From the loss: steps of descent to take (-1 goes back to the start), whether the cancellation shows."""
+
     steps: int
+    why: bool
 
 
 class StageMessage(TypedDict):
@@ -283,10 +288,6 @@ class IrisMessage(TypedDict):
     window: list[float]
     paper: list[str]
     link: LinkMessage
-
-
-class _Seq(TypedDict):
-    seq: int
 
 
 class IrisCommit(_Seq, total=False):

@@ -116,12 +116,21 @@ def bars_height(n: int) -> float:
     return 1.4 * rem + 6 + n * (max(40, 1.75 * rem) + 6) + 1.1 * rem
 
 
-def loss_height(n: int) -> float:
-    """Return how many pixels high the loss and its table with `n` classes are, or the bars beside it."""
+def loss_height(n: int, *, worked: int = 0) -> float:
+    """Return how many pixels high the loss and its table with `n` classes are, or the bars beside it.
+
+    Parameters
+    ----------
+    n : int
+        The number of classes.
+    worked : int
+        How many lines the chain rule with its numbers takes, which may take the place of the table.
+    """
     rem = root()
     row = rem + 8 if n <= 6 else 1.24 * rem
     # In order: the loss with the buttons, the head of the table, and its rows.
-    return max(5.3 * rem + 20 + rem + 9 + n * row, board_height(n, line=False))
+    below = max(rem + 9 + n * row, 1.4 * rem * worked + 4)
+    return max(5.3 * rem + 20 + below, board_height(n, line=False))
 
 
 def room(taken: float, *, least: float = _LEAST_CHART) -> Room:

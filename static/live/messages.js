@@ -226,14 +226,16 @@
  * @property {string} end
  * @property {number} ack
  * @property {boolean} locked
+ * @property {boolean} why
  */
 
 /**
- * From the loss: how many steps of descent to take; -1 goes back to the start.
+ * From the loss: steps of descent to take (-1 goes back to the start), whether the cancellation shows.
  *
  * @typedef {object} LossCommit
  * @property {number} seq
- * @property {number} steps
+ * @property {number} [steps]
+ * @property {boolean} [why]
  */
 
 /**

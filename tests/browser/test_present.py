@@ -22,6 +22,8 @@ SCENES = (
     f"/derive?present=on&step=softmax&read=numbers&{TEN}&of=seven&wrt=three",
     "/descend?present=on",
     f"/descend?present=on&{TEN}&T=0.5",
+    f"/descend?present=on&why=on&{LONG}&T=0.5",
+    "/descend?present=on&why=on&label=0.8&T=0.5",
     "/iris?present=on",
     "/iris?present=on&flower=71&weight=3-2&trained=300&way=8",
 )

@@ -13,8 +13,10 @@ from core.descent import LOSSES, Loss, descend
 from core.loss import one_hot, smoothed
 from core.situation.presets import PRESETS, Preset
 from core.situation.scenario import Scenario
+from core.softmax import softmax
 from tests.pages.follow import follow, turn_to
 from tests.pages.sent import sent_to
+from ui import theme
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -94,11 +96,84 @@ def test_every_choice_changes_the_link_and_starts_anew() -> None:
     assert sent(test)["target"] == smoothed(2, 3, 0.8).tolist()
 
 
-def test_a_sure_and_wrong_start_is_one_click_away() -> None:
-    test = opened()
+def start_wrong(test: AppTest) -> AppTest:
     next(button for button in test.button if button.label == "Start confidently wrong").click().run()
     assert not test.exception
+    return test
+
+
+def what_is_to_be_seen(test: AppTest) -> list[str]:
+    return [text.value for text in test.markdown if text.value.startswith("**Confidently wrong.**")]
+
+
+def test_a_sure_and_wrong_start_is_one_click_away_and_says_what_is_to_be_seen() -> None:
+    test = opened()
+    assert not what_is_to_be_seen(test)
+    start_wrong(test)
     assert sent(test)["z"] == [0, -4, 4]
+    quick, slow = (
+        theme.signed(gradient(sent(test)["z"], one_hot(1, 3), 1)[1]) for _, gradient in LOSSES.values()
+    )
+    assert what_is_to_be_seen(test) == [
+        f"**Confidently wrong.** With cross-entropy, versicolor has the gradient {quick} and leads after 5 "
+        f"steps. With squared error, it has {slow} and is stuck: it does not lead after 40 steps. "
+        "Press **Play** with each loss to compare."
+    ]
+    path = descend([0, -4, 4], one_hot(1, 3), 1, 5).z
+    assert [int(z.argmax()) for z in path[[4, 5]]] == [2, 1]
+    # Once the descent has left the region, nothing is said of it.
+    z = ",".join(map(repr, path[5].tolist()))
+    assert not what_is_to_be_seen(follow(test, {"z": z, "steps": "5", "start": "0,-4,4"}))
+
+
+@pytest.mark.parametrize("temperature", ["0.05", "0.5", "12.5"])
+def test_the_wrong_start_is_as_sure_at_any_temperature(temperature: str) -> None:
+    test = start_wrong(opened(T=temperature))
+    t = float(temperature)
+    assert softmax(sent(test)["z"], t) == pytest.approx(softmax([0, -4, 4]))
+    assert what_is_to_be_seen(test)
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ({"rate": "0.01"}, ["and does not lead after 40 steps", "is stuck"]),
+        ({"rate": "60"}, ["would leave the board with the next step", "steps. Press"]),
+        (
+            {"loss": "squared error", "lock": "z"},
+            ["leads after 5 steps", "is stuck: it does not lead after 40 steps."],
+        ),
+    ],
+)
+def test_what_is_to_be_seen_depends_on_the_learning_rate_and_not_on_the_chosen_loss(
+    query: dict[str, str], says: list[str]
+) -> None:
+    (told,) = what_is_to_be_seen(opened(z="0,-4,4", **query))
+    assert all(words in told for words in says), told
+    assert ("Play" in told) is ("lock" not in query)
+
+
+@pytest.mark.parametrize("hide", ["gradient", "gradient-numbers", "curve"])
+def test_what_is_to_be_found_out_is_not_said(hide: str) -> None:
+    assert not what_is_to_be_seen(opened(z="0,-4,4", hide=hide))
+    assert what_is_to_be_seen(opened(z="0,-4,4", hide=hide, shown="all"))
+
+
+def test_it_is_said_why_the_dots_leave_the_curve_and_a_name_is_text() -> None:
+    test = opened(classes="setosa,**b**,virginica")
+    (told,) = [text.value for text in test.caption if "The dots" in text.value]
+    assert told.endswith(r"only that of \*\*b\*\*.")
+    assert not [text for text in opened(hide="curve").caption if "The dots" in text.value]
+    # A step moves every raw output; along the curve the others stay.
+    path = descend(Scenario().z, one_hot(1, 3), 1, 1).z
+    assert (path[0] != path[1]).all()
+
+
+def test_a_link_shows_the_cancellation() -> None:
+    assert sent(opened())["why"] is False
+    test = opened(why="on")
+    assert sent(test)["why"] is True
+    assert test.query_params["why"] == "on"
 
 
 @pytest.mark.parametrize("control", ["reset", "classes", "preset", "temperature on another page"])
@@ -153,6 +228,7 @@ def test_what_is_said_of_learning_rates_is_said_of_the_chosen_loss(loss: str, la
         ("true", "rose"),
         ("label", "7"),
         ("label", "nan"),
+        ("why", "yes"),
         ("rate", "-1"),
         ("rate", "1e9"),
         ("loss", "hinge"),

@@ -283,7 +283,7 @@ def forge(widgets: _Widgets) -> None:
     commit(temperature=7.0)
     controls._take_temperature("temperature")
     commit(steps=3)
-    loss_part._take_steps(descend._choice, "", lambda: None)
+    loss_part._take(descend._choice, "", lambda: None)
     descend._start_wrong()
     widgets["preset"] = "ten-classes"
     sidebar._take_preset()

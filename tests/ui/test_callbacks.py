@@ -67,7 +67,9 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
     "ui.browser._take_browser": [],
     "ui.controls._take_kept": [("link",)],
-    "ui.loss_part._take_steps": [(descend._choice, "", lambda: None)],
+    "ui.loss_part._take": [(descend._choice, "", lambda: None)],
+    # `_take` calls it.
+    "ui.loss_part._take_steps": [],
     "ui.lead._take": [((), lambda: None, None), (("step", "flower"), lambda: None, lead.turn_to_preset)],
     "ui.lead._take_hidden": [(("curve", "surface"),)],
     "ui.questions._take": [("matrix",), ("cancel",)],
@@ -84,7 +86,7 @@ RIGHT: dict[str, Any] = {
     "seq": 7, "z": [1.0, 2.0, 3.0], "i": 1, "j": 2, "temperature": 2.0, "steps": 3, "step": "result",
     "reading": "numbers", "all": True, "at": [1.0, 3.0], "flower": 5, "trained": 10, "weight": "1-1",
     "way": 3, "present": True, "hide": "curve", "turn": 1, "start": False, "share": True,
-    "webgl": "none", "camera": "1,1,1", "stage": True, "width": 1280, "height": 730,
+    "webgl": "none", "camera": "1,1,1", "stage": True, "why": True, "width": 1280, "height": 730,
     "pinned": [1.0, 2.0, 3.0], "shown": [[0, 1]], "answers": {"sign_0_0": "positive", "value_0_0": 0.2},
 }  # fmt: skip
 

@@ -1,4 +1,5 @@
-// Repeats core/loss.py and core/descent.py, so that loss, gradient and path follow the pointer.
+// Repeats core/loss.py, core/cancellation.py and core/descent.py, so that loss, gradient and path follow the
+// pointer.
 // tests/browser/test_descend.py checks that both agree, over a path of six steps to 1e-11 relative.
 
 import { largest, logSoftmax, probabilities, sumsOfOthers } from "./softmax.js";
@@ -43,11 +44,24 @@ export function measure(z, target, temperature, loss) {
   if (loss === "cross-entropy") {
     const log = logSoftmax(z, temperature);
     const value = target.reduce((sum, y, k) => (y > 0 ? sum - y * log[k] : sum), 0);
-    return { p: now.p, error, loss: value, gradient: error.map((e) => e / temperature) };
+    return { ...now, error, loss: value, gradient: error.map((e) => e / temperature) };
   }
   const value = error.reduce((sum, e) => sum + e * e, 0) / 2;
-  return { p: now.p, error, loss: value, gradient: timesJacobian(now.p, error, temperature) };
+  return { ...now, error, loss: value, gradient: timesJacobian(now.p, error, temperature) };
 }
+
+/**
+ * The product dL/dp_k times dp_k/dz_j of cross-entropy after p_k has cancelled, as `chain_terms` in
+ * core/cancellation.py.
+ *
+ * @param {import("./softmax.js").Probabilities} now
+ * @param {readonly number[]} target
+ * @param {number} temperature
+ * @param {number} k
+ * @param {number} j
+ */
+export const chainTerm = ({ p, q }, target, temperature, k, j) =>
+  (k === j ? -target[k] * q[k] : target[k] * p[j]) / temperature;
 
 /**
  * The raw outputs after each of `steps` steps of gradient descent, beginning with the start.

@@ -3,12 +3,13 @@
 
 import { index } from "../access.js";
 import { onControlElsewhere } from "../controls.js";
-import { el, mark, write } from "../dom.js";
+import { el, inShort, mark, write } from "../dom.js";
 import { measure } from "../math/descent.js";
 import { isHidden, lesson, onTurn } from "../lesson.js";
 import { light } from "../pointing.js";
 import { situation, takeOtherClasses } from "../store.js";
 import { decimal } from "../text/format.js";
+import { Cancellation, otherThan } from "../views/cancellation.js";
 import { writeOrHide } from "../views/cover.js";
 import { askedFor, LossTable } from "../views/loss_table.js";
 import { moveButton, Player } from "../views/player.js";
@@ -43,6 +44,13 @@ export class Part {
   #other = el("span", { class: "other" });
   #table = new LossTable();
   #why = el("p", { class: "why" });
+  /** Whether the chain rule is shown with its numbers. */
+  #open = false;
+  #ask = el("button", { type: "button", class: "ask" });
+  #reason = el("div", { class: "reason" }, this.#why, this.#ask);
+  #cancellation = new Cancellation();
+  /** What the cancellation was built for. */
+  #worked = "";
   #forgets;
 
   /**
@@ -56,7 +64,9 @@ export class Part {
     this.#pending = pending;
     const now = el("p", { class: "now" }, "Loss: ", this.#formula, " = ", this.#value, this.#other);
     const moves = el("div", { class: "moves" }, this.#player.button, this.#step, this.#back, this.#count);
-    root.replaceChildren(el("div", { class: "top" }, now, moves), this.#table.node, this.#why);
+    const top = el("div", { class: "top" }, now, moves);
+    root.replaceChildren(top, this.#table.node, this.#reason, this.#cancellation.node);
+    this.#ask.onclick = () => this.#toggle();
     this.#forgets = [
       situation.effect(({ source }) => this.#follow(source)),
       lesson.effect(() => this.#relight()),
@@ -81,6 +91,7 @@ export class Part {
     const built = JSON.stringify([names, target, data.true, temperature, loss]);
     if (built !== this.#built) this.#build();
     this.#built = built;
+    if (!this.#pending.waiting) this.#open = data.why;
     this.#numbers();
     this.#controls();
     this.#root.dataset.ready = "";
@@ -116,6 +127,16 @@ export class Part {
     this.#pending.send({ steps });
   }
 
+  /** Show the numbers of the chain rule, or stop showing them; a play ends where it is. */
+  #toggle() {
+    this.#open = !this.#open;
+    const steps = this.#played;
+    const playing = this.#player.playing;
+    if (playing) this.#halt();
+    this.#numbers();
+    this.#pending.send({ why: this.#open, ...(playing && steps ? { steps } : {}) });
+  }
+
   #controls() {
     const { path, taken, end, locked } = this.#data;
     const { playing, button } = this.#player;
@@ -132,6 +153,10 @@ export class Part {
     this.#formula.replaceChildren(...formula(this.#data));
     this.#table.build(this.#data);
     write(this.#why, explanation(this.#data));
+    const squared = this.#data.loss === "squared error";
+    this.#ask.replaceChildren(...inShort("See it with numbers", "Why p − y?"));
+    this.#root.classList.toggle("keeps-jacobian", squared);
+    this.#worked = "";
   }
 
   /** @param {import("../store.js").Source} source */
@@ -166,9 +191,35 @@ export class Part {
     this.#value.dataset.value = hidden ? "" : String(found.loss);
     write(this.#other, `${unchosen}: ${hidden ? "?" : decimal(other.loss)}`);
     this.#table.show(this.#data, now, found);
-    // It says what the gradient is.
+    // These say what the gradient is.
     const asked = names.some((_, k) => isHidden("gradient-numbers", `g${k + 1}`));
-    this.#why.style.visibility = asked ? "hidden" : "";
+    this.#reason.style.visibility = asked ? "hidden" : "";
+    this.#explain(this.#open && !asked, now, found);
+  }
+
+  /**
+   * Show the chain rule with its numbers, or hide it.
+   *
+   * @param {boolean} open
+   * @param {{ z: readonly number[], temperature: number, i: number, j: number }} now
+   * @param {ReturnType<typeof measure>} found
+   */
+  #explain(open, now, found) {
+    const { node } = this.#cancellation;
+    const cancels = open && this.#data.loss !== "squared error";
+    mark(this.#ask, "aria-expanded", String(open));
+    this.#table.showChain(open);
+    if (this.#root.classList.contains("worked") !== cancels) this.#root.classList.toggle("worked", cancels);
+    node.hidden = !cancels;
+    if (!cancels) return;
+    const other = otherThan(this.#data.true, now);
+    const worked = `${other} ${now.temperature === 1}`;
+    if (worked !== this.#worked) {
+      this.#cancellation.build({ ...this.#data, temperature: now.temperature }, other);
+      light(this.#root);
+    }
+    this.#worked = worked;
+    this.#cancellation.show(this.#data, now, found);
   }
 }
 

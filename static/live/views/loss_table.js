@@ -7,6 +7,7 @@ import { products, scaled } from "../text/digits.js";
 import { isHidden } from "../lesson.js";
 import { decimal, plus, signed } from "../text/format.js";
 import { writeOrHide } from "./cover.js";
+import { meaning } from "./meaning.js";
 
 /** @typedef {import("../messages.js").LossMessage} LossMessage */
 /** @typedef {ReturnType<typeof import("../math/descent.js").measure>} Measured */
@@ -36,7 +37,7 @@ export class LossTable {
     this.#rows = data.names.map((_, k) => rowOf(data, k));
     const table = el(
       "table",
-      { class: data.names.length > 6 ? "many" : null },
+      { class: [data.names.length > 6 ? "many" : "", squared ? "squared" : ""].join(" ").trim() || null },
       el(
         "thead",
         {},
@@ -49,6 +50,7 @@ export class LossTable {
           heading("p − y"),
           squared ? heading("Gradient dS/dz", "dS/dz") : heading("Gradient dL/dz", "dL/dz"),
           el("th", { class: "scale" }, ...inShort("on the board’s scale", "scale")),
+          el("th", { scope: "col", class: "meaning" }, "What it asks for"),
           el(
             "th",
             { scope: "col", class: "chain-head" },
@@ -62,6 +64,11 @@ export class LossTable {
     this.#resized.observe(table);
   }
 
+  /** Show the chain rule in place of what the gradient asks for, or the other way round. @param {boolean} chain */
+  showChain(chain) {
+    this.node.classList.toggle("with-chain", chain);
+  }
+
   /**
    * Show the numbers of a situation.
    *
@@ -73,7 +80,7 @@ export class LossTable {
     const squared = loss === "squared error";
     const terms = squared ? names.map((_, k) => k) : askedFor(target);
     const log = logSoftmax(z, temperature);
-    this.#rows.forEach(({ p, error, gradient, bar, chain }, j) => {
+    this.#rows.forEach(({ p, error, gradient, bar, means, chain }, j) => {
       const slope = measured.gradient[j];
       const place = `g${j + 1}`;
       writeOrHide(p, decimal(measured.p[j]), "probability-numbers", `p${j + 1}`);
@@ -83,8 +90,15 @@ export class LossTable {
       gradient.dataset.value = hidden ? "" : String(slope);
       const width = isHidden("gradient-bars", place) ? 0 : Math.min(1, Math.abs(slope) / scale) / 2;
       bar.style.transform = `scaleX(${Math.sign(slope) * width})`;
-      // The chain holds entries of the Jacobian.
-      if (hidden || terms.some((k) => isHidden("jacobian-numbers", `j${k + 1}-${j + 1}`))) {
+      // The words tell p − y, from which p can be worked out.
+      const kept = hidden || isHidden("probability-numbers", `p${j + 1}`);
+      write(means, kept ? "?" : meaning(measured.error[j], slope, squared));
+      // The chain holds entries of the Jacobian, and probabilities or numbers that tell them.
+      const covered = terms.some(
+        (k) =>
+          isHidden("jacobian-numbers", `j${k + 1}-${j + 1}`) || isHidden("probability-numbers", `p${k + 1}`),
+      );
+      if (hidden || covered) {
         write(chain, "?");
         return;
       }
@@ -129,6 +143,7 @@ function rowOf({ names, colours, target }, k) {
   const p = el("td");
   const error = el("td");
   const gradient = el("td", { class: "strong", "data-testid": `gradient-${k}` });
+  const means = el("td", { class: "meaning", "data-testid": `meaning-${k}` });
   const chain = el("td", { class: "chain" });
   const bar = el("span", { class: "bar" });
   const track = el("span", { class: "track", "aria-hidden": "true" }, el("span", { class: "zero" }), bar);
@@ -141,7 +156,8 @@ function rowOf({ names, colours, target }, k) {
     error,
     gradient,
     el("td", { class: "scale" }, track),
+    means,
     chain,
   );
-  return { row, p, error, gradient, chain, bar };
+  return { row, p, error, gradient, means, chain, bar };
 }
