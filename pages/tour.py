@@ -47,7 +47,7 @@ def draw() -> None:
     if presenting():
         words = st.container(key="tour_words", gap="xsmall")
         with st.container(key="tour_views"):
-            places = st.columns(2, gap="medium") if _sides(scene) else (st.container(),)
+            places = st.columns([0.43, 0.57], gap="medium") if _sides(scene) else (st.container(),)
     else:
         with st.container(key="sides"):
             words, *places = st.columns([0.38, 0.62], gap="large")
@@ -177,7 +177,8 @@ def _show(scene: Scene, now: Scenario, places: Sequence[DeltaGenerator]) -> None
             return
     with places[0] if "gradient" not in scene.shows | scene.then else places[-1]:
         if "loss" in views:
-            loss_part(now, _choice, _FRAGMENT)
+            shows = [view for view in ("descent", "gradient") if view in views]
+            loss_part(now, _choice, _FRAGMENT, shows=shows, why="why" in views)
     with places[-1]:
         if "curve" in views:
             _draw_curve(now)

@@ -1,6 +1,6 @@
 """The part for the loss and its descent, for any page: what it is told, and the steps that it takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from core.derivation.loss_predictions import Aim
@@ -96,7 +96,13 @@ def worked_lines(choice: Descending) -> int:
 
 
 def loss_part(
-    now: Scenario, choice: Callable[[], Descending], fragment: str, after: Callable[[], None] = lambda: None
+    now: Scenario,
+    choice: Callable[[], Descending],
+    fragment: str,
+    after: Callable[[], None] = lambda: None,
+    *,
+    shows: Sequence[str] = ("descent", "gradient", "choice"),
+    why: bool | None = None,
 ) -> None:
     """Draw the loss with its gradient and the buttons of the descent.
 
@@ -111,6 +117,11 @@ def loss_part(
         The key of the page's fragment that the part is drawn in.
     after : callable
         Is called when a commit has been taken.
+    shows : sequence of str
+        What it shows besides the loss: "descent" are its buttons, "gradient" is the gradient, and "choice" is
+        the button with which the reader shows or hides the chain rule with its numbers.
+    why : bool, optional
+        Whether the chain rule is shown with its numbers; by default the setting `WHY` says so.
     """
     shown = choice()
     n, taken = len(now.classes), len(shown.past.z) - 1
@@ -134,7 +145,8 @@ def loss_part(
         ),
         "ack": session.acknowledged("loss"),
         "locked": "z" in session.locked(),
-        "why": session.setting(WHY) == "on",
+        "why": session.setting(WHY) == "on" if why is None else why,
+        "shows": list(shows),
     }
     _LOSS(
         key="loss",

@@ -221,6 +221,8 @@ class TableCommit(TypedDict):
 
 
 class LossMessage(TypedDict):
+    """To the loss: its target, what it shows, and the raw outputs to which descent leads from those shown."""
+
     names: list[str]
     colours: list[str]
     z: list[float]
@@ -237,9 +239,7 @@ class LossMessage(TypedDict):
     ack: int
     locked: bool
     why: bool
-
-
-"""To the loss: its target, and the raw outputs that gradient descent leads to, from those shown on."""
+    shows: list[str]
 
 
 class _Seq(TypedDict):

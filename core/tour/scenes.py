@@ -22,6 +22,7 @@ View = Literal[
     "loss",
     "descent",
     "gradient",
+    "why",
     "losses",
 ]
 
@@ -94,7 +95,7 @@ SCENES: tuple[Scene, ...] = (
     _scene("peak", "probabilities curve"),
     _scene("flower", "irises"),
     _scene("loss", "probabilities loss", situation=Scenario(i=1, j=1)),
-    _scene("chain", "probabilities loss", "gradient", situation=Scenario(i=1, j=0)),
+    _scene("chain", "probabilities loss", "gradient why", situation=Scenario(i=1, j=0)),
     _scene("step", "probabilities loss gradient descent", situation=Scenario(i=1, j=1)),
     _scene("stuck", "probabilities loss", "losses", situation=Scenario(z=(4, -4, 0), i=1, j=1)),
     _scene("meaning", "probabilities loss gradient", situation=Scenario(i=1, j=1)),

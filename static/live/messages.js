@@ -227,6 +227,7 @@
  * @property {number} ack
  * @property {boolean} locked
  * @property {boolean} why
+ * @property {string[]} shows
  */
 
 /**

@@ -38,6 +38,7 @@ export class Part {
   });
   #step = moveButton("Take one step", () => this.#commit(1), "One step");
   #back = moveButton("Back to the start", () => this.#commit(-1), "Start");
+  #moves = el("div", { class: "moves" });
   #count = el("span", { class: "count", role: "status" });
   #value = el("strong", { "data-testid": "loss-now" });
   #formula = el("span", { class: "formula" });
@@ -63,8 +64,8 @@ export class Part {
     this.#component = component;
     this.#pending = pending;
     const now = el("p", { class: "now" }, "Loss: ", this.#formula, " = ", this.#value, this.#other);
-    const moves = el("div", { class: "moves" }, this.#player.button, this.#step, this.#back, this.#count);
-    const top = el("div", { class: "top" }, now, moves);
+    this.#moves.append(this.#player.button, this.#step, this.#back, this.#count);
+    const top = el("div", { class: "top" }, now, this.#moves);
     root.replaceChildren(top, this.#table.node, this.#reason, this.#cancellation.node);
     this.#ask.onclick = () => this.#toggle();
     this.#forgets = [
@@ -92,6 +93,9 @@ export class Part {
     if (built !== this.#built) this.#build();
     this.#built = built;
     if (!this.#pending.waiting) this.#open = data.why;
+    this.#moves.hidden = !data.shows.includes("descent");
+    this.#table.node.hidden = this.#reason.hidden = !data.shows.includes("gradient");
+    this.#ask.hidden = !data.shows.includes("choice");
     this.#numbers();
     this.#controls();
     this.#root.dataset.ready = "";
@@ -194,7 +198,7 @@ export class Part {
     // These say what the gradient is.
     const asked = names.some((_, k) => isHidden("gradient-numbers", `g${k + 1}`));
     this.#reason.style.visibility = asked ? "hidden" : "";
-    this.#explain(this.#open && !asked, now, found);
+    this.#explain(this.#open && !asked && !this.#table.node.hidden, now, found);
   }
 
   /**
