@@ -64,7 +64,7 @@ export class Way {
     write(short, shown ? "Stop" : "Follow");
     this.#back.disabled = shown <= 1;
     this.#next.disabled = shown >= last;
-    mark(this.#said, "aria-busy", String(moving));
+    mark(this.#said, "aria-busy", String(moving && shown > 0));
     write(this.#count, shown ? `${shown} of ${last}` : "");
     this.#say(shown, facts);
   }
