@@ -34,7 +34,7 @@ _FRAGMENT = "tour"
 _PLAIN = {"displayModeBar": False}
 _CURVE_HEIGHT, _LOSS_HEIGHT = 270, 240
 # The height of the words of a scene in presenter mode, in rem.
-_WORDS = 15
+_WORDS = 13.5
 
 
 @st.fragment(key=_FRAGMENT)
@@ -47,7 +47,7 @@ def draw() -> None:
     if presenting():
         words = st.container(key="tour_words", gap="xsmall")
         with st.container(key="tour_views"):
-            places = st.columns([0.43, 0.57], gap="medium") if _sides(scene) else (st.container(),)
+            places = st.columns([0.46, 0.54], gap="medium") if _sides(scene) else (st.container(),)
     else:
         with st.container(key="sides"):
             words, *places = st.columns([0.38, 0.62], gap="large")

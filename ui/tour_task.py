@@ -17,48 +17,50 @@ def ask_task(scene: Scene, seen: Seen) -> None:
     """Ask for the one thing to do or to predict, and answer it."""
     task, found = scene.words.task, tour_answers.verdict(scene, seen)
     done = found is not None and found.right
-    # In a large picture the reply needs the room of the answers. The class has seen them.
-    answers = not (done and presenting())
-    key = f"tour_{scene.key}"
     with st.container(border=True, key="tour_task", gap="xsmall"):
         what = "Try it" if isinstance(task, Do) else "Predict"
         within = ""
         if isinstance(task, WorkOut):
             within = f" Within {theme.decimal(task.within(seen.now))} counts as correct."
         st.markdown(f"**{what}:** {for_markdown(task.ask)}{within}")
-        if answers and isinstance(task, Choose):
-            labels = {option.key: option.label.format_map(Facts(seen)) for option in task.options}
-            given = tour_answers.given(scene)
-            st.session_state[key] = given if given in labels else None
-            st.radio(
-                for_markdown(task.ask),
-                list(labels),
-                format_func=lambda option: for_markdown(labels.get(option, "")),
-                label_visibility="collapsed",
-                horizontal=presenting(),
-                key=key,
-                on_change=_take_choice,
-                args=(scene.key,),
-            )
-        if answers and isinstance(task, WorkOut):
-            given = tour_answers.given(scene)
-            number_answer(
-                for_markdown(task.ask),
-                key,
-                given if isinstance(given, float) else None,
-                _take_number,
-                (scene.key,),
-                placeholder="Your answer",
-                label_visibility="collapsed",
-            )
-        if not isinstance(task, Do) and not done:
-            st.button(
-                "Show the answer", type="tertiary", key="tour_shown", on_click=_show_answer, args=(scene.key,)
-            )
+        # In a large picture the reply needs the room of the answers. The class has seen them.
+        if not isinstance(task, Do) and not (done and presenting()):
+            with st.container(horizontal=presenting(), vertical_alignment="center", gap="small"):
+                _draw_answers(scene, task, seen)
+                if not done:
+                    st.button("Show the answer", type="tertiary", key="tour_shown", on_click=_show_answer,
+                              args=(scene.key,))  # fmt: skip
         if found and done:
             st.success(for_markdown(found.words), icon=":material/check:")
         elif found:
             st.info(for_markdown(found.words), icon=":material/lightbulb:")
+
+
+def _draw_answers(scene: Scene, task: Choose | WorkOut, seen: Seen) -> None:
+    key, given = f"tour_{scene.key}", tour_answers.given(scene)
+    if isinstance(task, WorkOut):
+        number_answer(
+            for_markdown(task.ask),
+            key,
+            given if isinstance(given, float) else None,
+            _take_number,
+            (scene.key,),
+            placeholder="Your answer",
+            label_visibility="collapsed",
+        )
+        return
+    labels = {option.key: option.label.format_map(Facts(seen)) for option in task.options}
+    st.session_state[key] = given if given in labels else None
+    st.radio(
+        for_markdown(task.ask),
+        list(labels),
+        format_func=lambda option: for_markdown(labels.get(option, "")),
+        label_visibility="collapsed",
+        horizontal=presenting(),
+        key=key,
+        on_change=_take_choice,
+        args=(scene.key,),
+    )
 
 
 def _take_choice(key: str) -> None:

@@ -85,12 +85,14 @@ globalThis.document?.addEventListener(
  *
  * @param {KeyboardEvent} event
  * @param {Action} action
+ * @param {boolean} clicker Whether the keys may come from a clicker, as in presenter mode.
  */
-export function isBusy(event, { name }) {
+export function isBusy(event, { name }, clicker) {
   if (event.repeat || pressed > 0) return true;
   const path = event.composedPath().filter((node) => node instanceof Element);
   const onTarget = (/** @type {string} */ what) => path.some((node) => node.matches(what));
   const moves = name === "next" || name === "previous";
-  if (onTarget(TYPING) || (moves && byKeyboard && onTarget(MOVED)) || onTarget(OVERLAY)) return true;
+  if (onTarget(TYPING) || (moves && (byKeyboard || !clicker) && onTarget(MOVED)) || onTarget(OVERLAY))
+    return true;
   return [...document.querySelectorAll(OVERLAY)].some((node) => node.checkVisibility?.() ?? true);
 }

@@ -132,7 +132,7 @@ export class Part {
     if (!action || !this.#data) return;
     const acts = isPresented() || ALWAYS.has(action.name) || (this.#data.leads && TURNS.has(event.key));
     if (!acts) return;
-    if (isBusy(event, action) || this.#card.open) return;
+    if (isBusy(event, action, isPresented()) || this.#card.open) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     this.#act(action.name, action.class);
