@@ -121,7 +121,7 @@ def draw() -> None:
             _draw_loss(now, choice, _ahead(now, choice))
             if not quiet(only):
                 about = Subject(now, choice.true, choice.certainty)
-                questions("descend", ["loss"], lambda: about)
+                questions("descend", ["loss"], lambda: about, key="questions")
     if not quiet(only):
         _choices(now, choice)
     if only != "loss":
