@@ -74,7 +74,9 @@ def draw() -> None:
             last = _last_open_step(steps) if hidden else len(steps) - 1
             place = _place(steps, hidden)
             shown = steps[: last + 1] if session.setting(SHOW) == "all" else steps[place : place + 1]
-            questions("derive", [step.key for step in shown], lambda: Subject(now), waits=hidden)
+            questions(
+                "derive", [step.key for step in shown], lambda: Subject(now), key="questions", waits=hidden
+            )
         if hidden and (session.setting(SHOW) == "all" or _place(steps, hidden) == _last_open_step(steps)):
             prediction.ask(now)
     if quiet(only):
@@ -170,7 +172,7 @@ def _draw_table(now: Scenario) -> None:
         data=message,
         on_commit_change=_take_cell,
     )
-    questions("derive", ["table"], lambda: Subject(now), row="questions_table")
+    questions("derive", ["table"], lambda: Subject(now), key="questions_table")
 
 
 def _take_cell() -> None:

@@ -86,7 +86,7 @@ def draw() -> None:
             loss_part(now, _choice, _FRAGMENT)
             if not quiet(only):
                 about = Subject(now, choice.true, choice.certainty)
-                questions("descend", ["loss"], lambda: about)
+                questions("descend", ["loss"], lambda: about, key="questions")
     if not quiet(only):
         _choices(now, choice)
         if words := what_to_see(now, choice):

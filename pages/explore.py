@@ -259,7 +259,7 @@ def _choices() -> None:
 
 @st.fragment(key=_QUESTIONS)
 def _questions() -> None:
-    if questions("explore", ["board"], lambda: Subject(session.scenario())):
+    if questions("explore", ["board"], lambda: Subject(session.scenario()), key="questions"):
         # Its picture shows the numbers of the situation.
         session.follow(_QUESTIONS)
 

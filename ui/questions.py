@@ -35,7 +35,7 @@ def questions(
     places: Iterable[str],
     find: Callable[[], Subject],
     *,
-    row: str = "questions",
+    key: str,
     waits: bool = False,
 ) -> bool:
     """Draw a row of the questions that arise at some places of a page.
@@ -48,7 +48,7 @@ def questions(
         Places on the page.
     find : callable
         Returns what the pictures are about; called only if a question is open.
-    row : str
+    key : str
         The key of the row.
     waits : bool
         Whether the reader must predict the derivatives first, so that pictures hide them.
@@ -66,7 +66,7 @@ def questions(
     if not found:
         return False
     opened = False
-    with st.container(horizontal=True, gap="small", key=row):
+    with st.container(horizontal=True, gap="small", key=key):
         for question in found:
             opened |= _draw(question, find, waits=waits)
     return opened

@@ -217,7 +217,7 @@ def test_what_stands_beside_the_steps_stays_in_its_place_from_step_to_step(
     open_page: Callable[..., Page],
 ) -> None:
     page = ready(open_page("/derive?predict=off", width=1280, height=720))
-    places = [page.get_by_text("Predict first"), page.get_by_test_id("stMain").get_by_test_id("stPopover")]
+    places = [page.get_by_text("Predict first"), page.locator(".st-key-extras").get_by_test_id("stPopover")]
     before = [box_of(place) for place in places]
     for step in range(2, 13):
         page.get_by_role("button", name="Next").click()
