@@ -74,7 +74,8 @@ export class Ghosts {
         if (hidden(i, j) || rise === 0) forget(cell);
         else {
           mark(cell, "data-was", signed(before.jacobian[i][j]));
-          mark(cell, "data-went", Math.abs(rise) < LEAST ? "" : rise > 0 ? "up" : "down");
+          if (Math.abs(rise) < LEAST) cell.removeAttribute("data-went");
+          else mark(cell, "data-went", rise > 0 ? "up" : "down");
         }
       }),
     );
