@@ -132,7 +132,7 @@ def test_a_number_turns_while_its_point_is_dragged_and_stays_there_once_it_is_le
     page = charts_ready(open_page("", width=1280, height=720))
     remember_charts(page)
     with held(page, "versicolor"):
-        pull(page, "versicolor", 75)
+        pull(page, "versicolor", 150)
         eventually(page, lambda: assert_numbers_stand_free(chart(page, "surface")))
         assert value_of(page, "versicolor") > 4
         before = chart(page, "surface").evaluate(_BOXES)["numbers"]

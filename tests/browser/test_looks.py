@@ -32,8 +32,8 @@ LONG = "classes=a name of 24 characters,seta,b name of 24 characters"
 PAGES = [
     "/",
     f"/?{SIX}",
-    f"/?{TEN}",
-    f"/?{LONG}",
+    f"/?stage=on&{TEN}",
+    f"/?stage=on&T=0.05&{LONG}",
     "/derive",
     f"/derive?{TEN}",
     "/derive?show=all&predict=off",

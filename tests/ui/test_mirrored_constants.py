@@ -11,6 +11,7 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
+from core import powers
 from core.derivation import digits, expression, typeset
 from core.descent import LOSSES, Loss, descend
 from core.situation.limits import MAX_ABS_Z
@@ -51,6 +52,11 @@ def test_a_constant_of_javascript_is_read_as_it_is_written() -> None:
 
 def test_a_raw_output_ends_at_the_same_number() -> None:
     assert constant("views/bars.js", "LIMIT") == MAX_ABS_Z
+
+
+def test_the_logarithm_of_ten_has_the_same_two_parts() -> None:
+    assert constant("math/powers.js", "LN10_HIGH") == powers._LN10_HIGH
+    assert constant("math/powers.js", "LN10_LOW") == powers._LN10_LOW
 
 
 def test_the_plane_of_the_irises_has_the_same_ends() -> None:
