@@ -22,8 +22,7 @@ __all__ = ["AHEAD", "START", "STEPS", "WHY", "Descending", "ahead", "descending"
 AHEAD = 40
 _MOST_STEPS = 1000
 
-_KEY = "loss"
-_LOSS = declare(_KEY, "Loss and gradient")
+_LOSS = declare("loss", "Loss and gradient")
 
 
 def _starts(value: str, now: Scenario) -> bool:
@@ -133,19 +132,19 @@ def loss_part(
             if taken >= _MOST_STEPS
             else "The next step would leave the board, which ends at ±50."
         ),
-        "ack": session.acknowledged(_KEY),
+        "ack": session.acknowledged("loss"),
         "locked": "z" in session.locked(),
         "why": session.setting(WHY) == "on",
     }
     _LOSS(
-        key=_KEY,
+        key="loss",
         data=message,
         on_commit_change=lambda: _take(choice, fragment, after),
     )
 
 
 def _take(choice: Callable[[], Descending], fragment: str, after: Callable[[], None]) -> None:
-    payload = session.take_commit(_KEY)
+    payload = session.take_commit("loss")
     why, steps = payload.get("why"), whole(payload.get("steps"), -1, AHEAD)
     if isinstance(why, bool):
         session.change(why="on" if why else "")
