@@ -183,7 +183,9 @@ def _show(scene: Scene, now: Scenario, places: Sequence[DeltaGenerator]) -> None
         if "curve" in views:
             _draw_curve(now)
         if "steps" in views:
-            keys = scene.steps + (scene.then_steps if done else ())
+            # A large picture has no room for all of them.
+            before = () if done and presenting() else scene.steps
+            keys = before + (scene.then_steps if done else ())
             steps = tuple(step for step in derive(now) if step.key in keys)
             steps_part(steps, now, step=keys[0], reading="names", whole=True, controls=False)
         if "losses" in views:
