@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from core.situation.presets import Preset
 from core.situation.scenario import MAX_TEMPERATURE, MIN_TEMPERATURE
-from ui import prediction, session, task
+from ui import prediction, session, task, tour_answers
 from ui.component import declare
 from ui.guide_messages import NoteMessage
 from ui.messages import LinkPartMessage, TemperatureMessage
@@ -56,6 +56,7 @@ def _take_temperature(key: str) -> None:
 def _take_kept(key: str) -> None:
     prediction.restore(sent(key, "kept"))
     task.restore(sent(key, "kept"))
+    tour_answers.restore(sent(key, "kept"))
     session.kept_has_arrived()
 
 
