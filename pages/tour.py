@@ -13,6 +13,7 @@ from core.tour.scenes import KEYS, RATE, SCENES, Scene, View, find
 from core.tour.tasks import AIM
 from ui import iris_part, presentation, session, tour_answers
 from ui.board import board, scale_for
+from ui.cover import covered
 from ui.figures.curve import curve_figure
 from ui.figures.enlarged import enlarged
 from ui.figures.losses import loss_figure
@@ -199,6 +200,8 @@ def _room(height: int) -> Room:
 
 def _draw_curve(now: Scenario) -> None:
     room = _room(_CURVE_HEIGHT)
+    if covered("curve", "curve", room.pixels):
+        return
     st.plotly_chart(
         enlarged(curve_figure(now, scale_for(now.z), room.height), room.size),
         key="curve",
@@ -212,12 +215,15 @@ def _draw_losses(now: Scenario) -> None:
     with st.container(key="losses"):
         places = st.columns(2, gap="medium")
     for place, loss in zip(places, LOSSES, strict=True):
+        key = loss.replace("-", "_").replace(" ", "_")
         with place:
+            if covered("curve", loss, room.pixels, key):
+                continue
             figure = loss_figure(now, choice.target, choice.true, loss, RATE, AHEAD, scale, None,
                                  room.height, brief=True)  # fmt: skip
             st.plotly_chart(
                 enlarged(figure, room.size),
-                key=loss.replace("-", "_").replace(" ", "_"),
+                key=key,
                 config=_PLAIN,
                 alt=f"{loss.capitalize()} against the raw output of {now.classes[choice.true]}",
             )

@@ -26,7 +26,8 @@ from tests.browser.visitors import note_problems
 LENGTH, LEAST = 40, 10
 STARTS = ("/", "/derive", "/derive?predict=off&show=all", "/descend", "/iris?trained=0", "/iris",
           "/?z=0,1,2,3,-4,0,0,1,1,9&T=0.5", "/descend?label=0.9&rate=5&loss=squared+error",
-          "/?classes=cat,dog&z=2,-1&view=3d", "/worksheet?with=two-classes")  # fmt: skip
+          "/?classes=cat,dog&z=2,-1&view=3d", "/worksheet?with=two-classes",
+          "/tour", "/tour?scene=peak", "/tour?scene=step")  # fmt: skip
 WINDOWS: dict[bool, dict[str, Any]] = {
     False: {"viewport": {"width": 1280, "height": 800}},
     True: {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},

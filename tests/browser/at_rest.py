@@ -15,6 +15,8 @@ from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, Network, forward, initial, train
 from core.situation.scenario import Scenario
 from core.softmax import softmax
+from core.tour.scenes import find
+from ui import links
 
 # This runs before any page and keeps what "Copy link" copies where a test can read it.
 KEEP_COPIED = """Object.defineProperty(navigator, "clipboard",
@@ -117,16 +119,17 @@ def disagreements(shown: dict[str, Any]) -> list[str]:
             found.append(f"the copied link is {shown['copied']}, the address {shown['address']}")
     if parts.path == "/iris":
         return found + _irises(shown["iris"], query)
-    if parts.path == "/worksheet":
+    base = find(query.get("scene", "")).situation if parts.path == "/tour" else None
+    if parts.path == "/worksheet" or (base and query.get("scene") == "flower"):
         return found
     if not shown["board"]:
         return [*found, "there is no board"]
-    return found + _board(shown, query)
+    return found + _board(shown, query, base)
 
 
-def _board(shown: dict[str, Any], query: dict[str, str]) -> list[str]:
+def _board(shown: dict[str, Any], query: dict[str, str], base: Scenario | None) -> list[str]:
     board = shown["board"]
-    scenario, _ = Scenario.from_query(query)
+    scenario = links.read(query, [], base).situation
     found = []
     for what, here, there in (
         ("classes", board["names"], list(scenario.classes)),

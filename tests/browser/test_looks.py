@@ -40,6 +40,11 @@ PAGES = [
     "/descend?label=0.9&loss=squared+error",
     f"/descend?{TEN}",
     "/iris",
+    "/tour",
+    "/tour?scene=shares",
+    "/tour?scene=jacobian",
+    "/tour?scene=minus",
+    "/tour?scene=step",
     # With ten classes, the table of derivatives may be scrolled sideways.
     "/worksheet",
 ]
@@ -53,7 +58,7 @@ def whole(page: Page, path: str) -> Page:
         ready(page)
     charts = (
         0
-        if path.startswith(("/derive", "/worksheet"))
+        if path.startswith(("/derive", "/worksheet", "/tour"))
         else 3
         if path.startswith("/descend")
         else 1

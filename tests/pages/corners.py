@@ -8,12 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from core.network import STEPS
 from core.situation.scenario import MAX_ABS_Z, MAX_CLASSES, MAX_TEMPERATURE, MIN_CLASSES, MIN_TEMPERATURE
+from core.tour.scenes import SCENES
 from tests.pages.follow import turn_to
 
 __all__ = ["PAGES", "corners", "opened"]
 
 APP = str(Path(__file__).parents[2] / "app.py")
-PAGES = ("explore", "derive", "descend", "iris", "worksheet")
+PAGES = ("explore", "derive", "descend", "iris", "worksheet", "tour")
 _OWN = {
     "explore": (
         {"view": "contour"},
@@ -38,6 +39,9 @@ _OWN = {
         {"seed": "78", "flower": "150", "trained": "1", "way": "8"},
     ),
     "worksheet": ({}, {"solutions": "off"}),
+    "tour": tuple(
+        {"scene": scene.key} | ({} if "irises" in scene.shows else {"z": "50,-50,50"}) for scene in SCENES
+    ),
 }
 
 
@@ -52,7 +56,7 @@ def opened(page: str) -> AppTest:
 
 def corners(page: str) -> Iterator[dict[str, str]]:
     """Return the query of each corner of a page's limits."""
-    if page == "iris":
+    if page in ("iris", "tour"):
         yield from _OWN[page]
         return
     for n, t, (kind, own) in product(

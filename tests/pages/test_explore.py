@@ -67,7 +67,7 @@ def test_a_run_that_was_asked_for_before_a_drag_ended_does_not_undo_it(runs_befo
 def test_a_new_visitor_sees_the_worked_example_and_what_to_do_first() -> None:
     test = opened()
     assert shown(test) == Scenario()
-    assert "Drag a raw output bar" in test.markdown[0].value
+    assert "**Drag a bar**, or [take the tour](tour)" in test.markdown[0].value
     assert not test.warning
     point = traces(test, "curve")["curve-point"]
     assert [trace["text"][0] for trace in point] == ["0.684", "+0.216"]

@@ -260,3 +260,18 @@ def test_the_part_that_resumes_opens_a_scene_that_there_is(
 
 def test_every_task_is_one_of_three_kinds() -> None:
     assert {type(scene.words.task) for scene in SCENES} == {Do, Choose, WorkOut}
+
+
+def test_a_chart_that_the_teacher_hides_is_shown_by_a_press() -> None:
+    test = opened(scene="peak", hide="curve")
+    assert not test.get("plotly_chart")
+    next(button for button in test.button if button.label == "? Show the curve").click().run()
+    assert not test.exception
+    assert len(test.get("plotly_chart")) == 1
+    test = opened(scene="stuck", hide="curve")
+    test.button(key="tour_shown").click().run()
+    assert not test.get("plotly_chart")
+    assert {button.label for button in test.button} >= {
+        "? Show the cross-entropy",
+        "? Show the squared error",
+    }

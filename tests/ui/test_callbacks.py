@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from core.situation.scenario import Scenario
-from pages import derive, descend, explore, iris, worksheet
+from pages import derive, descend, explore, iris, tour, worksheet
 from ui import (
     board,
     browser,
@@ -28,6 +28,8 @@ from ui import (
     session as app_session,
     sidebar,
     task,
+    tour_resume,
+    tour_task,
 )
 from ui.choices import Choice
 from ui.lesson import SHARED
@@ -48,11 +50,14 @@ MODULES = (
     questions,
     sidebar,
     task,
+    tour,
+    tour_resume,
+    tour_task,
     worksheet,
 )
 PAGES = {
     module.PAGE.path: (*module.PAGE.settings, *SHARED)
-    for module in (explore, derive, descend, iris, worksheet)
+    for module in (explore, tour, derive, descend, iris, worksheet)
 }
 # The arguments of each callback, besides the value that arrives.
 GIVEN: dict[str, list[tuple[object, ...]]] = {
@@ -72,6 +77,9 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     "ui.loss_part._take_steps": [],
     "ui.lead._take": [((), lambda: None, None), (("step", "flower"), lambda: None, lead.turn_to_preset)],
     "ui.lead._take_hidden": [(("curve", "surface"),)],
+    "ui.tour_resume._take": [(tour._open,)],
+    "ui.tour_task._take_choice": [("slope",), ("outputs",), ("nowhere",)],
+    "ui.tour_task._take_number": [("formulas",), ("slope",)],
     "ui.questions._take": [("matrix",), ("cancel",)],
     "ui.task._take_answer": [("sign-1-2",), ("formula-1-1",), ("value-2-1",), ("gradient-3",), ("gains-1",)],
     "ui.prediction._take_answer": [("sign_0_0",), ("formula_0_1",), ("value_1_0",)],
@@ -171,7 +179,7 @@ def test_every_callback_of_the_interface_is_among_those_tested() -> None:
     assert len(wired) > 9
     tested = {callback.func.__name__ for callback in CALLBACKS}
     # These get only values that Python itself gave their buttons.
-    assert wired - tested == {"_show", "_reveal", "_reveal_all", "_present"}
+    assert wired - tested == {"_show", "_show_answer", "_open", "_reveal", "_reveal_all", "_present"}
 
 
 @pytest.mark.parametrize("page", PAGES)

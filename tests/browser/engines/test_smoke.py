@@ -20,6 +20,7 @@ PAGES = {
     "/derive?predict=off": (".steps[data-ready]", []),
     "/descend": (".loss[data-ready]", ["cross_entropy", "squared_error", "simplex"]),
     "/iris": (".iris[data-ready]", ["training"]),
+    "/tour?scene=peak": (".board[data-ready]", ["curve"]),
 }
 SETOSA = ("[role=slider]", "setosa raw output")
 
