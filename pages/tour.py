@@ -18,7 +18,7 @@ from ui.figures.curve import curve_figure
 from ui.figures.enlarged import enlarged
 from ui.figures.losses import loss_figure
 from ui.lesson import GRADIENT, JACOBIAN, PROBABILITIES
-from ui.loss_part import AHEAD, START, STEPS, Descending, descending, loss_part
+from ui.loss_part import START, STEPS, Descending, descending, loss_part
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting
 from ui.settings import Setting
@@ -32,10 +32,15 @@ __all__ = ["PAGE", "SCENE"]
 SCENE = Setting("scene", KEYS[0], lambda value, _: value in KEYS, f"one of {', '.join(KEYS)}")
 
 _FRAGMENT = "tour"
+# What follows the last scene; static/live/navigation/address.js opens these pages in the same tab.
+_END = (
+    "That was the tour. Go on with raw outputs of your own in [Explore](./), derive any of the nine "
+    "[step by step](derive), or see how the same p − y reaches the weights of the [network](iris)."
+)
 _PLAIN = {"displayModeBar": False}
 _CURVE_HEIGHT, _LOSS_HEIGHT = 270, 240
 # The height of the words of a scene in presenter mode, in rem.
-_WORDS = 13.5
+_WORDS = 11
 
 
 @st.fragment(key=_FRAGMENT)
@@ -44,6 +49,7 @@ def draw() -> None:
     scene = find(session.setting(SCENE))
     seen = _seen(scene)
     tour_answers.notice(scene, seen)
+    found = tour_answers.verdict(scene, seen)
     places: Sequence[DeltaGenerator]
     if presenting():
         words = st.container(key="tour_words", gap="xsmall")
@@ -53,8 +59,8 @@ def draw() -> None:
         with st.container(key="sides"):
             words, *places = st.columns([0.38, 0.62], gap="large")
     with words:
-        _tell(scene, seen)
-    _show(scene, seen.now, places)
+        _tell(scene, seen, brief=presenting() and found is not None)
+    _show(scene, seen.now, places, done=found is not None and found.right)
 
 
 def _sides(scene: Scene) -> bool:
@@ -67,14 +73,18 @@ def _seen(scene: Scene) -> Seen:
     now = session.scenario()
     if "irises" in scene.shows:
         return Seen(scene.situation, now, 0, iris_part.probabilities(), iris_part.first_probabilities())
-    return Seen(scene.situation, now, len(_choice().past.z) - 1 if "loss" in scene.shows else 0)
+    if "loss" not in scene.shows:
+        return Seen(scene.situation, now)
+    past = _choice().past.z
+    return Seen(scene.situation, now, len(past) - 1, descent=now.with_z(past[0].tolist()))
 
 
 def _choice() -> Descending:
     return descending(session.scenario(), AIM, RATE)
 
 
-def _tell(scene: Scene, seen: Seen) -> None:
+def _tell(scene: Scene, seen: Seen, *, brief: bool) -> None:
+    """Draw title, words and task; a brief one leaves the words out, because a reply needs their room."""
     words = scene.words
     # A large picture has no room above its title.
     top = st.container(horizontal=presenting(), vertical_alignment="center", key="tour_top")
@@ -85,10 +95,13 @@ def _tell(scene: Scene, seen: Seen) -> None:
             _moves(scene)
         if not presenting():
             st.title(words.title, anchor=False)
-    st.markdown(for_markdown(words.says.format_map(Facts(seen._replace(now=seen.start)))))
+    if not brief:
+        st.markdown(for_markdown(words.says.format_map(Facts(seen._replace(now=seen.start)))))
     # The widgets load many files, and the board comes first.
     if not session.first_run():
         ask_task(scene, seen)
+        if scene is SCENES[-1]:
+            st.markdown(_END)
         resume(scene.key, _open)
 
 
@@ -152,13 +165,19 @@ def turn(by: int) -> None:
 
 
 def _open(key: str) -> None:
-    session.restart(find(key).situation, scene=SCENE.short(key), steps="", start="")
+    scene = find(key)
+    tour_answers.begin_again(scene)
+    answered = tour_answers.in_link(scene, Seen(scene.situation, scene.situation))
+    session.restart(scene.situation, scene=SCENE.short(key), answered=answered, steps="", start="")
 
 
-def _show(scene: Scene, now: Scenario, places: Sequence[DeltaGenerator]) -> None:
+def _begin_again() -> None:
+    """Open the task of the scene again, when a lesson goes back to the start; only for callbacks."""
+    tour_answers.begin_again(find(session.setting(SCENE)))
+
+
+def _show(scene: Scene, now: Scenario, places: Sequence[DeltaGenerator], *, done: bool) -> None:
     """Draw what a scene shows."""
-    found = tour_answers.verdict(scene, _seen(scene))
-    done = found is not None and found.right
     views: frozenset[View] = scene.shows | (scene.then if done else frozenset())
     with places[0]:
         if "irises" in views:
@@ -172,21 +191,22 @@ def _show(scene: Scene, now: Scenario, places: Sequence[DeltaGenerator]) -> None
             grid="grid" in views,
             probabilities="probabilities" in views,
             stage="stage" in views,
+            marks=scene.situation.z if "marks" in views else (),
             line="line" in views,
         )
         if session.first_run():
             return
     with places[0] if "gradient" not in scene.shows | scene.then else places[-1]:
         if "loss" in views:
-            shows = [view for view in ("descent", "gradient") if view in views]
+            shows = [view for view in ("descent", "gradient", "meaning") if view in views]
             loss_part(now, _choice, _FRAGMENT, shows=shows, why="why" in views)
     with places[-1]:
         if "curve" in views:
-            _draw_curve(now)
+            _draw_curve(now, peak="peak" in views)
         if "steps" in views:
             # A large picture has no room for all of them.
-            before = () if done and presenting() else scene.steps
-            keys = before + (scene.then_steps if done else ())
+            then = scene.then_steps[1:] if presenting() else scene.then_steps
+            keys = scene.steps + (then if done else ())
             steps = tuple(step for step in derive(now) if step.key in keys)
             steps_part(steps, now, step=keys[0], reading="names", whole=True, controls=False)
         if "losses" in views:
@@ -198,12 +218,12 @@ def _room(height: int) -> Room:
     return presentation.room(presentation.root() * _WORDS) if presenting() else Room(height, 1)
 
 
-def _draw_curve(now: Scenario) -> None:
+def _draw_curve(now: Scenario, *, peak: bool) -> None:
     room = _room(_CURVE_HEIGHT)
     if covered("curve", "curve", room.pixels):
         return
     st.plotly_chart(
-        enlarged(curve_figure(now, scale_for(now.z), room.height), room.size),
+        enlarged(curve_figure(now, scale_for(now.z), room.height, brief=presenting(), peak=peak), room.size),
         key="curve",
         config=_PLAIN,
         alt=f"Curve of the probability of {now.classes[now.i]} and of its derivative",
@@ -219,7 +239,7 @@ def _draw_losses(now: Scenario) -> None:
         with place:
             if covered("curve", loss, room.pixels, key):
                 continue
-            figure = loss_figure(now, choice.target, choice.true, loss, RATE, AHEAD, scale, None,
+            figure = loss_figure(now, choice.target, choice.true, loss, RATE, 0, scale, None,
                                  room.height, brief=True)  # fmt: skip
             st.plotly_chart(
                 enlarged(figure, room.size),
@@ -234,10 +254,11 @@ PAGE = Page(
     title="Tour",
     icon=":material/route:",
     intro="",
-    settings=(SCENE, STEPS, START, *iris_part.SETTINGS),
+    settings=(SCENE, tour_answers.ANSWERED, STEPS, START, *iris_part.SETTINGS),
     hides=(*PROBABILITIES, *JACOBIAN, "formula", "curve", "loss", *GRADIENT),
     asks=(*JACOBIAN, "curve", "loss", *GRADIENT),
     resets=("flower", "at"),
+    again=_begin_again,
     draw=draw,
     has_situation=False,
     turn=turn,

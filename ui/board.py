@@ -74,6 +74,7 @@ def board(
     stage_button: bool = False,
     camera: str = "",
     pin: bool = False,
+    marks: Sequence[float] = (),
     also: Callable[[Mapping[str, Any]], dict[str, str]] = lambda _: {},
     after: Callable[[Scenario, Mapping[str, Any]], None] = lambda _, __: None,
 ) -> None:
@@ -107,6 +108,8 @@ def board(
         The viewpoint of charts in 3D; empty for the initial one.
     pin : bool
         Whether the marks of where everything was can be pinned; the page then has the setting `FROM`.
+    marks : sequence of float
+        The raw outputs of pinned marks, on a page where they cannot be pinned.
     also : callable
         Given a commit, the settings of the page that change with it.
     after : callable
@@ -143,7 +146,7 @@ def board(
         "stage": stage,
         "stage_button": stage_button,
         "pin": pin,
-        "pinned": _pinned(now) if pin else [],
+        "pinned": _pinned(now) if pin else list(marks),
     }
     told = _BOARD(
         key=key,

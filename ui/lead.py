@@ -26,6 +26,7 @@ def lead(
     *,
     turn: Callable[[int], None] | None,
     leads: bool,
+    again: Callable[[], None],
 ) -> None:
     """Mount the part that leads a lesson; it must be outside every fragment.
 
@@ -41,6 +42,8 @@ def lead(
         Shows the scene that is so many scenes on; None if the page has steps of its own.
     leads : bool
         Whether arrow keys do so outside presenter mode, too.
+    again : callable
+        Called when the lesson goes back to its start.
     """
     message: LessonPartMessage = {
         "link": session.link(),
@@ -50,13 +53,19 @@ def lead(
         "ack": session.acknowledged(_KEY),
     }
     with st.container(key="lead"):
-        _LESSON(key=_KEY, data=message, on_commit_change=lambda: _take(resets, share, turn))
+        _LESSON(key=_KEY, data=message, on_commit_change=lambda: _take(resets, share, turn, again))
 
 
-def _take(resets: Sequence[str], share: Callable[[], None], turn: Callable[[int], None] | None) -> None:
+def _take(
+    resets: Sequence[str],
+    share: Callable[[], None],
+    turn: Callable[[int], None] | None,
+    again: Callable[[], None] = lambda: None,
+) -> None:
     told = session.take_commit(_KEY)
     present, hide, shown = told.get("present"), told.get("hide"), told.get("shown")
     if told.get("start") is True:
+        again()
         session.restart(session.start())
         session.change(None, **{name: session.opened_with().get(name, "") for name in resets})
     if told.get("share") is True:

@@ -101,7 +101,7 @@ def loss_part(
     fragment: str,
     after: Callable[[], None] = lambda: None,
     *,
-    shows: Sequence[str] = ("descent", "gradient", "choice"),
+    shows: Sequence[str] = ("descent", "gradient", "meaning", "other", "choice"),
     why: bool | None = None,
 ) -> None:
     """Draw the loss with its gradient and the buttons of the descent.
@@ -118,8 +118,9 @@ def loss_part(
     after : callable
         Is called when a commit has been taken.
     shows : sequence of str
-        What it shows besides the loss: "descent" are its buttons, "gradient" is the gradient, and "choice" is
-        the button with which the reader shows or hides the chain rule with its numbers.
+        What it shows besides the loss: "descent" are its buttons, "gradient" is the gradient, "meaning" says
+        what that asks for, "other" is the other loss, and "choice" is the button for the chain rule with its
+        numbers.
     why : bool, optional
         Whether the chain rule is shown with its numbers; by default the setting `WHY` says so.
     """

@@ -41,7 +41,7 @@ def number_answer(
         Passed on to `st.text_input`.
     """
     st.session_state[key] = "" if given is None else number_text(given).replace("-", theme.MINUS)
-    st.text_input(label, key=key, max_chars=_LONGEST, on_change=take, args=args, **looks)
+    st.text_input(label, key=key, on_change=take, args=args, **looks)
     if refused := st.session_state.get(_REFUSED, {}).get(key):
         st.warning(f"“{for_markdown(refused)}” is not a number. A number such as −0.25 is accepted.")
 

@@ -62,6 +62,8 @@ class Page:
         Returns what a reader can take away from it.
     turn : callable, optional
         Shows the scene that is so many scenes on; for the keys of a lesson, on a page without steps.
+    again : callable, optional
+        Called when a lesson goes back to its start.
     leads : bool
         Whether arrow keys do so outside presenter mode, too.
     base : callable, optional
@@ -89,6 +91,7 @@ class Page:
     gap: Literal["xsmall", "small"] = "small"
     takeaway: Callable[[], TakeAway] | None = None
     turn: Callable[[int], None] | None = None
+    again: Callable[[], None] = lambda: None
     leads: bool = False
     base: Base | None = None
     caption: str = ""
@@ -153,7 +156,14 @@ def open_page(pages: Sequence[Page]) -> None:
     notices()
     chosen.run()
     if not session.first_run():
-        lead(page.asks, page.resets, partial(open_share, _SHARE, page), turn=page.turn, leads=page.leads)
+        lead(
+            page.asks,
+            page.resets,
+            partial(open_share, _SHARE, page),
+            turn=page.turn,
+            leads=page.leads,
+            again=page.again,
+        )
     # No part of this page will report about the browser, so nothing else would start the second run.
     if session.first_run() and not session.awaits_browser():
         st.rerun()

@@ -5,7 +5,7 @@ import streamlit as st
 from core.tour.facts import Facts, Seen
 from core.tour.scenes import Scene, find
 from core.tour.tasks import Choose, Do, WorkOut
-from ui import theme, tour_answers
+from ui import session, theme, tour_answers
 from ui.number_answer import number_answer, typed_number
 from ui.presentation import presenting
 from ui.text import for_markdown
@@ -28,9 +28,13 @@ def ask_task(scene: Scene, seen: Seen) -> None:
             with st.container(horizontal=presenting(), vertical_alignment="center", gap="small"):
                 _draw_answers(scene, task, seen)
                 if not done:
-                    st.button("Show the answer", type="tertiary", key="tour_shown", on_click=_show_answer,
+                    st.button("Show the answer", key="tour_shown", on_click=_show_answer,
                               args=(scene.key,))  # fmt: skip
-        if found and done:
+        if isinstance(task, Do) and not done and task.so_far and seen.moved:
+            st.caption(for_markdown(task.so_far.format_map(Facts(seen))))
+        if found and tour_answers.given(scene) == tour_answers.SHOWN:
+            st.info(for_markdown(found.words), icon=":material/visibility:")
+        elif found and done:
             st.success(for_markdown(found.words), icon=":material/check:")
         elif found:
             st.info(for_markdown(found.words), icon=":material/lightbulb:")
@@ -64,12 +68,17 @@ def _draw_answers(scene: Scene, task: Choose | WorkOut, seen: Seen) -> None:
 
 
 def _take_choice(key: str) -> None:
-    tour_answers.answer(find(key), st.session_state.get(f"tour_{key}"))
+    _keep(key, st.session_state.get(f"tour_{key}"))
 
 
 def _take_number(key: str) -> None:
-    tour_answers.answer(find(key), typed_number(f"tour_{key}"))
+    _keep(key, typed_number(f"tour_{key}"))
 
 
 def _show_answer(key: str) -> None:
-    tour_answers.answer(find(key), tour_answers.SHOWN)
+    _keep(key, tour_answers.SHOWN)
+
+
+def _keep(key: str, value: object) -> None:
+    scene = find(key)
+    tour_answers.answer(scene, value, Seen(scene.situation, session.scenario()))

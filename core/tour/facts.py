@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.derivatives import jacobian
-from core.handout.numbers import decimal
+from core.handout.numbers import MINUS, decimal
 from core.loss import cross_entropy, cross_entropy_gradient, one_hot, squared_error_gradient
 from core.situation.scenario import Scenario
 from core.softmax import log_softmax, softmax
@@ -37,6 +37,8 @@ class Seen(NamedTuple):
         The probabilities that the network gives the flower shown; empty outside the scene of the flowers.
     first_flower : tuple of float
         The same for the flower that the scene began with.
+    descent : Scenario, optional
+        Where the descent began that has led to the situation shown.
     """
 
     start: Scenario
@@ -44,6 +46,12 @@ class Seen(NamedTuple):
     steps: int = 0
     flower: tuple[float, ...] = ()
     first_flower: tuple[float, ...] = ()
+    descent: Scenario | None = None
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything differs from the start."""
+        return self.now.z != self.start.z or self.flower != self.first_flower
 
 
 class Facts(Mapping[str, str]):
@@ -52,8 +60,9 @@ class Facts(Mapping[str, str]):
     A name ends with the number of a class, counted from 0, where that is needed: "p1" is a probability,
     "rest1" 1 minus it, "z1" a raw output, "moved1" how much a probability has moved because class `PUSHED`
     has, "ce1" and "se1" are the gradients of the two losses, whose true class is `TRUE`. "d" is the
-    derivative of the chosen cell, "size" its size, "loss" and "before" are cross-entropy now and at the
-    start, "other" is the largest raw output besides that of `PUSHED`, "species" and "sure" say what the
+    derivative of the chosen cell, "size" its size, "loss" and "before" are cross-entropy now and where
+    the descent began, "other" is the largest raw output besides that of `PUSHED`, "raised" how
+    much higher that one is than at the start, "species" and "sure" say what the
     network makes of the flower.
 
     Parameters
@@ -82,6 +91,12 @@ class Facts(Mapping[str, str]):
         return len(_FACTS)
 
 
+def _raw(value: float) -> str:
+    """Write a raw output as the board does, with two decimals or with three."""
+    places = 2 if abs(value * 100 - round(value * 100)) < 1e-9 else 3
+    return f"{value:.{places}f}".replace("-", MINUS)
+
+
 def _p(now: Scenario) -> np.ndarray:
     return softmax(now.z, now.temperature)
 
@@ -105,13 +120,14 @@ def _gradient(of: Callable[..., np.ndarray], now: Scenario, k: int) -> float:
 _FACTS: dict[str, Callable[[Seen, int], str | float]] = {
     "p": lambda seen, k: _p(seen.now)[k],
     "rest": lambda seen, k: -np.expm1(log_softmax(seen.now.z, seen.now.temperature)[k]),
-    "z": lambda seen, k: seen.now.z[k],
-    "other": lambda seen, _: max(z for k, z in enumerate(seen.now.z) if k != PUSHED),
+    "z": lambda seen, k: _raw(seen.now.z[k]),
+    "other": lambda seen, _: _raw(max(z for k, z in enumerate(seen.now.z) if k != PUSHED)),
+    "raised": lambda seen, _: _raw(seen.now.z[PUSHED] - seen.start.z[PUSHED]),
     "d": lambda seen, _: _derivative(seen.now),
     "size": lambda seen, _: abs(_derivative(seen.now)),
     "moved": lambda seen, k: abs(_p(seen.now)[k] - _p(_unpushed(seen))[k]),
     "loss": lambda seen, _: _loss(seen.now),
-    "before": lambda seen, _: _loss(seen.start),
+    "before": lambda seen, _: _loss(seen.descent or seen.start),
     "ce": lambda seen, k: _gradient(cross_entropy_gradient, seen.now, k),
     "se": lambda seen, k: _gradient(squared_error_gradient, seen.now, k),
     "species": lambda seen, _: seen.now.classes[int(np.argmax(seen.flower or [0]))],

@@ -24,6 +24,9 @@ View = Literal[
     "gradient",
     "why",
     "losses",
+    "marks",
+    "meaning",
+    "peak",
 ]
 
 # The learning rate of the tour.
@@ -80,25 +83,25 @@ SCENES: tuple[Scene, ...] = (
     _scene("outputs", ""),
     _scene("exponentials", "stage"),
     _scene("shares", "stage probabilities"),
-    _scene("push", "probabilities"),
+    _scene("push", "probabilities marks"),
     _scene("slope", "probabilities", "curve", situation=_OF_SETOSA_BY_VIRGINICA),
-    _scene("formulas", "probabilities", "grid line", situation=_OF_SETOSA_BY_VIRGINICA),
+    _scene("formulas", "probabilities", "line", situation=Scenario(i=1, j=0)),
     _scene(
         "minus",
         "probabilities steps",
         situation=_OF_SETOSA_BY_VIRGINICA,
         steps="rule",
-        then_steps="numerator factor",
+        then_steps="numerator factor result",
     ),
     _scene("jacobian", "probabilities grid"),
-    _scene("rank", "probabilities grid", situation=Scenario(i=1, j=2)),
-    _scene("peak", "probabilities curve"),
+    _scene("rank", "probabilities grid"),
+    _scene("peak", "probabilities curve", "peak"),
     _scene("flower", "irises"),
     _scene("loss", "probabilities loss", situation=Scenario(i=1, j=1)),
     _scene("chain", "probabilities loss", "gradient why", situation=Scenario(i=1, j=0)),
     _scene("step", "probabilities loss gradient descent", situation=Scenario(i=1, j=1)),
     _scene("stuck", "probabilities loss", "losses", situation=Scenario(z=(4, -4, 0), i=1, j=1)),
-    _scene("meaning", "probabilities loss gradient", situation=Scenario(i=1, j=1)),
+    _scene("meaning", "probabilities loss", "gradient meaning", situation=Scenario(i=1, j=1)),
 )
 
 KEYS = tuple(scene.key for scene in SCENES)

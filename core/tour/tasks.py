@@ -22,8 +22,9 @@ __all__ = ["AIM", "Choose", "Do", "Option", "Task", "WorkOut", "another_species"
 
 # What is minimised in the tour.
 AIM = Aim(TRUE, 1.0, "cross-entropy")
-# The derivative at which the peak of 1/4 counts as reached: p is then within 0.032 of one half.
-_NEARLY_PEAK = 0.249
+# The derivative at which the peak of 1/4 counts as reached: p is then within 0.071 of one half, and the point
+# seems to be at the top of the curve.
+_NEARLY_PEAK = 0.245
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,15 @@ class Do:
     done : callable
         Tells from what has happened whether it was done.
     reply : str
-        What is said then; numbers are named as in `Facts`.
+        What is said then, and stays true later; numbers are named as in `Facts`.
+    so_far : str
+        What is said while something was done, but not that.
     """
 
     ask: str
     done: Callable[[Seen], bool]
     reply: str
+    so_far: str = ""
 
 
 @dataclass(frozen=True, slots=True)

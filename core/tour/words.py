@@ -50,8 +50,9 @@ WORDS: dict[str, Words] = {
         Do(
             "Drag the bar of virginica until virginica leads.",
             leads(PUSHED),
-            "Now virginica leads, with {z2} against {other}. But how sure is the network? The raw outputs "
-            "alone do not say.",
+            "You made virginica lead, with {z2} against {other}. But how sure is the network then? The raw "
+            "outputs alone do not say.",
+            "Virginica is at {z2}; it leads once it is above {other}.",
         ),
     ),
     "exponentials": Words(
@@ -119,15 +120,16 @@ WORDS: dict[str, Words] = {
         Do(
             "Raise virginica by 1 or more, and watch who pays for it.",
             raised(PUSHED, 1),
-            "Virginica has gained {moved2}. Setosa has lost {moved0} and versicolor {moved1}, together just "
-            "as much. Setosa paid more because it had more.",
+            "Virginica gained {moved2}. Setosa lost {moved0} and versicolor {moved1}, together just as much. "
+            "Setosa paid more because it had more.",
+            "Virginica is {raised} above where it began; the marks show where every probability was.",
         ),
     ),
     "slope": Words(
         "The push as a slope",
         "How fast does the probability of setosa change, right here, while the raw output of virginica "
-        "grows? Draw one over the other, and the answer is the slope of the curve. That slope is the "
-        "derivative ∂p setosa / ∂z virginica.",
+        "grows? Plot one against the other: the answer is the slope of that curve. It is the derivative "
+        "∂p setosa / ∂z virginica.",
         Choose(
             "Is this derivative positive or negative?",
             (
@@ -140,8 +142,8 @@ WORDS: dict[str, Words] = {
                 Option(
                     "negative",
                     "Negative",
-                    "Yes: the dashed line is the slope at the point, {d}. Raise virginica by a little, and "
-                    "setosa loses {size} times that little.",
+                    "Yes: the slope of the dashed tangent is {d}. Raise virginica by a little, and setosa "
+                    "loses {size} times that little.",
                     right=True,
                 ),
             ),
@@ -151,9 +153,9 @@ WORDS: dict[str, Words] = {
         "Two formulas are enough",
         "There are only two kinds of derivative. For a class and its own raw output it is p (1 − p), never "
         "negative. For a class i and the raw output of another class j it is −pᵢ pⱼ, never positive. The "
-        "next scene shows where they come from.",
+        "next scene shows why.",
         WorkOut(
-            "What is ∂p setosa / ∂z virginica? Work it out from the two probabilities.",
+            "What is ∂p versicolor / ∂z setosa? Work it out from the two probabilities.",
             gradient=False,
             more="The two formulas are all there is to know; now see why they are true.",
         ),
@@ -168,10 +170,9 @@ WORDS: dict[str, Words] = {
                 Option(
                     "zero",
                     "0",
-                    "Yes: the exponential of setosa does not change while virginica is raised, but the sum "
-                    "grows. Only −fg′ is left, and there is the minus; g′ is the exponential of virginica. "
-                    "Divided by g², that makes two fractions, and each is a probability: "
-                    "−p setosa · p virginica.",
+                    "Yes: the exponential of setosa stays the same while the sum grows. Only −fg′ is left, "
+                    "with g′ the exponential of virginica: divided by g², that is −p setosa · p virginica. "
+                    "For its own raw output, f′ is f, and the same rule leaves p − p², which is p (1 − p).",
                     right=True,
                 ),
                 Option(
@@ -219,27 +220,27 @@ WORDS: dict[str, Words] = {
     "rank": Words(
         "Symmetric, and one direction is lost",
         "In −pᵢ pⱼ the order of the classes does not matter, so the Jacobian is symmetric, and its rows add "
-        "up to 0 as well. A row sum says what happens if all raw outputs grow together: nothing, as you have "
-        "seen.",
+        "up to 0 as well. A row sum says what happens if all raw outputs grow by the same amount: nothing.",
         Choose(
-            "How many of the three rows are independent of the others?",
+            "How many of the three rows must you know to know all of them?",
             (
                 Option(
                     "three",
                     "3",
-                    "Every column adds up to 0. So if you know two of the rows, what must the third one be?",
+                    "Every column adds up to 0. If you know two of its numbers, what must the third one be?",
                 ),
                 Option(
                     "two",
                     "2",
-                    "Yes: the third row is minus the sum of the other two. The rank is n − 1, because one "
-                    "direction, all raw outputs together, moves nothing.",
+                    "Yes: the third row is minus the sum of the other two. The rank of the matrix is 2, one "
+                    "less than the number of classes, because one direction moves nothing: all raw outputs "
+                    "together.",
                     right=True,
                 ),
                 Option(
                     "one",
                     "1",
-                    "Then every row would be a multiple of the first. Look at where the minus signs stand.",
+                    "Then the others would be multiples of it. Look at where the minus signs stand.",
                 ),
             ),
         ),
@@ -251,38 +252,43 @@ WORDS: dict[str, Words] = {
         Do(
             "Drag setosa until its own derivative is as large as it can be.",
             at_peak,
-            "There: p is {p0}, about one half, and ½ · ½ = ¼. No derivative of softmax is larger. Far from "
-            "there, p is near 0 or 1 and hardly moves: softmax is saturated.",
+            "You found it at p = {p0}, about one half: ½ · ½ = ¼. No derivative of softmax is larger. Far "
+            "from there, p is near 0 or 1 and hardly moves: softmax is saturated.",
+            "Its derivative is {d} now. Where is the top of the lower curve?",
         ),
     ),
     "flower": Words(
         "Real flowers",
         "Raw outputs like these come from a network that was trained on 150 irises. It is told two "
-        "measurements of a flower, petal width and sepal width, and softmax turns its raw outputs into "
-        "probabilities.",
+        "measurements of a flower, petal width and sepal width, and works out four hidden values and three "
+        "raw outputs. Softmax turns these into probabilities.",
         Do(
             "Drag the ring, or choose a flower, until the network names another species.",
             another_species,
-            "Now the network says {species}, with a probability of {sure}. It is not always right. How wrong "
-            "it is, is what a loss measures.",
+            "The network called it {species}, with a probability of {sure}. It is not always right. How "
+            "wrong it is, is what a loss measures.",
+            "The network still says {species}.",
         ),
     ),
     "loss": Words(
         "How wrong? The loss",
-        "Say the flower is a versicolor, and the network gives versicolor only {p1}. Cross-entropy, −log p "
-        "of the true class, measures how wrong that is: 0 if p is 1, and without limit as p goes to 0.",
+        "Back to the first flower. Say it is a versicolor, and the network gives versicolor only {p1}. "
+        "Cross-entropy, −log p of the true class with the natural logarithm, measures how wrong that is: 0 "
+        "if p is 1, and without limit as p goes to 0.",
         Do(
-            "Drag any bar until the loss is below 1.",
+            "Move the bars until the loss is below 1.",
             below(1),
-            "Versicolor has {p1} now, and −log {p1} is {loss}. Only the true class counts, but the others "
+            "You gave versicolor {p1}, and the loss was {loss}. Only the true class counts, but the others "
             "change its share.",
+            "The loss is {loss}. Which bar changes the probability of versicolor most?",
         ),
     ),
     "chain": Words(
         "From the loss back to the raw outputs",
         "The loss depends on the probabilities, and each of them on every raw output. So the chain rule adds "
-        "one product for each class k: Σₖ −yₖ / pₖ · ∂pₖ / ∂z. The target y is 1 for the true class and 0 "
-        "for the others, so one product is left: that of versicolor.",
+        "one product for each class k: Σₖ −yₖ / pₖ · ∂pₖ / ∂zⱼ, because the derivative of −log p is −1 / p. "
+        "The target y is 1 for the true class and 0 for the others, so one product is left: that of "
+        "versicolor.",
         WorkOut(
             "What is the gradient of the loss for the raw output of setosa?",
             gradient=True,
@@ -297,14 +303,16 @@ WORDS: dict[str, Words] = {
         Do(
             "Take one step, or press Play.",
             stepped,
-            "The loss was {before} and is now {loss}. Versicolor has gone up and the others down, each by "
-            "its own p − y in every step.",
+            "The loss fell from {before} to {loss}. The raw output of versicolor went up and the other two "
+            "went down, each by the size of its p − y in every step. A network gets there by changing its "
+            "weights.",
         ),
     ),
     "stuck": Words(
         "Sure and wrong: why not squared error?",
         "Now the network gives setosa {p0}, and the flower is a versicolor. Squared error, half the sum of "
-        "(p − y)², also falls to 0 when p reaches y. But in its gradient the Jacobian does not cancel.",
+        "(p − y)², also falls to 0 when p reaches y. But its gradient keeps the derivatives of softmax: they "
+        "do not cancel.",
         Choose(
             "Which loss pushes versicolor up harder?",
             (
@@ -312,21 +320,21 @@ WORDS: dict[str, Words] = {
                     "cross-entropy",
                     "Cross-entropy",
                     "Yes: its gradient for versicolor is {ce1}, that of squared error only {se1}. Where "
-                    "softmax is saturated, every derivative is near 0, and squared error is multiplied by "
-                    "them: sure, wrong and stuck.",
+                    "softmax is saturated, all its derivatives are near 0, and so is the gradient of squared "
+                    "error: sure, wrong and stuck.",
                     right=True,
                 ),
                 Option(
                     "squared",
                     "Squared error",
-                    "Its gradient is multiplied by the Jacobian. How large are the derivatives when one "
+                    "Its gradient contains the derivatives of softmax. How large are they when one "
                     "probability is near 1?",
                 ),
                 Option(
                     "same",
                     "Both the same",
-                    "Both losses are 0 at the same place. But one gradient is p − y, and the other is p − y "
-                    "multiplied by the Jacobian.",
+                    "Both losses are 0 at the same place. But one gradient is p − y, and in the "
+                    "other every p − y is multiplied by derivatives of softmax.",
                 ),
             ),
         ),

@@ -23,10 +23,11 @@ const KEYS = {
   Escape: "leave",
 };
 
-const TYPING = "input, textarea, select, [contenteditable], [role=combobox], [role=textbox]";
+const TYPING =
+  "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=combobox], [role=textbox]";
 /** Controls that have a use of their own for the keys that move. */
 const MOVED =
-  "[role=slider], [role=radio], [role=gridcell], [role=option], [role=tab], [role=spinbutton], [role=menuitem]";
+  "[role=slider], [role=radio], input[type=radio], [role=gridcell], [role=option], [role=tab], [role=spinbutton], [role=menuitem]";
 const OVERLAY = "[role=dialog], [role=listbox], [role=menu], dialog[open]";
 
 /**
@@ -92,7 +93,9 @@ export function isBusy(event, { name }, clicker) {
   const path = event.composedPath().filter((node) => node instanceof Element);
   const onTarget = (/** @type {string} */ what) => path.some((node) => node.matches(what));
   const moves = name === "next" || name === "previous";
-  if (onTarget(TYPING) || (moves && (byKeyboard || !clicker) && onTarget(MOVED)) || onTarget(OVERLAY))
-    return true;
+  // In a box for a number, a clicker's keys mean nothing else.
+  const clicked = clicker && (event.key === "PageDown" || event.key === "PageUp");
+  if (onTarget(TYPING) && !clicked) return true;
+  if ((moves && (byKeyboard || !clicker) && onTarget(MOVED)) || onTarget(OVERLAY)) return true;
   return [...document.querySelectorAll(OVERLAY)].some((node) => node.checkVisibility?.() ?? true);
 }

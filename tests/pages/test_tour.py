@@ -94,6 +94,23 @@ def test_what_was_done_is_noticed_and_stays_done(key: str) -> None:
     assert "{" not in found[1]
     happen(test, scene, NOT_YET[key])
     assert reply(test) == found
+    # Whoever comes back to the scene finds its task open again.
+    test.button(key="tour_next").click().run()
+    test.button(key="tour_back").click().run()
+    assert shown(test) == scene.words.title
+    assert reply(test) is None
+
+
+@pytest.mark.parametrize("key", [key for key in DONE if key not in ("step", "flower")])
+def test_while_it_is_not_done_the_scene_says_how_far_one_is(key: str) -> None:
+    scene = find(key)
+    test = opened(scene=key)
+    assert not test.caption[1:]
+    happen(test, scene, NOT_YET[key])
+    said = [text.value.replace("\\", "") for text in test.caption]
+    task = scene.words.task
+    assert isinstance(task, Do)
+    assert task.so_far.format_map(Facts(NOT_YET[key])) in said
 
 
 PREDICTED = [scene for scene in SCENES if not isinstance(scene.words.task, Do)]
@@ -120,7 +137,7 @@ def test_every_answer_gets_its_reply(scene: Scene, option: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "right", "wrong"), [("formulas", "-0,141", "0.141"), ("chain", "0.684", "-0.684")]
+    ("key", "right", "wrong"), [("formulas", "-0,075", "0.075"), ("chain", "0.684", "-0.684")]
 )
 def test_a_number_is_answered_with_its_likely_slip(key: str, right: str, wrong: str) -> None:
     test = opened(scene=key)
@@ -131,8 +148,8 @@ def test_a_number_is_answered_with_its_likely_slip(key: str, right: str, wrong: 
         assert found is not None
         assert found[0] == good
     if key == "formulas":
-        assert sent_to(test, "board")["grid"]
-        assert judge_value(find(key).situation, 0.141).words not in (found or (0, ""))[1]
+        assert sent_to(test, "board")["line"]
+        assert judge_value(find(key).situation, 0.075).words not in (found or (0, ""))[1]
 
 
 @pytest.mark.parametrize("scene", PREDICTED, ids=lambda scene: scene.key)
@@ -142,10 +159,22 @@ def test_whoever_asks_is_shown_the_answer_and_what_belongs_to_it(scene: Scene) -
     assert not test.exception
     found = reply(test)
     assert found is not None
-    assert found[0]
+    # It is not praised as if it had been answered.
+    assert not found[0]
     assert not [button for button in test.button if button.key == "tour_shown"]
-    if "irises" not in scene.shows:
-        assert sent_to(test, "board")["grid"] == ("grid" in scene.shows | scene.then)
+    board = sent_to(test, "board")
+    for view in ("grid", "line"):
+        assert board[view] == (view in scene.shows | scene.then)
+    if "loss" in scene.shows:
+        assert set(sent_to(test, "loss")["shows"]) <= scene.shows | scene.then
+    # Whoever opens the link sees the same.
+    link = query(test)
+    assert link.pop("answered") == "on"
+    other = opened(answered="on", **link)
+    assert reply(other) == found
+    other.button(key="tour_back" if scene is SCENES[-1] else "tour_next").click().run()
+    assert "answered" not in query(other)
+    assert reply(other) is None
 
 
 def test_next_leads_from_the_first_scene_to_the_last_and_back_to_the_first() -> None:

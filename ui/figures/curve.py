@@ -25,7 +25,9 @@ _A_QUARTER = {"0.25": "1/4", f"{theme.MINUS}0.25": f"{theme.MINUS}1/4"}
 _PLACES = {1: {"xaxis": "x", "yaxis": "y"}, 2: {"xaxis": "x2", "yaxis": "y2"}}
 
 
-def curve_figure(scenario: Scenario, scale: float, height: int, *, brief: bool = False) -> go.Figure:
+def curve_figure(
+    scenario: Scenario, scale: float, height: int, *, brief: bool = False, peak: bool = True
+) -> go.Figure:
     """Draw p_i above and dp_i/dz_j below over z_j from -scale to scale, the other raw outputs fixed.
 
     Parameters
@@ -38,6 +40,8 @@ def curve_figure(scenario: Scenario, scale: float, height: int, *, brief: bool =
         Pixels.
     brief : bool
         Whether there is little room beside the title of the lower half.
+    peak : bool
+        Whether the highest or lowest derivative is marked.
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
     # At a low temperature the curve bends within a few T. Enough points are taken to draw the bend smoothly.
@@ -53,8 +57,8 @@ def curve_figure(scenario: Scenario, scale: float, height: int, *, brief: bool =
     upper, lower = 0.58 * (1 - between), 0.42 * (1 - between)
     # Leave room for the number above the highest derivative, but not more than for the curve itself.
     room = min(theme.LABEL_HEIGHT / (lower * pixels), _MOST_ROOM)
-    low, peak = (-0.03, 0.25) if i == j else (-0.3, 0.0)
-    high = (peak - low * room) / (1 - room)
+    low, top = (-0.03, 0.25) if i == j else (-0.3, 0.0)
+    high = (top - low * room) / (1 - room)
     probabilities, derivatives = (-0.06, 1.12), (low / temperature, high / temperature)
     traces: list[dict[str, Any]] = []
 
@@ -100,11 +104,12 @@ def curve_figure(scenario: Scenario, scale: float, height: int, *, brief: bool =
     line(1, "curve-probability", along, theme.packed(curve.probability), color=colour, width=2.5)
     line(1, "curve-tangent", [x - reach, x + reach], tangent, color=theme.INK, width=2, dash="dash")
     line(2, "curve-derivative", along, theme.packed(curve.derivative), color=sign, width=2.5)
-    above, below, words = peak_traces(scenario, scale, probabilities[0], high, brief=brief)
-    traces.extend(({**above, **_PLACES[1]}, {**below, **_PLACES[2]}))
-    if room < _MOST_ROOM:
-        # In a lower chart, the number at the point may stand where the words would.
-        traces.append({**words, **_PLACES[2]})
+    if peak:
+        above, below, words = peak_traces(scenario, scale, probabilities[0], high, brief=brief)
+        traces.extend(({**above, **_PLACES[1]}, {**below, **_PLACES[2]}))
+        if room < _MOST_ROOM:
+            # In a lower chart, the number at the point may stand where the words would.
+            traces.append({**words, **_PLACES[2]})
     # Numbers stand clear of the curve: above a rising curve there is room on the left.
     point(1, "probability", p, theme.decimal(p), "top left" if i == j else "top right")
     point(2, "derivative", d, theme.signed(d), "top right" if i == j else "top left")

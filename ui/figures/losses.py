@@ -95,12 +95,14 @@ def loss_figure(
         "hoverinfo": "skip", "meta": meta | {"live": "loss-point", "place": usual},
     })  # fmt: skip
     axis = theme.PLAIN_AXIS
+    title = loss if brief or not steps else f"{loss} · next {steps} steps"
+    along_title = theme.axis_title(scenario.classes[true], 110 if brief else 200)
     layout = {
         "xaxis": {**axis, "range": [-scale, scale], "nticks": 5,
-                  "title": axis["title"] | {"text": for_plotly(theme.axis_title(scenario.classes[true]))}},
+                  "title": axis["title"] | {"text": for_plotly(along_title)}},
         "yaxis": {**axis, "range": list(ends), "nticks": 5},
         "annotations": [
-            theme.CHART_TITLE | {"text": loss if brief else f"{loss} · next {steps} steps", "y": 1}
+            theme.CHART_TITLE | {"text": title, "y": 1}
         ],
         "height": height, "margin": theme.CHART_MARGIN, "showlegend": False, "dragmode": False,
         "meta": theme.situation_meta(scenario.z, temperature),

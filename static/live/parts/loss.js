@@ -95,6 +95,8 @@ export class Part {
     if (!this.#pending.waiting) this.#open = data.why;
     this.#moves.hidden = !data.shows.includes("descent");
     this.#table.node.hidden = this.#reason.hidden = !data.shows.includes("gradient");
+    this.#table.node.classList.toggle("bare", !data.shows.includes("meaning"));
+    this.#other.hidden = !data.shows.includes("other");
     this.#ask.hidden = !data.shows.includes("choice");
     this.#numbers();
     this.#controls();

@@ -2,6 +2,7 @@
 // scene is shown.
 
 import { el, write } from "../dom.js";
+import { MAIN } from "../streamlit.js";
 import { lastScene, placeToGoOn, rememberScene } from "../navigation/tour.js";
 
 /** @typedef {import("../commit.js").Pending<Omit<import("../guide_messages.js").ResumeCommit, "seq">>} Commits */
@@ -32,20 +33,20 @@ export class Part {
     if (scene === this.#shown) return;
     const first = this.#shown === "";
     this.#shown = scene;
-    const place = first ? placeToGoOn(keys, scene, lastScene()) : null;
-    this.#line.hidden = place === null;
-    if (place !== null) {
-      this.#offered = keys[place];
-      write(this.#open, `go on with ${place + 1}. ${titles[place]}`);
+    const last = first ? placeToGoOn(keys, scene, lastScene()) : null;
+    this.#line.hidden = last === null;
+    if (last !== null) {
+      this.#offered = keys[last];
+      write(this.#open, `go on with ${last + 1}. ${titles[last]}`);
       // The place is forgotten only once the reader has begun again.
       return;
     }
     rememberScene(scene);
-    if (!first)
-      write(
-        this.#spoken,
-        `Scene ${keys.indexOf(scene) + 1} of ${keys.length}: ${titles[keys.indexOf(scene)]}`,
-      );
+    if (first) return;
+    // A reader who has scrolled down to the picture begins the next scene with its title.
+    document.querySelector(MAIN)?.scrollTo({ top: 0 });
+    const place = keys.indexOf(scene);
+    write(this.#spoken, `Scene ${place + 1} of ${keys.length}: ${titles[place]}`);
   }
 
   stop() {}

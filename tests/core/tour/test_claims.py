@@ -34,7 +34,7 @@ def test_raw_outputs_may_be_negative_and_add_up_to_nothing_in_particular() -> No
     assert min(Z) < 0
     assert round(sum(Z), 2) == 1.26
     now = find("outputs").situation.with_value(PUSHED, 1.5)
-    assert "with 1.500 against 1.430" in reply("outputs", Seen(now, now))
+    assert "with 1.50 against 1.43" in reply("outputs", Seen(now, now))
 
 
 def test_one_more_multiplies_an_exponential_by_e_and_only_one_of_1_582_grows_by_e() -> None:
@@ -79,7 +79,7 @@ def test_a_push_is_told_apart_from_what_was_done_before() -> None:
 def test_the_slope_is_negative_and_as_large_as_it_is_said_to_be() -> None:
     assert round(float(J[0, PUSHED]), 3) == -0.141
     seen = Seen(find("slope").situation, find("slope").situation)
-    assert "at the point, −0.141" in reply("slope", seen)
+    assert "tangent is −0.141" in reply("slope", seen)
     assert "loses 0.141 times" in reply("slope", seen)
 
 
@@ -93,6 +93,8 @@ def test_the_quotient_rule_leaves_minus_f_times_g_prime() -> None:
     f, g, of_f, of_g = np.exp(Z[0]), np.exp(Z).sum(), 0.0, np.exp(Z[PUSHED])
     quotient = (of_f * g - f * of_g) / g**2
     np.testing.assert_allclose([quotient, -P[0] * P[PUSHED]], J[0, PUSHED], rtol=1e-14)
+    # For its own raw output, f' is f, and so is g'.
+    np.testing.assert_allclose([(f * g - f * f) / g**2, P[0] - P[0] ** 2], J[0, 0], rtol=1e-14)
 
 
 @given(raw_outputs)
@@ -124,7 +126,7 @@ def test_the_peak_is_reached_only_where_p_is_about_one_half() -> None:
     p = [softmax(start.with_value(0, z).z)[0] for z in found]
     # A finger can find it: it is wider than a pixel of the track, which has 0.03 of a raw output.
     assert max(found) - min(found) > 0.2
-    assert max(abs(value - 0.5) for value in p) < 0.032
+    assert max(abs(value - 0.5) for value in p) < 0.071
 
 
 def test_the_loss_is_the_negative_logarithm_of_the_true_class_and_starts_above_the_goal() -> None:
@@ -135,7 +137,10 @@ def test_the_loss_is_the_negative_logarithm_of_the_true_class_and_starts_above_t
     assert float(cross_entropy((50, -50, 0), Y)) > 99
     done = now.with_value(1, 1.2)
     p, loss = softmax(done.z)[TRUE], float(cross_entropy(done.z, Y))
-    assert f"has {p:.3f} now, and −log {p:.3f} is {loss:.3f}" in reply("loss", Seen(now, done))
+    assert f"You gave versicolor {p:.3f}, and the loss was {loss:.3f}" in reply("loss", Seen(now, done))
+    # One bar alone may not do.
+    for k in (0, 2):
+        assert float(cross_entropy(now.with_value(k, -50).z, Y)) > 1
 
 
 @given(raw_outputs)
@@ -158,7 +163,9 @@ def test_a_step_moves_every_raw_output_by_minus_p_minus_y_and_lowers_the_loss() 
     before, loss = float(cross_entropy(now.z, Y)), float(cross_entropy(then.z, Y))
     assert loss < before
     said = reply("step", Seen(now, then, 1))
-    assert f"was {before:.3f} and is now {loss:.3f}" in said
+    assert f"fell from {before:.3f} to {loss:.3f}" in said
+    # A descent may begin elsewhere than the scene.
+    assert "fell from 1.099 to" in reply("step", Seen(now, then, 1, descent=now.with_z((0, 0, 0))))
     assert after[TRUE] > now.z[TRUE]
     assert (np.delete(after, TRUE) < np.delete(np.array(now.z), TRUE)).all()
 

@@ -25,7 +25,7 @@ DONE = {
 NOT_YET = {
     "outputs": Seen(Scenario(), Scenario(z=(1.43, -0.4, 1.43))),
     "push": Seen(Scenario(), Scenario(z=(2.43, -0.4, 1.22))),
-    "peak": Seen(Scenario(), Scenario(z=(0.9, -0.4, 0.23))),
+    "peak": Seen(Scenario(), Scenario(z=(1.1, -0.4, 0.23))),
     "flower": Seen(Scenario(), Scenario(), 0, (0.1, 0.5, 0.4), (0.1, 0.8, 0.1)),
     "loss": Seen(Scenario(), Scenario(z=(1.43, 0.9, 0.23))),
     "step": Seen(Scenario(), Scenario(z=(0.75, 0.49, 0.02)), 0),
@@ -64,6 +64,10 @@ def test_nothing_is_done_before_it_was_done(scene: Scene) -> None:
         assert not task.done(NOT_YET[scene.key])
         assert task.done(DONE[scene.key])
         assert "{" not in task.reply.format_map(Facts(DONE[scene.key]))
+        assert "{" not in task.so_far.format_map(Facts(NOT_YET[scene.key]))
+        assert task.so_far or scene.key == "step"
+        assert NOT_YET[scene.key].moved
+        assert not at_start(scene).moved
 
 
 @pytest.mark.parametrize("scene", CHOICES, ids=lambda scene: scene.key)
@@ -89,7 +93,7 @@ def test_an_answer_that_is_not_offered_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("key", "right", "wrong", "slip"),
-    [("formulas", -0.141, 0.141, "lost-minus"), ("chain", 0.684, -0.316, "target-of-true")],
+    [("formulas", -0.075, 0.075, "lost-minus"), ("chain", 0.684, -0.316, "target-of-true")],
 )
 def test_a_number_is_judged_and_its_slip_named(key: str, right: float, wrong: float, slip: str) -> None:
     task, seen = WORDS[key].task, at_start(find(key))
