@@ -114,7 +114,7 @@ def test_a_held_bar_shows_what_was_and_what_it_changes_until_a_moment_after_the_
         assert not re.search(r"0\.\d{3}|setosa loses|setosa gains prob", line.inner_text())
         expect(page.locator("[data-was]")).to_have_count(0)
         expect(page.locator(".was:not([hidden])")).to_have_count(0)
-        expect(page.locator(".balance")).to_be_hidden()
+        expect(page.locator(".change .scale")).to_be_hidden()
     expect(page.locator(".board > [role=status]")).to_contain_text("You lowered virginica by")
     expect(words).to_be_visible()
     for mark in (page.get_by_test_id("gain-0"), shown(page), page.locator(".was").first):

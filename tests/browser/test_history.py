@@ -224,8 +224,9 @@ def test_a_page_reached_by_back_while_changes_are_on_their_way_is_not_left_empty
 Actions = list[Callable[[Page], None]]
 ACTIONS: list[tuple[str, str, Actions]] = [
     ("Explore", "", [drag, type_a_number, heat, click("[data-testid=jacobian-1-2]")]),
-    ("Explore", "view=contour", [option("Probability"), choose("Surface: second raw output", "virginica"),
-                                 choose("Probability of", "versicolor"), option("3D")]),
+    ("Explore", "view=contour", [choose("Show", "Probability"), option("3D"),
+                                 choose("Surface: second raw output", "virginica"),
+                                 choose("Probability of", "versicolor")]),
     ("Explore", "z=1,2,3", [choose("Start from", "All equal"), click("[data-testid=stNumberInputStepUp]")]),
     ("Step by step", "", [drag, press("Next \u203a"), option("Numbers"), press("All steps at once")]),
     ("Step by step", "predict=off&step=result", [click("[data-testid=jacobian-1-2]")]),

@@ -210,7 +210,7 @@ def test_in_the_dark_the_choice_that_is_made_is_the_brighter_one(open_page: Call
         page.get_by_role("radio", name=name).evaluate(
             "(node) => getComputedStyle(node.querySelector('p')).color"
         )
-        for name in ("Derivative", "Probability")
+        for name in ("Contours", "3D")
     ]
     brightness = [
         sum(map(float, colour.removeprefix("rgb(").removesuffix(")").split(","))) for colour in colours

@@ -22,7 +22,7 @@ BOXES = """(chart) => {
     ("path", "width", "height", "scheme"),
     [
         ("/?T=0.05", 1280, 720, "light"),
-        ("/?T=0.3&present=on", 1280, 720, "light"),
+        ("/?T=0.3&present=on&classes=yes,no&z=2,-1", 1280, 720, "light"),
         ("/?T=0.3", 390, 844, "dark"),
         ("/?T=0.3", 980, 700, "light"),
     ],

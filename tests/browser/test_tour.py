@@ -20,7 +20,7 @@ MOVES = {
     "peak": ("setosa", ["ArrowLeft"] * 8),
     "loss": ("versicolor", ["PageUp", "PageUp"]),
 }
-WORKED_OUT = {"formulas": ("0.141", "-0.141"), "chain": ("-0.316", "0,684")}
+WORKED_OUT = {"formulas": ("0.075", "-0.075"), "chain": ("-0.316", "0,684")}
 
 
 def task(page: Page) -> Locator:

@@ -26,13 +26,13 @@ export class Change {
   words = el("p", { class: "said-of-change" });
   #full = el("span", { class: "in-full" });
   #short = el("span", { class: "in-short" });
-  #balance = el("span", { class: "balance", "aria-hidden": "true" }, el("span", { class: "middle" }));
+  #scale = el("span", { class: "scale", "aria-hidden": "true" }, el("span", { class: "middle" }));
   #since = el("span", { class: "since in-full" }, "Since the marks: ");
   #numbers = el("span", { class: "balance" });
   #fullNumbers = el("span", { class: "in-full" });
   #shortNumbers = el("span", { class: "in-short" });
   /** The bar with its numbers. */
-  node = el("div", { class: "change", "data-testid": "change" }, this.#balance, this.#numbers);
+  node = el("div", { class: "change", "data-testid": "change" }, this.#scale, this.#numbers);
   /** @type {HTMLElement[]} */
   #parts = [];
   /** @type {string[]} */
@@ -58,7 +58,7 @@ export class Change {
     this.#parts = names.map((name, k) =>
       el("span", { class: "gain", title: name, style: `--colour: ${colours[k]}` }),
     );
-    this.#balance.replaceChildren(...this.#parts, el("span", { class: "middle" }));
+    this.#scale.replaceChildren(...this.#parts, el("span", { class: "middle" }));
     for (const node of [this.#full, this.#short, this.#fullNumbers, this.#shortNumbers])
       node.replaceChildren();
   }
@@ -84,7 +84,7 @@ export class Change {
     this.node.hidden = compared === null;
     if (!compared) return;
     const { changes, whole, about, numbersHidden, barsHidden } = compared;
-    this.#balance.hidden = barsHidden;
+    this.#scale.hidden = barsHidden;
     // The losses lie side by side and end in the middle, where the gains begin.
     let [lost, gained] = [0, 0];
     for (const change of changes) lost += Math.max(0, -change);
