@@ -20,7 +20,18 @@ from ui.figures.losses import HEIGHT, loss_figure, simplex_figure
 from ui.handout.board_picture import board_svg
 from ui.handout.descend_notebook import descend_notebook
 from ui.lesson import GRADIENT, JACOBIAN, PROBABILITIES, only_setting
-from ui.loss_part import AHEAD, START, STEPS, WHY, Descending, ahead, descending, loss_part, worked_lines
+from ui.loss_part import (
+    AHEAD,
+    START,
+    STEPS,
+    WHY,
+    Descending,
+    ahead,
+    descending,
+    descent_start,
+    loss_part,
+    worked_lines,
+)
 from ui.loss_words import what_to_see, why_dots_leave
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
@@ -173,7 +184,17 @@ _CERTAINTY_CHOICE = Choice(
     CERTAINTY, "certainty", _certainties, in_link=number_text, also=_ANEW, then=_draw_followers
 )
 _RATE_CHOICE = Choice(RATE, "rate", _rates, in_link=number_text, also=_ANEW)
-_LOSS_CHOICE = Choice(LOSS, "loss_kind", lambda: LOSSES, also=_ANEW, then=_draw_followers)
+
+
+def _compare() -> None:
+    """Go back to where the descent began, so that both losses can be compared from the same start."""
+    begun = descent_start()
+    if begun:
+        session.change(session.scenario().with_z(begun), **_ANEW)
+    _draw_followers()
+
+
+_LOSS_CHOICE = Choice(LOSS, "loss_kind", lambda: LOSSES, then=_compare)
 
 
 def _start_wrong() -> None:

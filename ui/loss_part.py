@@ -16,7 +16,18 @@ from ui.messages import LossMessage
 from ui.sent import whole
 from ui.settings import Setting
 
-__all__ = ["AHEAD", "START", "STEPS", "WHY", "Descending", "ahead", "descending", "loss_part", "worked_lines"]
+__all__ = [
+    "AHEAD",
+    "START",
+    "STEPS",
+    "WHY",
+    "Descending",
+    "ahead",
+    "descending",
+    "descent_start",
+    "loss_part",
+]
+__all__ += ["worked_lines"]
 
 # How many steps to come are drawn, and how many one link may have taken.
 AHEAD = 40
@@ -56,6 +67,12 @@ class Descending(NamedTuple):
     rate: float
     loss: Loss
     past: Descent
+
+
+def descent_start() -> tuple[float, ...] | None:
+    """Return the raw outputs where the descent began that the link tells of; None if no step was taken."""
+    told = session.setting(START)
+    return parsed_z(told, len(session.scenario().classes)) if told and session.setting(STEPS) != "0" else None
 
 
 def descending(now: Scenario, aim: Aim, rate: float) -> Descending:

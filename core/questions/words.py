@@ -62,7 +62,7 @@ QUESTIONS: dict[str, Question] = {
         Question(
             "largest",
             "Why subtract the largest?",
-            "A computer cannot hold the exponential of a large number: that of 710 is already too large. "
+            "The usual numbers of a computer end at 10³⁰⁸, and the exponential of 710 is already larger. "
             "Subtract the largest raw output from all of them first, and no exponential is above 1. The "
             "probabilities stay the same, because the exponentials and their sum shrink by the same factor.",
             {"explore": ("board",), "derive": ("softmax",)},
@@ -142,7 +142,7 @@ QUESTIONS: dict[str, Question] = {
             "Where did the 1 / p go?",
             "The log brings in −1 / p for the true class. Each derivative of that p has p itself as a "
             "factor: p (1 − p) in its own column and −p pₖ in the others. So p cancels, and p − 1 and pₖ "
-            "are left: p − y.",
+            "are left, which is p − y; with a target below 1, this happens in every product.",
             {"descend": ("loss",)},
             gives=("formula", "gradient"),
             tempered="The 1 / T of each derivative stays.",

@@ -67,11 +67,11 @@ def do_wrong_then_right(page: Page, scene: Scene) -> None:
         page.wait_for_url(re.compile("flower="))
         expect(reply(page)).to_have_count(0)
         click_at(page, page.locator(".flower").nth(5))
-        expect(reply(page)).to_contain_text("Now the network says setosa")
+        expect(reply(page)).to_contain_text("The network called it setosa")
     elif scene.key == "step":
         expect(reply(page)).to_have_count(0)
         page.get_by_role("button", name="Take one step").click()
-        expect(reply(page)).to_contain_text("The loss was 2.210 and is now")
+        expect(reply(page)).to_contain_text("The loss fell from 2.210 to")
     else:
         name, keys = MOVES[scene.key]
         bar = slider(page, name)

@@ -96,6 +96,16 @@ def test_every_choice_changes_the_link_and_starts_anew() -> None:
     assert sent(test)["target"] == smoothed(2, 3, 0.8).tolist()
 
 
+def test_the_other_loss_begins_where_the_descent_began_so_that_both_can_be_compared() -> None:
+    past = descend(Scenario().z, one_hot(1, 3), 1, 7)
+    test = opened(z=",".join(map(repr, past.z[-1].tolist())), steps="7", start="1.43,-0.4,0.23")
+    test.segmented_control(key="loss_kind").set_value("squared error").run()
+    assert not test.exception
+    assert sent(test)["z"] == [1.43, -0.4, 0.23]
+    assert sent(test)["taken"] == 0
+    assert sent(test)["loss"] == "squared error"
+
+
 def start_wrong(test: AppTest) -> AppTest:
     next(button for button in test.button if button.label == "Start confidently wrong").click().run()
     assert not test.exception

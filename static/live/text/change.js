@@ -121,7 +121,9 @@ export function reason(line, k) {
   if (line === "row")
     return {
       full: [
-        "Raising all raw outputs by the same amount changes nothing, so the changes from each add up to 0.",
+        "Raising all raw outputs by the same amount changes nothing, so what they do to ",
+        { name: k },
+        " adds up to 0.",
       ],
       short: ["Raising all by the same amount changes nothing, so these add up to 0."],
     };

@@ -57,6 +57,8 @@ export class Way {
     const shown = Math.min(stage, last);
     const what = facts.known ? "flower" : "point";
     if (shown !== this.#stage) this.#open(shown > 0);
+    // On a phone the network is below the plane, so a reader who begins to follow would not see it.
+    if (shown && !this.#stage && !moving) this.node.scrollIntoView?.({ block: "nearest" });
     this.#stage = shown;
     this.#last = last;
     const [full, short] = this.#follow.children;
