@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.derivation.slips import Verdict
 from core.derivation.steps import derive
 from core.descent import LOSSES
 from core.situation.scenario import Scenario
@@ -59,7 +60,7 @@ def draw() -> None:
         with st.container(key="sides"):
             words, *places = st.columns([0.38, 0.62], gap="large")
     with words:
-        _tell(scene, seen, brief=presenting() and found is not None)
+        _tell(scene, seen, found)
     _show(scene, seen.now, places, done=found is not None and found.right)
 
 
@@ -83,8 +84,8 @@ def _choice() -> Descending:
     return descending(session.scenario(), AIM, RATE)
 
 
-def _tell(scene: Scene, seen: Seen, *, brief: bool) -> None:
-    """Draw title, words and task; a brief one leaves the words out, because a reply needs their room."""
+def _tell(scene: Scene, seen: Seen, found: Verdict | None) -> None:
+    """Draw title, words and task; in presenter mode, a reply needs the room of the words."""
     words = scene.words
     # A large picture has no room above its title.
     top = st.container(horizontal=presenting(), vertical_alignment="center", key="tour_top")
@@ -95,12 +96,12 @@ def _tell(scene: Scene, seen: Seen, *, brief: bool) -> None:
             _moves(scene)
         if not presenting():
             st.title(words.title, anchor=False)
-    if not brief:
+    if not (presenting() and found):
         st.markdown(for_markdown(words.says.format_map(Facts(seen._replace(now=seen.start)))))
     # The widgets load many files, and the board comes first.
     if not session.first_run():
         ask_task(scene, seen)
-        if scene is SCENES[-1]:
+        if scene is SCENES[-1] and found and found.right:
             st.markdown(_END)
         resume(scene.key, _open)
 

@@ -304,3 +304,10 @@ def test_a_chart_that_the_teacher_hides_is_shown_by_a_press() -> None:
         "? Show the cross-entropy",
         "? Show the squared error",
     }
+
+
+def test_after_the_last_scene_it_is_said_where_to_go_on() -> None:
+    test = opened(scene=SCENES[-1].key)
+    assert not any("That was the tour" in text.value for text in test.markdown)
+    test.radio(key=f"tour_{SCENES[-1].key}").set_value("up").run()
+    assert any("That was the tour" in text.value for text in test.markdown)
