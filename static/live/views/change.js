@@ -56,7 +56,7 @@ export class Change {
     this.#names = names;
     this.#colours = colours;
     this.#parts = names.map((name, k) =>
-      el("span", { class: "gain", title: name, style: `--colour: ${colours[k]}` }),
+      el("span", { class: "share", title: name, style: `--colour: ${colours[k]}` }),
     );
     this.#scale.replaceChildren(...this.#parts, el("span", { class: "middle" }));
     for (const node of [this.#full, this.#short, this.#fullNumbers, this.#shortNumbers])
