@@ -21,6 +21,8 @@ const kind = (piece) => (typeof piece === "string" ? "phrase" : "name" in piece 
  * @property {boolean} barsHidden
  */
 
+const MANY = 6; // classes
+
 export class Change {
   /** The sentence. */
   words = el("p", { class: "said-of-change" });
@@ -101,7 +103,8 @@ export class Change {
     this.#numbers.hidden = numbersHidden;
     this.#since.hidden = !pinned;
     const { full, short } = numbersHidden ? { full: [], short: [] } : balance(changes, about);
-    this.#fill(this.#fullNumbers, full);
+    // A number for each of many classes would take too much of a frame.
+    this.#fill(this.#fullNumbers, changes.length > MANY ? short : full);
     this.#fill(this.#shortNumbers, short);
   }
 

@@ -24,6 +24,10 @@ export class Ghosts {
   /** @type {HTMLElement[][]} */
   #cells = [];
   #shown = false;
+  /** What the cells are compared with, and how each of them has gone since. @type {Reading | null} */
+  #before = null;
+  /** @type {string[][]} */
+  #went = [];
 
   /**
    * Add the marks to other rows and cells.
@@ -33,6 +37,8 @@ export class Ghosts {
    */
   build(rows, cells) {
     this.#cells = cells;
+    this.#went = cells.map((row) => row.map(() => ""));
+    this.#before = null;
     this.#shown = false;
     this.#marks = rows.map(({ node, track }, k) => {
       const tick = el("span", { class: "was", hidden: "" });
@@ -68,14 +74,21 @@ export class Ghosts {
       if (!text.hidden) mark(text, "title", `It was ${decimal(before.p[k])}.`);
       else text.removeAttribute("title");
     });
+    const same = this.#before === before;
+    this.#before = before;
     this.#cells.forEach((row, i) =>
       row.forEach((cell, j) => {
         const rise = now.jacobian[i][j] - before.jacobian[i][j];
-        if (hidden(i, j) || rise === 0) forget(cell);
+        const went =
+          hidden(i, j) || rise === 0 ? "" : Math.abs(rise) < LEAST ? "same" : rise > 0 ? "up" : "down";
+        // A hundred cells are asked at every move, and few of them change.
+        if (same && this.#went[i][j] === went) return;
+        this.#went[i][j] = went;
+        if (!went) forget(cell);
         else {
           mark(cell, "data-was", signed(before.jacobian[i][j]));
-          if (Math.abs(rise) < LEAST) cell.removeAttribute("data-went");
-          else mark(cell, "data-went", rise > 0 ? "up" : "down");
+          if (went === "same") cell.removeAttribute("data-went");
+          else mark(cell, "data-went", went);
         }
       }),
     );
@@ -85,6 +98,7 @@ export class Ghosts {
   hide() {
     if (!this.#shown) return;
     this.#shown = false;
+    this.#before = null;
     for (const { tick, gain: text } of this.#marks) {
       tick.hidden = text.hidden = true;
       tick.style.left = "0";
