@@ -208,6 +208,8 @@ def test_on_a_phone_nothing_moves_while_two_fingers_drag(
     ten = "?classes=setosa,versicolor,virginica,d,e,f,g,h,i,j&z=1.43,-0.4,0.23,1,-2,3,0.5,-1,2,-3"
     query = "" if classes == 3 else ten
     page = ready(open_page(query, width=390, height=844, has_touch=True, is_mobile=True))
+    # Until the fonts are there, the line has another height.
+    page.evaluate("document.fonts.ready.then(() => null)")
     fingers = Fingers(page)
     line = page.get_by_test_id("formula-line")
     height = box_of(line)["height"]
