@@ -59,7 +59,8 @@ class Facts(Mapping[str, str]):
 
     A name ends with the number of a class, counted from 0, where that is needed: "p1" is a probability,
     "rest1" 1 minus it, "z1" a raw output, "moved1" how much a probability has moved because class `PUSHED`
-    has, "ce1" and "se1" are the gradients of the two losses, whose true class is `TRUE`. "d" is the
+    has, "ce1" and "se1" are the gradients of the two losses, whose true class is `TRUE`, and
+    "startce1" and "startse1" those at the start. "d" is the
     derivative of the chosen cell, "size" its size, "loss" and "before" are cross-entropy now and where
     the descent began, "other" is the largest raw output besides that of `PUSHED`, "raised" how
     much higher that one is than at the start, "species" and "sure" say what the
@@ -130,6 +131,8 @@ _FACTS: dict[str, Callable[[Seen, int], str | float]] = {
     "before": lambda seen, _: _loss(seen.descent or seen.start),
     "ce": lambda seen, k: _gradient(cross_entropy_gradient, seen.now, k),
     "se": lambda seen, k: _gradient(squared_error_gradient, seen.now, k),
+    "startce": lambda seen, k: _gradient(cross_entropy_gradient, seen.start, k),
+    "startse": lambda seen, k: _gradient(squared_error_gradient, seen.start, k),
     "species": lambda seen, _: seen.now.classes[int(np.argmax(seen.flower or [0]))],
     "sure": lambda seen, _: max(seen.flower or (0,)),
 }

@@ -290,7 +290,8 @@ WORDS: dict[str, Words] = {
         "The target y is 1 for the true class and 0 for the others, so one product is left: that of "
         "versicolor.",
         WorkOut(
-            "What is the gradient of the loss for the raw output of setosa?",
+            "What is the gradient of the loss for the raw output of setosa? You know ∂p versicolor / ∂z "
+            "setosa: it is −p versicolor · p setosa.",
             gradient=True,
             more="The probability of versicolor cancels: −1/p · (−p · p setosa) is p setosa. For versicolor "
             "itself, −1/p · p (1 − p) is p − 1. Both are p − y.",
@@ -319,9 +320,9 @@ WORDS: dict[str, Words] = {
                 Option(
                     "cross-entropy",
                     "Cross-entropy",
-                    "Yes: its gradient for versicolor is {ce1}, that of squared error only {se1}. Where "
-                    "softmax is saturated, all its derivatives are near 0, and so is the gradient of squared "
-                    "error: sure, wrong and stuck.",
+                    "Yes: with the bars as this scene began, its gradient for versicolor is {startce1}, "
+                    "that of squared error only {startse1}. Where softmax is saturated, all its derivatives "
+                    "are near 0, and so is the gradient of squared error: sure, wrong and stuck.",
                     right=True,
                 ),
                 Option(

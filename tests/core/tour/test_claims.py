@@ -175,6 +175,8 @@ def test_sure_and_wrong_squared_error_hardly_pushes() -> None:
     assert f"{softmax(now.z)[0]:.3f}" == "0.982"
     said = reply("stuck", Seen(now, now))
     assert "is −1.000, that of squared error only −0.001" in said
+    # It is about the start of the scene, wherever the bars are later.
+    assert reply("stuck", Seen(now, now.with_value(TRUE, 5.0))) == said
     assert np.abs(jacobian(now.z)[TRUE]).max() < 0.001
 
 
