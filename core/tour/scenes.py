@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from core.situation.scenario import Scenario
 from core.tour.words import WORDS, Words
@@ -73,8 +73,18 @@ def _scene(
     steps: str = "",
     then_steps: str = "",
 ) -> Scene:
-    views, more = frozenset(shows.split()), frozenset(then.split())
-    return Scene(key, situation or Scenario(), views, more, tuple(steps.split()), tuple(then_steps.split()))  # type: ignore[arg-type]
+    return Scene(
+        key,
+        situation or Scenario(),
+        _views(shows),
+        _views(then),
+        tuple(steps.split()),
+        tuple(then_steps.split()),
+    )
+
+
+def _views(names: str) -> frozenset[View]:
+    return frozenset(cast("View", name) for name in names.split())
 
 
 _OF_SETOSA_BY_VIRGINICA = Scenario(i=0, j=2)

@@ -27,7 +27,8 @@ const TYPING =
   "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=combobox], [role=textbox]";
 /** Controls that have a use of their own for the keys that move. */
 const MOVED =
-  "[role=slider], [role=radio], input[type=radio], [role=gridcell], [role=option], [role=tab], [role=spinbutton], [role=menuitem]";
+  "[role=slider], [role=radio], input[type=radio], [role=gridcell], " +
+  "[role=option], [role=tab], [role=spinbutton], [role=menuitem]";
 const OVERLAY = "[role=dialog], [role=listbox], [role=menu], dialog[open]";
 
 /**

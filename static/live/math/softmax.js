@@ -139,8 +139,8 @@ export function logTotal(z, temperature = 1) {
 export const logRest = (logP, k) => logTotal(logP.filter((_, at) => at !== k));
 
 /**
- * p_i, dp_i/dz_j and d log p_i/dz_j at one point. A surface needs thousands of points in a frame, so this computes no other
- * class and makes no arrays.
+ * p_i, dp_i/dz_j and d log p_i/dz_j at one point. A surface needs thousands of points in a frame, so this
+ * computes no other class and makes no arrays.
  *
  * @param {readonly number[]} z
  * @param {number} i

@@ -211,10 +211,8 @@ export class Bars {
       row.probability.setAttribute("data-value", hidden ? "" : String(p[k]));
       mark(row.probability, "title", hidden ? "" : String(p[k]));
       row.slider.setAttribute("aria-valuenow", String(z[k]));
-      row.slider.setAttribute(
-        "aria-valuetext",
-        `${row.name} raw output ${text}${this.#withProbabilities ? `, probability ${hidden ? "hidden" : decimal(p[k])}` : ""}`,
-      );
+      const told = this.#withProbabilities ? `, probability ${hidden ? "hidden" : decimal(p[k])}` : "";
+      row.slider.setAttribute("aria-valuetext", `${row.name} raw output ${text}${told}`);
     });
   }
 

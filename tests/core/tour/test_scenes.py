@@ -1,6 +1,7 @@
 """The scenes of the tour: what they are made of, and that each task is done, answered and judged."""
 
 import re
+from typing import get_args
 
 import pytest
 
@@ -8,7 +9,7 @@ from core.derivation.steps import STEP_KEYS
 from core.irises import SPECIES_NAMES
 from core.situation.scenario import Scenario
 from core.tour.facts import TRUE, Facts, Seen
-from core.tour.scenes import KEYS, SCENES, Scene, find
+from core.tour.scenes import KEYS, SCENES, Scene, View, find
 from core.tour.tasks import Choose, Do, WorkOut
 from core.tour.words import WORDS
 
@@ -52,6 +53,7 @@ def test_a_scene_is_about_the_irises_and_says_two_to_four_sentences(scene: Scene
     assert 2 <= len(re.findall(r"[.?](?: |$)", said)) <= 4
     assert "{" not in said
     assert not scene.shows & scene.then
+    assert scene.shows | scene.then <= set(get_args(View))
     assert set(scene.steps + scene.then_steps) <= set(STEP_KEYS)
     assert bool(scene.steps) == ("steps" in scene.shows)
 
