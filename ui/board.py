@@ -12,24 +12,15 @@ from ui.browser import note_browser, window
 from ui.component import declare
 from ui.messages import BoardMessage
 from ui.sent import number
-from ui.settings import Setting
+from ui.settings import raw_outputs_setting
 
 __all__ = ["FROM", "board", "derivative_title", "scale_for"]
 
 _BOARD = declare("board", "Softmax board")
 
 
-def _one_for_each_class(value: str, now: Scenario) -> bool:
-    try:
-        return value == "" or len(parsed_z(value, len(now.classes))) == len(now.classes)
-    except ValueError:
-        return False
-
-
 # The raw outputs that the reader has pinned as the reference for further moves.
-FROM = Setting(
-    "from", "", _one_for_each_class, "one number from −50 to 50 for each class, separated by commas"
-)
+FROM = raw_outputs_setting("from")
 
 
 def scale_for(z: Sequence[float]) -> float:

@@ -14,7 +14,7 @@ from ui.board import scale_for
 from ui.component import declare
 from ui.messages import LossMessage
 from ui.sent import whole
-from ui.settings import Setting
+from ui.settings import Setting, raw_outputs_setting
 
 __all__ = [
     "AHEAD",
@@ -36,24 +36,11 @@ _MOST_STEPS = 1000
 _LOSS = declare("loss", "Loss and gradient")
 
 
-def _starts(value: str, now: Scenario) -> bool:
-    try:
-        return value == "" or len(parsed_z(value, len(now.classes))) == len(now.classes)
-    except ValueError:
-        return False
-
-
 STEPS = Setting(
     "steps", "0", lambda value, _: parsed_integer(value, 0, _MOST_STEPS) is not None,
     f"an integer from 0 to {_MOST_STEPS}", ends_with_the_situation=True,
 )  # fmt: skip
-START = Setting(
-    "start",
-    "",
-    _starts,
-    "one number from −50 to 50 for each class, separated by commas",
-    ends_with_the_situation=True,
-)
+START = raw_outputs_setting("start", ends_with_the_situation=True)
 # Whether the part shows how all but p - y cancels, with the numbers in place.
 WHY = Setting("why", "", lambda value, _: value in ("", "on"), "on")
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.situation.query import parsed_z
 from core.situation.scenario import Scenario
 
-__all__ = ["Setting"]
+__all__ = ["Setting", "raw_outputs_setting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,16 @@ class Setting:
     def short(self, value: str) -> str:
         """Return a value as it stands in the link: empty for the default, which is left out."""
         return "" if value == self.default else value
+
+
+def raw_outputs_setting(name: str, *, ends_with_the_situation: bool = False) -> Setting:
+    """Return a setting that holds raw outputs besides those of the situation, or nothing."""
+
+    def accepts(value: str, now: Scenario) -> bool:
+        try:
+            return value == "" or len(parsed_z(value, len(now.classes))) == len(now.classes)
+        except ValueError:
+            return False
+
+    expected = "one number from −50 to 50 for each class, separated by commas"
+    return Setting(name, "", accepts, expected, ends_with_the_situation=ends_with_the_situation)

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 from streamlit.elements.lib.streamlit_plotly_theme import GRAY_90
 
+from core.handout.numbers import MINUS, raw
 from ui.messages import ColoursMessage
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "CLEAR",
     "INK",
     "LABEL_HEIGHT",
+    "MINUS",
     "NEGATIVE",
     "NEUTRAL",
     "PLAIN_AXIS",
@@ -49,7 +51,6 @@ __all__ = [
     "text_width",
 ]
 
-MINUS = "\N{MINUS SIGN}"
 
 # These colours were found by search. Each has a contrast of at least 3:1 against both backgrounds (WCAG
 # 1.4.11). Each is as far as possible from the ones before it for readers with any of the three colour-vision
@@ -316,16 +317,3 @@ def signed(value: float) -> str:
     ('+0.216', '0.000')
     """
     return f"+{decimal(value)}" if value > 0 else decimal(value)
-
-
-def raw(value: float) -> str:
-    """Write a raw output: two decimals, or three when it was set that precisely.
-
-    Examples
-    --------
-    >>> raw(1.43), raw(-0.4), raw(1.234567)
-    ('1.43', '−0.40', '1.235')
-    """
-    places = "0.01" if abs(value * 100 - round(value * 100)) < 1e-9 else "0.001"
-    rounded = Decimal(value).quantize(Decimal(places), rounding=ROUND_HALF_UP)
-    return f"{abs(rounded) if rounded == 0 else rounded:f}".replace("-", MINUS)

@@ -1,4 +1,4 @@
-"""Writes the numbers of a worksheet: three decimals, and the situation as it is printed."""
+"""Writes numbers for people: three decimals, raw outputs, and a situation as it is printed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from core.derivation.typeset import number
 from core.situation.scenario import Scenario
 
-__all__ = ["MINUS", "decimal", "off_by", "printed"]
+__all__ = ["MINUS", "decimal", "off_by", "printed", "raw"]
 
 MINUS = "\N{MINUS SIGN}"
 _LAST = Decimal("0.001")
@@ -53,3 +53,16 @@ def off_by(values: list[Decimal]) -> Decimal:
     """
     rounded = sum((value.quantize(_LAST, rounding=ROUND_HALF_UP) for value in values), Decimal(0))
     return abs(rounded - sum(values, Decimal(0)).quantize(_LAST, rounding=ROUND_HALF_UP))
+
+
+def raw(value: float) -> str:
+    """Write a raw output: two decimals, or three when it was set that precisely.
+
+    Examples
+    --------
+    >>> raw(1.43), raw(-0.4), raw(1.234567)
+    ('1.43', '−0.40', '1.235')
+    """
+    places = "0.01" if abs(value * 100 - round(value * 100)) < 1e-9 else "0.001"
+    rounded = Decimal(value).quantize(Decimal(places), rounding=ROUND_HALF_UP)
+    return f"{abs(rounded) if rounded == 0 else rounded:f}".replace("-", MINUS)

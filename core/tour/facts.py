@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.derivatives import jacobian
-from core.handout.numbers import MINUS, decimal
+from core.handout.numbers import decimal, raw
 from core.loss import cross_entropy, cross_entropy_gradient, one_hot, squared_error_gradient
 from core.situation.scenario import Scenario
 from core.softmax import log_softmax, softmax
@@ -92,12 +92,6 @@ class Facts(Mapping[str, str]):
         return len(_FACTS)
 
 
-def _raw(value: float) -> str:
-    """Write a raw output as the board does, with two decimals or with three."""
-    places = 2 if abs(value * 100 - round(value * 100)) < 1e-9 else 3
-    return f"{value:.{places}f}".replace("-", MINUS)
-
-
 def _p(now: Scenario) -> np.ndarray:
     return softmax(now.z, now.temperature)
 
@@ -121,9 +115,9 @@ def _gradient(of: Callable[..., np.ndarray], now: Scenario, k: int) -> float:
 _FACTS: dict[str, Callable[[Seen, int], str | float]] = {
     "p": lambda seen, k: _p(seen.now)[k],
     "rest": lambda seen, k: -np.expm1(log_softmax(seen.now.z, seen.now.temperature)[k]),
-    "z": lambda seen, k: _raw(seen.now.z[k]),
-    "other": lambda seen, _: _raw(max(z for k, z in enumerate(seen.now.z) if k != PUSHED)),
-    "raised": lambda seen, _: _raw(seen.now.z[PUSHED] - seen.start.z[PUSHED]),
+    "z": lambda seen, k: raw(seen.now.z[k]),
+    "other": lambda seen, _: raw(max(z for k, z in enumerate(seen.now.z) if k != PUSHED)),
+    "raised": lambda seen, _: raw(seen.now.z[PUSHED] - seen.start.z[PUSHED]),
     "d": lambda seen, _: _derivative(seen.now),
     "size": lambda seen, _: abs(_derivative(seen.now)),
     "moved": lambda seen, k: abs(_p(seen.now)[k] - _p(_unpushed(seen))[k]),

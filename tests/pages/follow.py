@@ -1,6 +1,7 @@
 """Goes through the app within a session, as a reader does with Back, Forward or a click on a page."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from unittest.mock import patch
 
 from streamlit.testing.v1 import AppTest
@@ -23,3 +24,13 @@ def follow(test: AppTest, query: Mapping[str, str]) -> AppTest:
         test.query_params[name] = value
     with patch("ui.session._went_through_history", return_value=True):
         return test.run()
+
+
+def opened_at(path: str, query: Mapping[str, str]) -> AppTest:
+    """A page as a user sees it in a new session, after following a link to it."""
+    test = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=30).run()
+    if path:
+        turn_to(test, path)
+    follow(test, query)
+    assert not test.exception
+    return test

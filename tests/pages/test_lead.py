@@ -1,30 +1,23 @@
 """The sidebar presents a page and hides parts of it; a lesson's commits change what they say."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages import derive, descend, explore, iris, tour
-from tests.pages.follow import follow, turn_to
+from tests.pages.follow import opened_at
 from ui import lead, session
 from ui.lesson import TITLES, hidden, hide_text, is_hidden
 from ui.page import Page
 
-APP = str(Path(__file__).parents[2] / "app.py")
 PAGES = {page.title: page for page in (explore.PAGE, tour.PAGE, derive.PAGE, descend.PAGE, iris.PAGE)}
 
 
 def opened(page: Page, **query: str) -> AppTest:
     """A page as a user sees it after opening a link."""
-    test = AppTest.from_file(APP, default_timeout=20).run()
-    if page.path:
-        turn_to(test, page.path)
-    follow(test, query)
-    assert not test.exception
-    return test
+    return opened_at(page.path, query)
 
 
 def query(test: AppTest) -> dict[str, str]:

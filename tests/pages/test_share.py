@@ -1,7 +1,6 @@
 """The dialog for sharing on every page: each option writes itself into its link and changes nothing else."""
 
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
@@ -9,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.situation.scenario import Scenario
 from pages import derive, descend, explore, iris, worksheet
-from tests.pages.follow import follow, turn_to
+from tests.pages.follow import follow, opened_at, turn_to
 from tests.pages.sent import sent_to
 from tests.ui.qr_reader import picture, read
 from ui import session, share
@@ -17,18 +16,13 @@ from ui.lesson import SHARED, TITLES, hide_text
 from ui.page import Page
 from ui.shared_link import Options
 
-APP = str(Path(__file__).parents[2] / "app.py")
 PAGES = {page.title: page for page in (explore.PAGE, derive.PAGE, descend.PAGE, iris.PAGE)}
 on_every_page = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
 
 
 def opened(page: Page, **query: str) -> AppTest:
     """A page as a user sees it after opening a link."""
-    test = AppTest.from_file(APP, default_timeout=20).run()
-    if page.path:
-        turn_to(test, page.path)
-    follow(test, query)
-    assert not test.exception
+    test = opened_at(page.path, query)
     # Only the run that reads a link tells what is wrong with it.
     assert not test.warning
     return test

@@ -14,7 +14,7 @@ from core.tour.facts import Facts, Seen
 from core.tour.scenes import KEYS, SCENES, Scene, find
 from core.tour.tasks import Choose, Do, WorkOut
 from tests.core.tour.test_scenes import DONE, NOT_YET
-from tests.pages.follow import follow, turn_to
+from tests.pages.follow import follow, opened_at, turn_to
 from tests.pages.sent import sent_to
 from ui import session, tour_answers, tour_resume
 
@@ -24,11 +24,7 @@ each_scene = pytest.mark.parametrize("scene", SCENES, ids=KEYS)
 
 def opened(**query: str) -> AppTest:
     """The tour as a reader sees it after opening a link to it."""
-    test = AppTest.from_file(APP, default_timeout=30).run()
-    turn_to(test, "tour")
-    follow(test, query)
-    assert not test.exception
-    return test
+    return opened_at("tour", query)
 
 
 def query(test: AppTest) -> dict[str, str]:

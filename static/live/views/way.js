@@ -11,6 +11,8 @@ import { moveButton } from "./player.js";
 /** @typedef {import("../text/way.js").Facts} Facts */
 /** @typedef {import("../text/way.js").Piece} Piece */
 
+/** A window in which the network is below the plane. */
+const NARROW = globalThis.matchMedia?.("(max-width: 640px)") ?? { matches: false };
 /** How many stages a key leads on. @type {Record<string, 1 | -1 | undefined>} */
 const KEYS = { ArrowRight: 1, ArrowLeft: -1 };
 
@@ -58,7 +60,8 @@ export class Way {
     const what = facts.known ? "flower" : "point";
     if (shown !== this.#stage) this.#open(shown > 0);
     // On a phone the network is below the plane, so a reader who begins to follow would not see it.
-    if (shown && !this.#stage && !moving) this.node.scrollIntoView?.({ block: "nearest" });
+    if (shown && !this.#stage && !moving)
+      this.node.scrollIntoView?.({ block: NARROW.matches ? "start" : "nearest" });
     this.#stage = shown;
     this.#last = last;
     const [full, short] = this.#follow.children;
