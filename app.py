@@ -4,10 +4,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages import derive, descend, explore, iris, tour, worksheet
-from ui.addresses import KnownPages
-from ui.no_delay import NoDelayMiddleware
+from server.early_links import early_links
+from server.known_pages import KnownPages
+from server.lifespan import serving
+from server.no_delay import NoDelayMiddleware
+from server.static_files import StaticCacheMiddleware
 from ui.page import open_page
-from ui.server import StaticCacheMiddleware, early_links, serving
 
 # The app opens with the first page.
 PAGES = (explore.PAGE, tour.PAGE, derive.PAGE, descend.PAGE, iris.PAGE, worksheet.PAGE)

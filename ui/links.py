@@ -10,7 +10,7 @@ from ui.settings import Setting
 
 __all__ = ["UNKNOWN_PAGE", "Link", "read", "written"]
 
-# The parameter that names the unknown page a link asked for (ui/addresses.py).
+# The parameter that names the unknown page a link asked for (server/known_pages.py).
 UNKNOWN_PAGE = "page"
 
 

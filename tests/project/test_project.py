@@ -103,16 +103,22 @@ RULES: dict[str, Rule] = {
         "from __future__ import annotations\nimport numpy as np\nfrom . import x\nfrom core import softmax",
     ),
     "core knows neither Streamlit nor Plotly nor what is built on it": (
-        imports_of("streamlit", "plotly", "ui", "pages", "app"),
+        imports_of("streamlit", "plotly", "ui", "server", "pages", "app"),
         files(".py", under=("core",)),
         "def f():\n    import streamlit as st",
         "import numpy as np",
     ),
-    "ui never imports a page": (
-        imports_of("pages", "app"),
+    "ui never imports a page, nor what serves the app": (
+        imports_of("pages", "server", "app"),
         files(".py", under=("ui",)),
         "from pages.explore import draw",
         "from core.softmax import softmax",
+    ),
+    "what serves the app never imports a page": (
+        imports_of("pages", "app"),
+        files(".py", under=("server",)),
+        "from pages.explore import PAGE",
+        "from ui.component import files",
     ),
     "pages and the router do no mathematics themselves": (
         imports_of("numpy", "scipy", "math", "cmath"),
@@ -122,7 +128,7 @@ RULES: dict[str, Rule] = {
     ),
     "nothing hands text to the browser as markup": (
         markup_sinks,
-        files(".js", ".mjs", ".html", ".py", under=("static", "ui", "pages", "app.py")),
+        files(".js", ".mjs", ".html", ".py", under=("static", "ui", "server", "pages", "app.py")),
         "cell.innerHTML = name",
         "cell.textContent = name",
     ),

@@ -15,9 +15,11 @@ from starlette.responses import FileResponse
 from starlette.types import Message, Receive, Scope, Send
 from streamlit import config
 
+from server.early_links import early_links
+from server.lifespan import serving
+from server.no_delay import NoDelayMiddleware
+from server.static_files import StaticCacheMiddleware
 from tests.browser.app_server import ROOT
-from ui.no_delay import NoDelayMiddleware
-from ui.server import StaticCacheMiddleware, early_links, serving
 
 BODY = b"export const p = 1;\n" * 200
 IMMUTABLE = (b"cache-control", b"public, immutable, max-age=31536000")

@@ -1,39 +1,17 @@
-"""Makes the server answer at once: from memory, compressed, and with a list of what the board needs."""
+"""Answers from memory, compressed, for files that never change, and lists what the board needs."""
 
-import gc
 import gzip
-import re
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from posixpath import normpath
 
-import streamlit
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.component import files
+__all__ = ["StaticCacheMiddleware"]
 
-__all__ = ["StaticCacheMiddleware", "early_links", "serving"]
-
-_STREAMLITS = Path(streamlit.__file__).parent / "static"
-_IMPORT = re.compile(r'\b(?:from|import)\s*"\./([\w.-]+\.js)"')
 # Level 9 takes twice as long for another 1%.
 _LEVEL = 6
-
-
-@asynccontextmanager
-async def serving(_: object) -> AsyncIterator[None]:
-    """Exclude from garbage collection, when the server starts, all objects that live as long as it runs.
-
-    The modules alone are 85,000 objects, and the collector never finds garbage among them. After the first
-    visit a full collection takes 80 ms with them and 20 without. Nobody is answered during a collection.
-    """
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 class StaticCacheMiddleware:
@@ -140,22 +118,3 @@ def _compressed(start: Message, body: bytes) -> list[Message]:
         {**start, "headers": headers.raw},
         {"type": "http.response.body", "body": body},
     ]
-
-
-def early_links(part: str) -> str:
-    """Return the `Link` header that names what a part of the page needs before it can be used.
-
-    Streamlit's page itself lists most of Streamlit's modules. The module that mounts components is found by
-    its name. If a later Streamlit renames it, it loads as late as it would without this header.
-    """
-    scripts = _STREAMLITS / "static" / "js"
-    page = (_STREAMLITS / "index.html").read_text(encoding="utf-8")
-    found = [script.name for script in scripts.glob("BidiComponent.*.js")]
-    for name in found:
-        text = (scripts / name).read_text(encoding="utf-8")
-        found += [other for other in _IMPORT.findall(text) if other not in found and other not in page]
-    modules, styles = ([f"./app/static/live/{name}" for name in kind] for kind in files(part))
-    addresses = [*(f"./static/js/{name}" for name in found), *modules]
-    links = [f"<{address}>; rel=modulepreload" for address in addresses]
-    # These must match the component's requests (ui/component.py); otherwise the browser fetches them twice.
-    return ", ".join([*links, *(f"<{style}>; rel=preload; as=fetch; crossorigin" for style in styles)])

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from ui.addresses import KnownPages
+from server.known_pages import KnownPages
 
 PAGES = ("", "derive", "iris")
 

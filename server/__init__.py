@@ -1,0 +1,1 @@
+"""What stands between the network and Streamlit: ASGI middleware, and what happens at start and stop."""
