@@ -153,7 +153,8 @@ class Visitor:
             ident = element.bidi_component.id
             key = ident.rsplit("-", 1)[-1]
             self.components[key] = (ident, fragment)
-            self.told[key] = json.loads(element.bidi_component.json or element.bidi_component.mixed.json)
+            # The message stands in a list (ui/component.py).
+            [self.told[key]] = json.loads(element.bidi_component.json)
         elif (widget := _value_of(element)) is not None:
             self.widgets[widget.id] = widget
 

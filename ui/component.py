@@ -44,7 +44,12 @@ def declare(name: str, label: str) -> Callable[..., Any]:
         html=f'<div class="{name}" role="group" aria-label="{label}"></div>',
         js=loader(name),
     )
-    return component
+
+    def mounted(*, data: object, **options: Any) -> Any:
+        # Streamlit looks at every value of a dictionary in case it is a data frame; it sends a list as it is.
+        return component(data=[data], **options)
+
+    return mounted
 
 
 def loader(name: str) -> str:

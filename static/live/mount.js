@@ -51,12 +51,14 @@ function sheetOf(style) {
  *
  * The style comes before the part, so that nothing ever appears unstyled.
  *
- * @param {Component} component
+ * @param {Omit<Component, "data"> & { data: [Component["data"]] }} arrived Its data is the message, in a list
+ *   (ui/component.py).
  * @param {PartModule} module
  * @param {string[]} styles The texts of the style sheets, in the order of the cascade.
  * @returns {() => void} what Streamlit calls when it is done with this message
  */
-export function mount(component, module, styles) {
+export function mount(arrived, module, styles) {
+  const component = { ...arrived, data: arrived.data[0] };
   const root = /** @type {ShadowRoot} */ (component.parentElement);
   // While the module was loading, newer data may have arrived, or the user may have left the page.
   if (!root.isConnected) return () => {};

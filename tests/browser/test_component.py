@@ -20,7 +20,7 @@ OVERTAKEN = """async ({ source, data }) => {
   board.className = "board";
   board.setAttribute("role", "group");
   parentElement.append(board);
-  const call = () => mount({ data, parentElement, setTriggerValue() {}, setStateValue() {} });
+  const call = () => mount({ data: [data], parentElement, setTriggerValue() {}, setStateValue() {} });
   const drawn = async () => {
     while (!parentElement.querySelector(".track")) await new Promise(requestAnimationFrame);
     return parentElement.querySelector(".track");

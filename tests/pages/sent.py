@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.testing.v1 import AppTest
 
 
@@ -10,7 +11,12 @@ def sent_to(test: AppTest, name: str) -> dict[str, Any]:
     """What Python sent to the component of `parts/<name>.js`."""
     for element in test.get("bidi_component"):
         if element.proto.component_name.endswith(f"softmax_{name}"):
-            proto = element.proto
-            found: dict[str, Any] = json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
-            return found
+            return told(element.proto)
     raise KeyError(name)
+
+
+def told(proto: BidiComponent) -> dict[str, Any]:
+    """The message in what Streamlit sends to a component (ui/component.py)."""
+    [message] = json.loads(proto.json)
+    found: dict[str, Any] = message
+    return found

@@ -14,7 +14,7 @@ from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, Network, accuracy, forward, initial, loss, train
 from core.situation.scenario import Scenario
 from tests.pages.follow import follow, turn_to
-from tests.pages.sent import sent_to
+from tests.pages.sent import sent_to, told
 from tests.ui.drawn import unpacked
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -36,8 +36,7 @@ sent = partial(sent_to, name="iris")
 def links(test: AppTest) -> list[dict[str, Any]]:
     """The links that Python told the page's components."""
     protos = [element.proto for element in test.get("bidi_component")]
-    told = [json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json) for proto in protos]
-    return [data["link"] for data in told if "link" in data]
+    return [message["link"] for message in map(told, protos) if "link" in message]
 
 
 def weights(network: Network) -> list[float]:

@@ -1,6 +1,5 @@
 """Every page offers its pictures, numbers and notebook, and makes them only when they are asked for."""
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, SPECIES_NAMES, scaled
 from core.network import RATE, forward, initial, train
 from core.situation.scenario import Scenario
 from tests.pages.follow import follow, turn_to
+from tests.pages.sent import told
 from ui.figures.surface import Quantity
 from ui.handout.board_picture import board_svg
 from ui.handout.derive_notebook import derive_notebook
@@ -39,9 +39,7 @@ def pictures(test: AppTest) -> list[dict[str, Any]]:
     """The pictures that the browser is told to offer."""
     for element in test.get("bidi_component"):
         if element.proto.component_name.endswith("softmax_takeaway"):
-            proto = element.proto
-            told = json.loads(proto.mixed.json if proto.HasField("mixed") else proto.json)
-            found: list[dict[str, Any]] = told["pictures"]
+            found: list[dict[str, Any]] = told(element.proto)["pictures"]
             return found
     raise KeyError
 
