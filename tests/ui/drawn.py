@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 def unpacked(value: Any) -> Any:
     """The same value with every packed array ({dtype, bdata}) as a NumPy array."""
     if isinstance(value, dict) and "bdata" in value:
-        return np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"])
+        row = np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"])
+        return row.reshape([int(n) for n in value["shape"].split(",")]) if "shape" in value else row
     if isinstance(value, dict):
         return {name: unpacked(part) for name, part in value.items()}
     return [unpacked(part) for part in value] if isinstance(value, list | tuple) else value

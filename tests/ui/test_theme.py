@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from tests.ui.drawn import assert_drawn, unpacked
 from ui import theme
 
 LIGHT, DARK = "#ffffff", "#121315"
@@ -84,3 +85,13 @@ def test_no_class_has_the_colour_of_a_sign() -> None:
 
 def test_there_is_a_colour_for_each_of_ten_classes() -> None:
     assert len(set(theme.class_colours(10))) == 10
+
+
+def test_a_packed_grid_holds_its_rows_in_single_precision() -> None:
+    grid = np.array([[0.25, -0.125, 0.1], [1e-9, 0.0, 1 / 3]])
+    assert_drawn(unpacked(theme.packed(grid)), grid)
+
+
+def test_only_rows_and_grids_can_be_packed() -> None:
+    with pytest.raises(ValueError, match="3 dimensions"):
+        theme.packed(np.zeros((1, 1, 1)))

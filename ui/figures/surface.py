@@ -66,7 +66,7 @@ def surface_figure(
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
     grid = theme.even_grid(scale, _points(scale / temperature, view))
-    # Plotly draws no 3D surface over packed axes.
+    # Plotly draws no 3D surface from packed numbers.
     along = theme.packed(grid) if view == "contour" else grid.tolist()
     # Only the sum over the other classes matters here, and computing with ten classes would take long.
     kept = list(dict.fromkeys((i, j, other)))
@@ -91,7 +91,7 @@ def surface_figure(
     surface = {
         "x": along,
         "y": along,
-        "z": theme.rounded(values, ends[1]),
+        "z": theme.packed(values) if view == "contour" else theme.rounded(values, ends[1]),
         "colorscale": colours,
         "showscale": False,
         "hovertemplate": _HOVER,

@@ -99,9 +99,19 @@ export const isScene = (chart) => Boolean(chart._fullLayout.scene);
  */
 export function unpack(chart) {
   chart.data.forEach((trace, index) => {
-    for (const name of ["x", "y", "z"]) if (trace[name]?.bdata) trace[name] = chart._fullData[index][name];
+    for (const name of ["x", "y", "z"])
+      if (trace[name]?.bdata) trace[name] = plainRows(chart._fullData[index][name]);
   });
 }
+
+/**
+ * A row of numbers as it is, a grid as rows of plain arrays. When the theme changes, Streamlit 1.67 copies the
+ * figure through JSON. A typed array inside another array does not survive that.
+ *
+ * @param {ArrayLike<number> | ArrayLike<number>[]} values
+ */
+const plainRows = (values) =>
+  Array.isArray(values) && ArrayBuffer.isView(values[0]) ? values.map((row) => Array.from(row)) : values;
 
 /**
  * Let Plotly redraw traces, and axes if a layout is given, with other values.
