@@ -27,8 +27,8 @@ from bench.visitor import Visitor
 from tests.browser.app_server import AppServer, exception_in
 
 EVERY = 2.0  # s between two commits of a visitor
-MOST_BYTES = 40_000
-MOST_RATIO = 4.0
+MOST_BYTES = 25_000
+MOST_RATIO = 3.0
 MOST_P95 = 300.0  # ms
 NO_COLLECTION = "--runner.postScriptGC=false"
 

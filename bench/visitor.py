@@ -20,11 +20,18 @@ from websockets.typing import Origin, Subprotocol
 # After this time, a visitor considers the page broken.
 PATIENCE = 60.0
 # The board's message on a laptop without a graphics card, where the surface is drawn as contours.
-BROWSER = {"webgl": "software", "width": 1400, "height": 900}
+BROWSER: dict[str, object] = {"webgl": "software", "width": 1400, "height": 900}
+# The parts that send it.
+REPORTING = ("board", "iris")
 
 
 class Visitor:
     """An open page: the state of its widgets, and what it has received.
+
+    Parameters
+    ----------
+    url, query, page : str
+        The address of the app, and the query and the path of the page's link.
 
     Attributes
     ----------
@@ -34,8 +41,8 @@ class Visitor:
         What Python last told each component, by its key.
     """
 
-    def __init__(self, url: str, query: str = "") -> None:
-        self.url, self.query = url, query
+    def __init__(self, url: str, query: str = "", page: str = "") -> None:
+        self.url, self.query, self.path = url, query, page
         self.received = 0
         self.widgets: dict[str, WidgetState] = {}
         self.components: dict[str, tuple[str, str]] = {}
@@ -64,16 +71,17 @@ class Visitor:
             await self._connection.close()
 
     async def open_page(self) -> float:
-        """Ask for the page and answer its board's question; return the seconds until all has arrived."""
+        """Ask for the page and say what a part must know of the browser; return the seconds until all has arrived."""
         began = time.perf_counter()
-        await self._ask(ClientState())
+        await self._ask(ClientState(page_name=self.path))
         await self._run()
-        if "board" in self.components:
-            ident, fragment = self.components["board"]
+        first = next((part for part in REPORTING if part in self.components), None)
+        if first:
+            ident, fragment = self.components[first]
             told = WidgetState(id=ident, json_value=json.dumps({"browser": BROWSER}))
             self.widgets[ident] = told
             await self._ask(self._state(fragment))
-            # The board's fragment ends early and the whole page runs.
+            # The part's fragment ends early and the whole page runs.
             await self._run()
         return time.perf_counter() - began
 
@@ -87,6 +95,13 @@ class Visitor:
         )
         began = time.perf_counter()
         await self._ask(state)
+        await self._run()
+        return time.perf_counter() - began
+
+    async def rerun_page(self) -> float:
+        """Run the whole page again; return the seconds until that is over."""
+        began = time.perf_counter()
+        await self._ask(self._state(""))
         await self._run()
         return time.perf_counter() - began
 
@@ -126,6 +141,8 @@ class Visitor:
                 kind = message.WhichOneof("type")
                 if kind == "new_session":
                     self.page = message.new_session.page_script_hash
+                elif kind == "navigation":
+                    self.page = message.navigation.page_script_hash
                 elif kind == "page_info_changed":
                     self.query = message.page_info_changed.query_string
                 elif kind == "delta":
