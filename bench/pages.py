@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 from bench.load import MOST_RATIO, NO_COLLECTION, Pinned, commit, rerun, used
 from bench.visitor import Visitor
-from ui.iris_part import PETAL, SEPAL
 from core.situation.presets import find
 from tests.browser.app_server import AppServer, exception_in
+from ui.iris_part import PETAL, SEPAL
 
 OPENINGS, ACTS = 10, 200
 

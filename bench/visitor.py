@@ -71,7 +71,7 @@ class Visitor:
             await self._connection.close()
 
     async def open_page(self) -> float:
-        """Ask for the page and say what a part must know of the browser; return the seconds until all has arrived."""
+        """Ask for the page and tell its first part of the browser; return the seconds until all is there."""
         began = time.perf_counter()
         await self._ask(ClientState(page_name=self.path))
         await self._run()
