@@ -47,9 +47,10 @@ def curve_figure(
     # At a low temperature the curve bends within a few T. Enough points are taken to draw the bend smoothly.
     points = int(np.clip(16 * scale / temperature, 121, 401))
     grid = theme.even_grid(scale, points)
-    curve = derivative_curve(scenario.z, i, j, grid, temperature)
-    here = derivative_curve(scenario.z, i, j, [scenario.z[j]], temperature)
-    x, p, d = scenario.z[j], float(here.probability[0]), float(here.derivative[0])
+    x = scenario.z[j]
+    # The current point is computed together with the curve: NumPy takes as long for one point as for all.
+    curve = derivative_curve(scenario.z, i, j, np.append(grid, x), temperature)
+    p, d = float(curve.probability[-1]), float(curve.derivative[-1])
     reach = 0.32 * scale
     pixels = theme.plot_height(height)
     # The title of the lower half stands between the halves, even in a low chart.
@@ -101,9 +102,9 @@ def curve_figure(
     sign = theme.POSITIVE if i == j else theme.NEGATIVE
     tangent = [p - reach * d, p + reach * d]
     along = theme.packed(grid)
-    line(1, "curve-probability", along, theme.packed(curve.probability), color=colour, width=2.5)
+    line(1, "curve-probability", along, theme.packed(curve.probability[:-1]), color=colour, width=2.5)
     line(1, "curve-tangent", [x - reach, x + reach], tangent, color=theme.INK, width=2, dash="dash")
-    line(2, "curve-derivative", along, theme.packed(curve.derivative), color=sign, width=2.5)
+    line(2, "curve-derivative", along, theme.packed(curve.derivative[:-1]), color=sign, width=2.5)
     if peak:
         above, below, words = peak_traces(scenario, scale, probabilities[0], high, brief=brief)
         traces.extend(({**above, **_PLACES[1]}, {**below, **_PLACES[2]}))
