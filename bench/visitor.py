@@ -181,7 +181,8 @@ def _value_of(element: Element) -> WidgetState | None:
     if element.HasField("selectbox"):
         box = element.selectbox
         value = box.raw_value if box.set_value else box.options[box.default] if box.options else ""
-        return WidgetState(id=box.id, string_value=value)
+        # A page sends no value for a list in which nothing is chosen.
+        return WidgetState(id=box.id, string_value=value) if value else WidgetState(id=box.id)
     if element.HasField("number_input"):
         number = element.number_input
         value = int(number.value if number.set_value else number.default)

@@ -1,10 +1,12 @@
 """Irises: from the measurements of a real flower to raw outputs, loss, gradient and weights."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from core.handout.table import situation_csv
 from core.irises import MISPRINTS, PETAL_WIDTH, SEPAL_WIDTH, SPECIES, SPECIES_NAMES, scaled
-from core.network import HIDDEN, MAX_SEED, Network, forward
+from core.network import HIDDEN, MAX_SEED, forward
 from core.situation.scenario import Scenario
 from ui import iris_part, session
 from ui.choices import Choice
@@ -27,31 +29,60 @@ ONLY = only_setting(tuple(_ALONE))
 SETTINGS = (*iris_part.SETTINGS, ONLY)
 
 
-@st.fragment
+# A dropped point changes neither the choices nor the training, so each has a fragment of its own.
+_PART, _CHOICES, _TRAINING, _OPENERS = "plane_and_network", "flower_choices", "course", "openers"
+
+
 def draw() -> None:
     """Draw the plane, the network with the values of the chosen flower, and the course of the training."""
     only = session.setting(ONLY)
-    iris_part.iris_part(only)
+    _plane_and_network(only)
     if session.first_run() or quiet(only):
         return
-    seed, trained = iris_part.seed(), iris_part.trained()
-    flower, petal, sepal = iris_part.chosen()
     left, right = st.columns([0.42, 0.58], gap="large")
     with left:
-        _choices(flower, seed)
+        _choices()
     with right:
-        training = iris_part.training(seed)
-        st.plotly_chart(
-            training_figure(training.loss, training.accuracy, trained),
-            key="training",
-            config={"displayModeBar": False},
-            alt="Loss and accuracy over the training steps",
-        )
-    _openers(iris_part.network(seed, trained), petal, sepal, flower)
+        _course()
+    _openers()
     _source()
 
 
-def _choices(flower: int | None, seed: int) -> None:
+@st.fragment(key=_PART)
+def _plane_and_network(only: str) -> None:
+    iris_part.iris_part(only, after=_draw_others_too)
+
+
+@st.fragment(key=_TRAINING)
+def _course() -> None:
+    training = iris_part.training(iris_part.seed())
+    st.plotly_chart(
+        training_figure(training.loss, training.accuracy, iris_part.trained()),
+        key="training",
+        config={"displayModeBar": False},
+        alt="Loss and accuracy over the training steps",
+    )
+
+
+def _draw_others_too(before: Mapping[str, str]) -> None:
+    """Redraw what a commit of the part changes besides the part, given the settings before it."""
+    changed = {spec.name for spec in iris_part.SETTINGS if session.setting(spec) != before[spec.name]}
+    also = []
+    if changed & {"flower", "weight"} or before["at"] == "" or session.locked():
+        also += [_CHOICES, _OPENERS]
+    if "trained" in changed:
+        also.append(_TRAINING)
+    if also:
+        session.redraw(_PART, *also)
+
+
+def _draw_all() -> None:
+    session.redraw(_PART, _CHOICES, _TRAINING, _OPENERS)
+
+
+@st.fragment(key=_CHOICES)
+def _choices() -> None:
+    flower, seed = iris_part.chosen()[0], iris_part.seed()
     _FLOWER_CHOICE.select("Flower", flower, format_func=_title, placeholder="A point of your own")
     st.session_state["seed_number"] = seed
     st.number_input("Random seed", 0, MAX_SEED, step=1, key="seed_number", on_change=_take_seed,
@@ -69,36 +100,50 @@ def _title(k: int) -> str:
 
 
 _FLOWER_CHOICE = Choice(
-    FLOWER, "flower_list", lambda: range(len(SPECIES)), in_link=lambda k: str(k + 1), also={"at": ""}
+    FLOWER,
+    "flower_list",
+    lambda: range(len(SPECIES)),
+    in_link=lambda k: str(k + 1),
+    also={"at": ""},
+    then=_draw_all,
 )
-_WEIGHT_CHOICE = Choice(WEIGHT, "weight_list", lambda: _WEIGHTS)
+_WEIGHT_CHOICE = Choice(WEIGHT, "weight_list", lambda: _WEIGHTS, then=_draw_all)
 
 
 def _take_seed() -> None:
     seed = whole(st.session_state.get("seed_number"), 0, MAX_SEED)
     if seed is not None:
         session.change(None, seed=SEED.short(str(seed)), trained="0")
+    _draw_all()
 
 
 def _what(flower: int | None) -> str:
     return "this flower" if flower is not None else "this point"
 
 
-def _situation(network: Network, petal: float, sepal: float, flower: int | None) -> Scenario:
-    """Return the raw outputs of a flower or a point as the situation of the other pages."""
-    z = forward(network, scaled(petal, sepal)).z
+def _situation() -> Scenario:
+    """Return the raw outputs of the flower or point as the situation of the other pages."""
+    flower, petal, sepal = iris_part.chosen()
+    z = forward(iris_part.network(iris_part.seed(), iris_part.trained()), scaled(petal, sepal)).z
     species = int(SPECIES[flower]) if flower is not None else int(z.argmax())
     return Scenario(SPECIES_NAMES, z.tolist(), 1.0, species, species)
 
 
-def _openers(network: Network, petal: float, sepal: float, flower: int | None) -> None:
-    what = _what(flower)
-    carried = _situation(network, petal, sepal, flower)
+@st.fragment(key=_OPENERS)
+def _openers() -> None:
+    what, permitted = _what(iris_part.chosen()[0]), session.permits(_situation())
     pages = (("Explore", "", ":material/drag_pan:"), ("Step by step", "derive", ":material/stairs:"))
     with st.container(horizontal=True, gap="small"):
         for title, page, icon in pages:
-            st.button(f"Open {what} in {title}", icon=icon, key=f"open_{page}", on_click=session.visit,
-                      args=(page, carried), disabled=not session.permits(carried))  # fmt: skip
+            st.button(f"Open {what} in {title}", icon=icon, key=f"open_{page}", on_click=_open, args=(page,),
+                      disabled=not permitted)  # fmt: skip
+
+
+def _open(page: str) -> None:
+    """Open a page with what the network says now; the button may be older than the last drag."""
+    session.visit(page, _situation())
+    # The part's link tells the browser.
+    session.redraw(_PART)
 
 
 def _source() -> None:
@@ -116,7 +161,7 @@ def _take_away() -> TakeAway:
     seed, trained = iris_part.seed(), iris_part.trained()
     flower, petal, sepal = iris_part.chosen()
     network = iris_part.network(seed, trained)
-    now = _situation(network, petal, sepal, flower)
+    now = _situation()
     return TakeAway(
         page="iris",
         charts=(ChartFile("training", "Training", "softmax-training"),),

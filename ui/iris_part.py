@@ -1,5 +1,8 @@
 """The part for the irises: what it shows of a network's training, how any page mounts it, its commits."""
 
+from collections.abc import Callable, Mapping
+
+import numpy as np
 import streamlit as st
 
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, SPECIES_NAMES, scaled, unscaled
@@ -137,7 +140,9 @@ def _probabilities(petal: float, sepal: float) -> tuple[float, ...]:
     return tuple(softmax(z).tolist())
 
 
-def iris_part(only: str = "", *, key: str = "iris") -> None:
+def iris_part(
+    only: str = "", *, key: str = "iris", after: Callable[[Mapping[str, str]], None] = lambda _: None
+) -> None:
     """Draw the plane and the network with the values of the chosen flower.
 
     Parameters
@@ -147,6 +152,8 @@ def iris_part(only: str = "", *, key: str = "iris") -> None:
         loss to a weight; empty shows everything.
     key : str
         The component's key.
+    after : callable
+        Called at the end of a commit's callback, with the settings before the commit.
 
     Notes
     -----
@@ -175,11 +182,12 @@ def iris_part(only: str = "", *, key: str = "iris") -> None:
         "seed": start,
         "trained": steps,
         "total": STEPS,
-        # Six digits are more than a picture shows. When the play stops, Python sends the exact weights.
-        "stages": [
-            {"step": k * _STAGE, "weights": [float(f"{w:.6g}") for w in parameters(stages[k])]}
-            for k in range(first, len(stages))
-        ],
+        # Single precision is more than a picture shows. When the play stops, Python sends the exact weights.
+        "stages": {
+            "first": first * _STAGE,
+            "every": _STAGE,
+            "weights": theme.packed(np.ravel([parameters(stage) for stage in stages[first:]]))["bdata"],
+        },
         "petal": petal,
         "sepal": sepal,
         "flower": flower,
@@ -198,15 +206,16 @@ def iris_part(only: str = "", *, key: str = "iris") -> None:
     told = _IRIS(
         key=key,
         data=message,
-        on_commit_change=lambda: _take(key),
+        on_commit_change=lambda: _take(key, after),
         on_browser_change=lambda: None,
     )
     note_browser(told.browser)
 
 
-def _take(key: str) -> None:
+def _take(key: str, after: Callable[[Mapping[str, str]], None]) -> None:
     payload = session.take_commit(key)
     now = session.scenario()
+    before = {spec.name: session.setting(spec) for spec in SETTINGS}
     found: dict[str, str] = {}
     at = payload.get("at")
     if isinstance(at, list) and len(at) == 2:
@@ -227,3 +236,4 @@ def _take(key: str) -> None:
     if "flower" in found:
         found["at"] = ""
     session.change(None, **{name: specs[name].short(value) for name, value in found.items()})
+    after(before)

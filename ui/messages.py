@@ -23,7 +23,7 @@ __all__ = [
     "LossCommit",
     "LossMessage",
     "OpenMessage",
-    "StageMessage",
+    "StagesMessage",
     "StepMessage",
     "StepsCommit",
     "StepsMessage",
@@ -253,11 +253,12 @@ class LossCommit(_Seq, total=False):
     why: bool
 
 
-class StageMessage(TypedDict):
-    """A step of the training, with the resulting weights in one row."""
+class StagesMessage(TypedDict):
+    """The training ahead: the weights after the first step and every so many, as float32 in base 64."""
 
-    step: int
-    weights: list[float]
+    first: int
+    every: int
+    weights: str
 
 
 class IrisMessage(TypedDict):
@@ -276,7 +277,7 @@ class IrisMessage(TypedDict):
     seed: int
     trained: int
     total: int
-    stages: list[StageMessage]
+    stages: StagesMessage
     petal: float
     sepal: float
     flower: int | None

@@ -240,11 +240,12 @@
  */
 
 /**
- * A step of the training, with the resulting weights in one row.
+ * The training ahead: the weights after the first step and every so many, as float32 in base 64.
  *
- * @typedef {object} StageMessage
- * @property {number} step
- * @property {number[]} weights
+ * @typedef {object} StagesMessage
+ * @property {number} first
+ * @property {number} every
+ * @property {string} weights
  */
 
 /**
@@ -264,7 +265,7 @@
  * @property {number} seed
  * @property {number} trained
  * @property {number} total
- * @property {StageMessage[]} stages
+ * @property {StagesMessage} stages
  * @property {number} petal
  * @property {number} sepal
  * @property {number | null} flower

@@ -18,6 +18,9 @@ const FRAME = 60; // ms for which a stage is shown
  * @property {(step: number) => void} commit Let Python train up to this step.
  */
 
+/** Read float32 numbers, written in base 64. @param {string} text */
+const float32 = (text) => new Float32Array(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)).buffer);
+
 export class Training {
   #owner;
   #data;
@@ -111,11 +114,12 @@ export class Training {
 
   /** @param {number} turn */
   #show(turn) {
-    const stage = this.#data.stages[turn];
-    if (!stage) return false;
-    this.#owner.show(network(stage.weights, this.#data.hidden));
-    this.#step = stage.step;
-    this.#progress.move({ step: stage.step }, "play");
+    const { stages, weights, hidden } = this.#data;
+    const row = float32(stages.weights).subarray(turn * weights.length, (turn + 1) * weights.length);
+    if (!row.length) return false;
+    this.#owner.show(network([...row], hidden));
+    this.#step = stages.first + turn * stages.every;
+    this.#progress.move({ step: this.#step }, "play");
     return true;
   }
 
