@@ -1,7 +1,7 @@
 """Lists the licences of what runs the app and of what a visitor's browser gets.
 
-`python -m supply.licences` writes the tables in docs/licences.md anew from the installed packages. It ends
-with 1 if a licence is not allowed. With `--check` it only says what differs, and ends with 1 if something does.
+`python -m supply.licences` writes the tables in docs/licences.md from the installed packages. It ends with 1
+if a licence is not allowed. With `--check` it only says what differs, and ends with 1 if something does.
 """
 
 import re
