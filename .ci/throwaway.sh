@@ -1,8 +1,10 @@
 # Throw-away environments, for the commands in this folder that try other packages. They leave nothing behind and
-# change nothing in the project or in .venv. PYTHON=python3.13 makes them with another Python.
+# change nothing in the project or in .venv. PYTHON=/usr/bin/python3.13 makes them with another Python.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 python=${PYTHON:-python3}
+# A Python that is not there is an error, not something to download.
+export UV_PYTHON_DOWNLOADS=never
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
