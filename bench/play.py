@@ -70,8 +70,9 @@ def per_second(page: Page, process: int, *, played: bool) -> tuple[float, int]:
     asked, began, cpu = 0, time.monotonic(), used(process)
     if played:
         page.get_by_role("button", name="Play").click()
-        page.wait_for_function("(until) => performance.now() > until",
-                               arg=page.evaluate("performance.now()") + 1000 * SECONDS)  # fmt: skip
+        page.evaluate(
+            "(milliseconds) => new Promise((done) => setTimeout(done, milliseconds))", 1000 * SECONDS
+        )
     else:
         step = 0
         while time.monotonic() - began < SECONDS:

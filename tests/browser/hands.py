@@ -160,7 +160,7 @@ def remember_charts(page: Page) -> None:
 
 def wait_for_pythons_charts(page: Page) -> None:
     """Wait until Python's own charts have replaced the remembered ones."""
-    page.wait_for_function(f"{_DATA}.every((data, k) => data && data !== window.remembered[k])")
+    until(page, f"() => {_DATA}.every((data, k) => data && data !== window.remembered[k])")
 
 
 @contextmanager
@@ -240,6 +240,27 @@ def linger(page: Page, module: str) -> None:
 def hurry(page: Page) -> None:
     """Let plays go on at their usual pace."""
     page.evaluate("window.setTimeout = window.unhurried ?? window.setTimeout")
+
+
+def until(page: Page, function: str, arg: Any = None) -> Any:
+    """Wait until a function of the page returns something true, and return that.
+
+    Playwright's `wait_for_function` needs eval, which the app's pages do not allow.
+    """
+    return page.evaluate(
+        f"""(arg) => new Promise((done, fail) => {{
+          const holds = {function};
+          const latest = performance.now() + 20_000;
+          const look = () => {{
+            const found = holds(arg);
+            if (found) done(found);
+            else if (performance.now() > latest) fail(new Error("never true: " + holds));
+            else setTimeout(look, 10);
+          }};
+          look();
+        }})""",
+        arg,
+    )
 
 
 def eventually(page: Page, check: Callable[[], None], seconds: float = 10.0) -> None:

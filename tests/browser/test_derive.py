@@ -13,7 +13,7 @@ from core.derivation.steps import STEP_KEYS
 from core.derivatives import jacobian
 from core.softmax import softmax
 from tests.browser.app_server import AppServer
-from tests.browser.hands import board_values, go, held, pull, ready, slider
+from tests.browser.hands import board_values, go, held, pull, ready, slider, until
 
 
 @pytest.fixture
@@ -109,8 +109,8 @@ def test_next_stays_where_it_is_from_step_to_step(page: Page) -> None:
 
 def test_the_numbers_in_the_step_follow_while_dragging(page: Page) -> None:
     opened(page, "predict=off&step=number&read=numbers&of=setosa&wrt=versicolor")
-    page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+    until(
+        page, "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
     )
     before = page.url
     value = step(page, "number").locator(".now")

@@ -12,7 +12,7 @@ from core.descent import LOSSES, Loss, descend
 from core.loss import cross_entropy, cross_entropy_gradient, one_hot, smoothed
 from core.situation.scenario import Scenario
 from tests.browser.descend_page import CHARTS, SOME_STEPS, assert_at, opened
-from tests.browser.hands import Reruns, board_values, chart_values, has, held, pull, slider
+from tests.browser.hands import Reruns, board_values, chart_values, has, held, pull, slider, until
 from tests.browser.hostile import HOSTILE
 from tests.browser.mirrored import assert_same, run
 from ui.figures.losses import in_triangle
@@ -66,7 +66,8 @@ def test_loss_gradient_and_charts_follow_the_hand_and_agree_with_core(page: Page
         gradient = [number(page, f"gradient-{k}") for k in range(3)]
         assert gradient == pytest.approx(cross_entropy_gradient(z, [0, 1, 0]), rel=1e-12)
         for key in CHARTS:
-            page.wait_for_function(
+            until(
+                page,
                 """([key, before]) => {
                   const chart = document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`);
                   return chart.data.every((t) => !/point|path/.test(t.meta?.live)

@@ -18,6 +18,7 @@ from tests.browser.hands import (
     pull,
     remember_charts,
     slider,
+    until,
     value_of,
     wait_for_pythons_charts,
 )
@@ -72,7 +73,8 @@ def assert_all_agree(page: Page, i: int = 0, j: int = 0, drawn: float = 1e-12) -
 
 def wait_for_charts(page: Page, j: int = 0) -> None:
     """Wait until the charts have caught up with the board."""
-    page.wait_for_function(
+    until(
+        page,
         """(j) => {
           const shadows = [...document.querySelectorAll("*")].map((node) => node.shadowRoot).filter(Boolean);
           const board = shadows.map((root) => root.querySelector(".board")).find(Boolean);
@@ -298,7 +300,8 @@ def test_the_temperature_is_live_while_its_slider_moves(counted: tuple[Page, Rer
     assert temperature > 1.5
     board = board_values(page)
     np.testing.assert_allclose(board["jacobian"], jacobian(board["z"], temperature), rtol=1e-12)
-    page.wait_for_function(
+    until(
+        page,
         """(p) => {
           const chart = document.querySelector(".st-key-curve:not([data-retained]) .js-plotly-plot");
           const point = chart?.data?.find((trace) => trace.meta.live === "curve-point");

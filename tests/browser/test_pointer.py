@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import Fingers, Reruns, go, middle, ready, slider, value_of
+from tests.browser.hands import Fingers, Reruns, go, middle, ready, slider, until, value_of
 
 PHONE: dict[str, Any] = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
@@ -181,9 +181,7 @@ def test_a_finger_drags_the_point_and_beside_it_the_page_scrolls(open_page: Call
     for step in range(1, 16):
         fingers.put((x + 100, y + 60 - 6 * step))
     fingers.put()
-    page.wait_for_function(
-        "(at) => document.querySelector('[data-testid=stMain]').scrollTop > at + 20", arg=at
-    )
+    until(page, "(at) => document.querySelector('[data-testid=stMain]').scrollTop > at + 20", arg=at)
     assert place(page) == moved
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import chart, eventually, go, held, pull, slider, value_of
+from tests.browser.hands import chart, eventually, go, held, pull, slider, until, value_of
 
 TYPE_SIZES = (Path(__file__).parent / "type_sizes.js").read_text(encoding="utf-8")
 TEN = "classes=zero,one,two,three,four,five,six,seven,eight,nine&z=-1.5,2.5,0.25,3.5,-2,1,-0.5,4,0.75,3"
@@ -116,9 +116,9 @@ def test_the_keys_lead_through_presets_steps_and_classes(open_page: Callable[...
     press("z")
     expect(slider(page, "setosa")).to_have_attribute("aria-valuenow", "1.43")
     press("f")
-    page.wait_for_function("document.fullscreenElement !== null")
+    until(page, "() => document.fullscreenElement !== null")
     press("f")
-    page.wait_for_function("document.fullscreenElement === null")
+    until(page, "() => document.fullscreenElement === null")
     press("?")
     card = page.get_by_role("dialog", name="Keys")
     expect(card).to_contain_text("Page Down")

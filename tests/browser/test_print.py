@@ -17,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from core.situation.scenario import Scenario
+from tests.browser.hands import until
 
 DPI = 100
 MARGIN = 10 / 25.4  # inches: two millimetres less than the margins of the paper
@@ -186,7 +187,7 @@ CHARTS_ON_PAPER = """() => {
 def charts_on_paper(page: Page) -> list[dict[str, Any]]:
     """The properties of each chart while the page is laid out for paper."""
     page.emulate_media(media="print")
-    page.wait_for_function("document.querySelector('.paper-heading')")
+    until(page, "() => Boolean(document.querySelector('.paper-heading'))")
     charts: list[dict[str, Any]] = page.evaluate(CHARTS_ON_PAPER)
     # "null" lets the browser decide again. With "screen" it would print the screen's layout.
     page.emulate_media(media="null")

@@ -10,7 +10,18 @@ from core.descent import descend
 from core.network import forward
 from core.situation.scenario import Scenario
 from tests.browser import descend_page, iris_page
-from tests.browser.hands import Reruns, board_values, chart, held, linger, pull, ready, slider, value_of
+from tests.browser.hands import (
+    Reruns,
+    board_values,
+    chart,
+    held,
+    linger,
+    pull,
+    ready,
+    slider,
+    until,
+    value_of,
+)
 
 # These lead to the session's start and to class names that it has set aside, so they need a new session.
 FROM_THE_START = ("reset", "a class more")
@@ -45,7 +56,7 @@ def test_a_quick_click_after_a_drag_counts_after_it(counted: tuple[Page, Reruns]
         page.wait_for_url(lambda url: f"{value}" in url)
     elif control == "reset":
         expect(slider(page, "virginica")).to_have_attribute("aria-valuenow", "0.23")
-        page.wait_for_function("location.search === ''")
+        until(page, "() => location.search === ''")
     elif control == "another choice":
         page.wait_for_url(lambda url: f"{value}" in url and "view=3d" in url)
         expect(find[control]).to_be_checked()
@@ -88,7 +99,7 @@ def test_a_quick_click_during_a_play_counts_after_what_was_played(page: Page, co
         expect(page.get_by_text(descend_page.SOME_STEPS)).to_be_visible()
     else:
         expect(page.get_by_text("0 steps taken.")).to_be_visible()
-        page.wait_for_function("!/steps|start/.test(location.search)")
+        until(page, "() => !/steps|start/.test(location.search)")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     if control == "other loss":
         page.wait_for_url(lambda url: "loss=squared" in url)

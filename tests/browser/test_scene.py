@@ -7,16 +7,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import (
-    chart,
-    charts_ready,
-    eventually,
-    held,
-    middle,
-    pull,
-    ready,
-    slider,
-)
+from tests.browser.hands import chart, charts_ready, eventually, held, middle, pull, ready, slider, until
 from tests.browser.visitors import Visitors
 from ui.figures.camera import START, camera
 
@@ -59,16 +50,16 @@ def opened(page: Page, query: str = IN_SPACE) -> Page:
 
 def seen_from(page: Page) -> dict[str, Any]:
     """The camera that Plotly draws with, not only the camera in the layout, and the chart's height."""
-    handle = page.wait_for_function(
+    found: dict[str, Any] = until(
+        page,
         """() => {
           const chart = document.querySelector(".st-key-surface:not([data-retained]) .js-plotly-plot");
           const scene = chart?._fullLayout?.scene?._scene;
           if (!scene?.glplot || scene.glplot.contextLost) return null;
           const { eye, center } = scene.getCamera();
           return { eye, center, height: chart.layout.height };
-        }"""
+        }""",
     )
-    found: dict[str, Any] = handle.json_value()
     return found
 
 
@@ -113,11 +104,12 @@ def remember(page: Page) -> None:
 
 def wait_for_pythons_surface(page: Page) -> None:
     """Wait until Python has redrawn the surface since `remember_charts`."""
-    page.wait_for_function(
+    until(
+        page,
         """() => {
           const chart = document.querySelector(".st-key-surface:not([data-retained]) .js-plotly-plot");
-          return chart?.data && chart.data !== window.remembered && chart._fullLayout;
-        }"""
+          return chart?.data && chart.data !== window.remembered && Boolean(chart._fullLayout);
+        }""",
     )
 
 
@@ -135,9 +127,7 @@ def test_the_wheel_over_the_surface_scrolls_the_page_and_leaves_the_view(
     page.mouse.move(*middle(surface(page)))
     for _ in range(6):
         page.mouse.wheel(0, 100)
-    page.wait_for_function(
-        "(top) => document.querySelector('[data-testid=stMain]').scrollTop > top", arg=before
-    )
+    until(page, "(top) => document.querySelector('[data-testid=stMain]').scrollTop > top", arg=before)
     assert_seen_from(page, "")
     expect(reset_button(page)).to_be_hidden()
 
