@@ -125,12 +125,13 @@ def open_page(pages: Sequence[Page]) -> None:
         )
         for page in pages
     ]
+    # Streamlit takes the icon of a page for the tab's until another is set, and asks Google for its picture.
+    st.set_page_config(page_icon="static/icon.svg", layout="wide", initial_sidebar_state=260)
     # The navigation is hidden until the first run is complete, because a change of page during that run would
     # leave half a page.
     chosen = st.navigation(links, position="top" if session.started() else "hidden")
     page = by_path[chosen.url_path]
-    st.set_page_config(page_title=f"{page.title} · The softmax derivative", page_icon="static/icon.svg",
-                       layout="wide", initial_sidebar_state=260)  # fmt: skip
+    st.set_page_config(page_title=f"{page.title} · The softmax derivative")
     session.begin(
         page.path,
         {known.path: (*known.settings, *SHARED) for known in pages},
