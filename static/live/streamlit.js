@@ -71,6 +71,9 @@ export const CLOSES_DRAWER = `${OPEN_SIDEBAR} ${named("stSidebarCollapseButton")
 export const DRAWER_STATE = "stSidebarCollapsed-";
 
 const CONNECTION = "data-test-connection-state";
+const DIALOG = named("stDialog");
+/** The heading of the dialog that says that the connection is lost. */
+const LOST = "Connection error";
 
 /**
  * Follow whether the server can be reached.
@@ -84,5 +87,23 @@ export function onConnection(follow) {
   const told = () => follow(app.getAttribute(CONNECTION) === "CONNECTED");
   const watching = new MutationObserver(told);
   watching.observe(app, { attributeFilter: [CONNECTION] });
+  return () => watching.disconnect();
+}
+
+/**
+ * Close Streamlit's dialog about a lost connection as soon as it appears, because nothing behind a dialog can
+ * be dragged. Streamlit opens no other before it is connected again.
+ *
+ * @returns {() => void} how to stop
+ */
+export function closeConnectionDialog() {
+  const watching = new MutationObserver(() => {
+    for (const dialog of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(DIALOG))) {
+      if (dialog.querySelector("h2")?.textContent !== LOST) continue;
+      dialog.style.display = "none";
+      /** @type {HTMLElement | null} */ (dialog.querySelector('button[aria-label="Close"]'))?.click();
+    }
+  });
+  watching.observe(document.body, { childList: true });
   return () => watching.disconnect();
 }

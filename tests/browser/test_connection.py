@@ -48,6 +48,35 @@ def test_losing_the_connection_in_mid_drag_loses_nothing(
     assert others == []
 
 
+def test_a_page_without_a_server_stays_usable_and_says_so_quietly(
+    page: Page, server: AppServer, console_problems: list[str]
+) -> None:
+    page.goto("/?z=1,0.5,-1")
+    ready(page)
+    expect(page.locator(".lesson[data-ready]")).to_be_attached()
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    told = page.get_by_text("Connection lost.")
+    try:
+        # Streamlit says this when it opens a dialog, behind which nothing could be used.
+        with page.expect_console_message(lambda said: "server is not responding" in said.text):
+            server.stop()
+        expect(page.get_by_role("dialog").filter(visible=True)).to_have_count(0)
+        # Playwright clicks only on what nothing else covers.
+        told.click(trial=True)
+        with held(page, "versicolor"):
+            pull(page, "versicolor", 40)
+        expected = board_values(page)
+        assert expected["z"][1] > 1
+    finally:
+        server.start()
+    page.wait_for_url(re.compile(rf"z=1%2C{expected['z'][1]}"), timeout=60_000)
+    expect(told).to_have_count(0)
+    assert board_values(page) == expected
+    assert [said for said in console_problems if not GONE.search(said)] == []
+    console_problems.clear()
+
+
 def test_the_server_sends_streamlits_files_compressed_and_without_waiting(
     page: Page, server: AppServer, console_problems: list[str]
 ) -> None:

@@ -19,7 +19,7 @@ import {
   turn,
 } from "../lesson.js";
 import { tellLink } from "../navigation/address.js";
-import { onConnection } from "../streamlit.js";
+import { closeConnectionDialog, onConnection } from "../streamlit.js";
 
 /** @typedef {import("../commit.js").Pending<Omit<import("../messages.js").LessonCommit, "seq">>} Commits */
 /** @typedef {import("../messages.js").LessonPartMessage} LessonPartMessage */
@@ -91,6 +91,7 @@ export class Part {
       onConnection((connected) =>
         write(this.#sign, connected ? "" : "Connection lost. What moves by hand goes on."),
       ),
+      closeConnectionDialog(),
     ];
   }
 
