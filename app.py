@@ -5,9 +5,11 @@ from starlette.middleware import Middleware
 
 from pages import derive, descend, explore, iris, tour, worksheet
 from server.early_links import early_links
+from server.headers import SecurityHeaders
 from server.known_pages import KnownPages
 from server.lifespan import serving
 from server.no_delay import NoDelayMiddleware
+from server.options import options
 from server.static_files import StaticCacheMiddleware
 from ui.page import open_page
 
@@ -18,14 +20,17 @@ PAGES = (explore.PAGE, tour.PAGE, derive.PAGE, descend.PAGE, iris.PAGE, workshee
 if __name__ == "__main__":
     open_page(PAGES)
 else:
+    chosen = options()
+    paths = [page.path for page in PAGES]
     app = st.App(
         __file__,
         lifespan=serving,
         middleware=[
             Middleware(NoDelayMiddleware),
+            Middleware(SecurityHeaders, frame_ancestors=chosen.frame_ancestors),
             Middleware(
                 StaticCacheMiddleware, announced={page.path: early_links(page.first_part) for page in PAGES}
             ),
-            Middleware(KnownPages, pages=[page.path for page in PAGES], other_names={"explore": ""}),
+            Middleware(KnownPages, pages=paths, other_names={"explore": ""}),
         ],
     )

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from core.text import shortened
+from server.addresses import below_base
 from ui.links import UNKNOWN_PAGE
 
 __all__ = ["KnownPages"]
@@ -40,7 +41,7 @@ class KnownPages:
             await self.app(scope, receive, send)
             return
         root = "/" + config.get_option("server.baseUrlPath").strip("/")
-        name = scope["path"].removeprefix(root).strip("/")
+        name = below_base(scope["path"])
         sent_on = False
 
         async def relay(message: Message) -> None:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 from urllib.error import URLError
@@ -59,13 +60,22 @@ def free_port() -> int:
 class AppServer:
     """One `streamlit run` of one script with options; stop() and start() bring it back on the same port."""
 
-    def __init__(self, script: str | Path = "app.py", *options: str, log: Path | None = None) -> None:
+    def __init__(
+        self,
+        script: str | Path = "app.py",
+        *options: str,
+        log: Path | None = None,
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
         self.script = ROOT / script
         self.options = options
+        self.variables = dict(variables or {})
         self.port = free_port()
-        self.url = f"http://{HOST}:{self.port}"
+        (base,) = [option.partition("=")[2] for option in options if "baseUrlPath" in option] or [""]
+        self.url = f"http://{HOST}:{self.port}/{base}".rstrip("/")
         self.log = log or Path(tempfile.mkdtemp(prefix="explorer-")) / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
+        self._stopping = False
 
     @property
     def pid(self) -> int:
@@ -88,7 +98,8 @@ class AppServer:
             *self.options,
         ]
         # Only the app's own config.toml may configure it, not this shell or another test.
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("STREAMLIT_", "EXPLORER_"))}
+        environment |= self.variables
         # Appending keeps the log of a server that a test has killed.
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -105,17 +116,26 @@ class AppServer:
             self.stop()
             raise
 
-    def stop(self) -> None:
-        """Stop the server and return once it is gone; do nothing if it is not running."""
+    def begin_to_stop(self) -> None:
+        """Ask the server to stop, and return at once."""
+        if self._process is not None:
+            self._process.terminate()
+            self._stopping = True
+
+    def stop(self) -> int | None:
+        """Stop the server and return its status once it is gone; do nothing if it is not running."""
         process, self._process = self._process, None
         if process is None:
-            return
-        process.terminate()
+            return None
+        # A server that stops already would take a second signal for a wish that it ends at once.
+        if not self._stopping:
+            process.terminate()
+        self._stopping = False
         try:
-            process.wait(STOP_SECONDS)
+            return process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait(STOP_SECONDS)
+            return process.wait(STOP_SECONDS)
 
     def log_text(self) -> str:
         """Everything that the server has printed so far, over all its starts."""
