@@ -6,10 +6,12 @@ from starlette.middleware import Middleware
 from pages import derive, descend, explore, iris, tour, worksheet
 from server.early_links import early_links
 from server.headers import SecurityHeaders
+from server.health import Health
 from server.known_pages import KnownPages
-from server.lifespan import serving
 from server.no_delay import NoDelayMiddleware
 from server.options import options
+from server.request_log import RequestLog
+from server.service import Connections, Service
 from server.static_files import StaticCacheMiddleware
 from ui.page import open_page
 
@@ -21,13 +23,17 @@ if __name__ == "__main__":
     open_page(PAGES)
 else:
     chosen = options()
+    service = Service()
     paths = [page.path for page in PAGES]
     app = st.App(
         __file__,
-        lifespan=serving,
+        lifespan=service.lifespan,
         middleware=[
             Middleware(NoDelayMiddleware),
+            Middleware(RequestLog, pages=paths, log=chosen.log, everything=chosen.log_all),
             Middleware(SecurityHeaders, frame_ancestors=chosen.frame_ancestors),
+            Middleware(Health, service=service),
+            Middleware(Connections, service=service),
             Middleware(
                 StaticCacheMiddleware, announced={page.path: early_links(page.first_part) for page in PAGES}
             ),

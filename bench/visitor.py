@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
 # After this time, a visitor considers the page broken.
@@ -111,6 +113,15 @@ class Visitor:
         await self._ask(self._state(self.fragments[0]))
         await self._run()
         return time.perf_counter() - began
+
+    async def told_to_leave(self) -> int | None:
+        """Receive until the server closes the connection; return the code that it says."""
+        assert self._connection
+        with suppress(ConnectionClosed):
+            async with asyncio.timeout(PATIENCE):
+                async for _ in self._connection:
+                    pass
+        return self._connection.close_code
 
     def take(self) -> int:
         """Return how many bytes have arrived, and count from 0 again."""
