@@ -5,11 +5,14 @@ from starlette.middleware import Middleware
 
 from pages import derive, descend, explore, iris, tour, worksheet
 from server.early_links import early_links
+from server.fair_share import FairShare
 from server.headers import SecurityHeaders
 from server.health import Health
+from server.known_messages import KnownMessages
 from server.known_pages import KnownPages
 from server.no_delay import NoDelayMiddleware
 from server.options import options
+from server.refusals import Refusals
 from server.request_log import RequestLog
 from server.service import Connections, Service
 from server.static_files import StaticCacheMiddleware
@@ -37,6 +40,9 @@ else:
             Middleware(
                 StaticCacheMiddleware, announced={page.path: early_links(page.first_part) for page in PAGES}
             ),
+            Middleware(Refusals),
+            Middleware(FairShare),
+            Middleware(KnownMessages),
             Middleware(KnownPages, pages=paths, other_names={"explore": ""}),
         ],
     )

@@ -1,0 +1,111 @@
+"""Gives each visitor at most a share of the server's time: whoever asks for more is answered later."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from google.protobuf.message import DecodeError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+__all__ = ["Allowance", "FairShare"]
+
+# Each message costs at least this, because it may start a thread even if its run is stopped at once.
+LEAST = 0.05  # s
+# A visitor who opens a page on a busy server, or clicks quickly, uses this up before anything is delayed.
+MOST_SAVED = 5.0  # s
+# No delay is longer than what this debt takes, which matters to visitors of a crowded server.
+MOST_OWED = 0.75  # s
+# The part of the time in which one visitor's page may be running, in the long term.
+SHARE = 0.25
+# Streamlit's report of a run's start or end is smaller than this; what it draws is not looked at.
+_REPORT = 200  # bytes
+
+
+class Allowance:
+    """The time that a visitor may still use: it grows by `SHARE`, and shrinks while the page runs.
+
+    Attributes
+    ----------
+    clock : callable
+        Returns the time in seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self._left = MOST_SAVED
+        self._at = clock()
+        self._runs = False
+
+    def left(self) -> float:
+        """Return what is left now, in seconds; negative if the visitor must wait."""
+        now = self.clock()
+        rate = SHARE - 1 if self._runs else SHARE
+        self._left = min(MOST_SAVED, max(-MOST_OWED, self._left + rate * (now - self._at)))
+        self._at = now
+        return self._left
+
+    def spend(self, seconds: float) -> None:
+        """Use up some of it."""
+        self._left = self.left() - seconds
+
+    def runs(self, runs: bool) -> None:
+        """Note that the visitor's page begins or ends to run."""
+        self.left()
+        self._runs = runs
+
+    def wait(self) -> float:
+        """Return after how many seconds there is something left, if the page does not run meanwhile."""
+        return max(0.0, -self.left() / SHARE)
+
+
+class FairShare:
+    """ASGI middleware that delays the messages of a WebSocket that keeps the server busy.
+
+    While a message waits, nothing more is read from its connection, so the sender's own network buffers it.
+    No message is lost, and a visitor's memory stays bounded.
+
+    Attributes
+    ----------
+    app : ASGIApp
+        The application that gets the messages.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; if it is a WebSocket, measure its runs and delay its messages."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        allowance = Allowance()
+
+        async def in_time() -> Message:
+            while (seconds := allowance.wait()) > 0:
+                await asyncio.sleep(max(seconds, 0.01))
+            message = await receive()
+            if message["type"] == "websocket.receive":
+                allowance.spend(LEAST)
+            return message
+
+        async def noted(message: Message) -> None:
+            runs = _runs(message.get("bytes"))
+            if runs is not None:
+                allowance.runs(runs)
+            await send(message)
+
+        await self.app(scope, in_time, noted)
+
+
+def _runs(data: bytes | None) -> bool | None:
+    """Return whether the page runs, if that is what a message to the browser says."""
+    if not data or len(data) > _REPORT:
+        return None
+    try:
+        found = ForwardMsg.FromString(data)
+    except DecodeError:
+        return None
+    if found.WhichOneof("type") != "session_status_changed":
+        return None
+    return bool(found.session_status_changed.script_is_running)

@@ -1,0 +1,44 @@
+"""Makes Streamlit ignore widget values that it cannot read, instead of failing in every later run."""
+
+import logging
+from typing import Any
+
+from streamlit.runtime.state.session_state import Serialized, WStates
+
+__all__ = ["ignore_unreadable_values"]
+
+_LOG = logging.getLogger(__name__)
+
+
+def ignore_unreadable_values() -> None:
+    """Replace how Streamlit reads a widget's value; calling this again changes nothing.
+
+    A browser sends each value with its kind: a string, an integer, JSON and so on. Streamlit 1.67 hands a
+    value of another kind than the widget's to the widget, and reads JSON without expecting errors. Both raise
+    an exception with a traceback in the log. The value stays in the session, so every later run fails, too.
+    Streamlit already treats the value of an unknown widget as missing. A KeyError here means the same.
+    """
+    read = getattr(WStates, "__getitem__", None)
+    if read is None:
+        _LOG.warning("Streamlit reads widget values in another way; unreadable ones are not ignored.")
+        return
+    if getattr(read, "ignores_unreadable", False):
+        return
+
+    def read_or_miss(states: WStates, ident: str) -> Any:
+        state, widget = states.states.get(ident), states.widget_metadata.get(ident)
+        if not isinstance(state, Serialized) or widget is None:
+            return read(states, ident)
+        kind = state.value.WhichOneof("value")
+        # A widget that was cleared has a value of no kind. What a component sends as its state is an object.
+        if kind not in (None, widget.value_type) or (
+            kind == "json_value" and not state.value.json_value.startswith("{")
+        ):
+            raise KeyError(ident)
+        try:
+            return read(states, ident)
+        except Exception:
+            raise KeyError(ident) from None
+
+    read_or_miss.ignores_unreadable = True  # type: ignore[attr-defined]
+    WStates.__getitem__ = read_or_miss  # type: ignore[method-assign]
