@@ -3,12 +3,17 @@
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.state.common import GENERATED_ELEMENT_ID_PREFIX
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 
 __all__ = ["KnownMessages"]
 
 # All other kinds are ignored: some empty caches that all visitors share, ask for addresses of uploads, read
 # the git repository or write files, and no page of this app needs one of them.
 _KINDS = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
+
+# How the name of every widget begins. Streamlit fails when it looks for a value under another name.
+_WIDGETS = (GENERATED_ELEMENT_ID_PREFIX, STREAMLIT_INTERNAL_KEY_PREFIX)
 
 # Reasons for closing a connection, by RFC 6455.
 _UNREADABLE, _TEXT = 1002, 1003
@@ -19,7 +24,8 @@ class KnownMessages:
 
     Streamlit 1.67 answers a text frame, or bytes that are no message, by closing the connection and with a
     traceback in the log. Here the connection is closed without one. A message of a kind that no page needs is
-    ignored. How large a message may be is set in `.streamlit/config.toml`.
+    ignored, and so is one with values for what is no widget. How large a message may be is set in
+    `.streamlit/config.toml`.
 
     Attributes
     ----------
@@ -61,10 +67,12 @@ class KnownMessages:
 
 
 def _kind(message: Message) -> str | None:
-    """Return the kind of a message; None if it is none of Streamlit's, empty if it says nothing."""
+    """Return the kind of a message; None if it is none of Streamlit's, empty if no page sends it."""
     if message.get("bytes") is None:
         return None
     try:
-        return BackMsg.FromString(message["bytes"]).WhichOneof("type") or ""
+        found = BackMsg.FromString(message["bytes"])
     except DecodeError:
         return None
+    named = all(widget.id.startswith(_WIDGETS) for widget in found.rerun_script.widget_states.widgets)
+    return found.WhichOneof("type") or "" if named else ""
