@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,7 +14,11 @@ __all__ = ["Allowance", "FairShare"]
 # Each message costs at least this, because it may start a thread even if its run is stopped at once.
 LEAST = 0.05  # s
 # A visitor who opens a page on a busy server, or clicks quickly, uses this up before anything is delayed.
-MOST_SAVED = 5.0  # s
+MOST_SAVED = 3.0  # s
+# Who has used more than this does not start a run before the last one is over: Streamlit starts a thread for
+# each, and a run that is stopped goes on until it draws something.
+UNHURRIED = 0.5  # s
+LONGEST_RUN = 2.0  # s
 # No delay is longer than what this debt takes, which matters to visitors of a crowded server.
 MOST_OWED = 0.75  # s
 # The part of the time in which one visitor's page may be running, in the long term.
@@ -29,18 +34,20 @@ class Allowance:
     ----------
     clock : callable
         Returns the time in seconds.
+    runs : bool
+        Whether the visitor's page runs.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
         self._left = MOST_SAVED
         self._at = clock()
-        self._runs = False
+        self.runs = False
 
     def left(self) -> float:
         """Return what is left now, in seconds; negative if the visitor must wait."""
         now = self.clock()
-        rate = SHARE - 1 if self._runs else SHARE
+        rate = SHARE - 1 if self.runs else SHARE
         self._left = min(MOST_SAVED, max(-MOST_OWED, self._left + rate * (now - self._at)))
         self._at = now
         return self._left
@@ -49,10 +56,10 @@ class Allowance:
         """Use up some of it."""
         self._left = self.left() - seconds
 
-    def runs(self, runs: bool) -> None:
+    def note(self, runs: bool) -> None:
         """Note that the visitor's page begins or ends to run."""
         self.left()
-        self._runs = runs
+        self.runs = runs
 
     def wait(self) -> float:
         """Return after how many seconds there is something left, if the page does not run meanwhile."""
@@ -80,19 +87,36 @@ class FairShare:
             await self.app(scope, receive, send)
             return
         allowance = Allowance()
+        over = asyncio.Event()
+        over.set()
 
         async def in_time() -> Message:
+            if allowance.left() < MOST_SAVED - UNHURRIED:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LONGEST_RUN):
+                        await over.wait()
             while (seconds := allowance.wait()) > 0:
                 await asyncio.sleep(max(seconds, 0.01))
             message = await receive()
             if message["type"] == "websocket.receive":
                 allowance.spend(LEAST)
+                over.clear()
+                # By then its run has begun, if it causes one.
+                asyncio.get_running_loop().call_later(LEAST, end_if_none)
             return message
+
+        def end_if_none() -> None:
+            if not allowance.runs:
+                over.set()
 
         async def noted(message: Message) -> None:
             runs = _runs(message.get("bytes"))
             if runs is not None:
-                allowance.runs(runs)
+                allowance.note(runs)
+                if runs:
+                    over.clear()
+                else:
+                    over.set()
             await send(message)
 
         await self.app(scope, in_time, noted)
