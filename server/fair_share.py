@@ -12,7 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 __all__ = ["Allowance", "FairShare"]
 
 # Each message costs at least this, because it may start a thread even if its run is stopped at once.
-LEAST = 0.05  # s
+LEAST = 0.03  # s
 # A visitor who opens a page on a busy server, or clicks quickly, uses this up before anything is delayed.
 MOST_SAVED = 3.0  # s
 # Who has used more than this does not start a run before the last one is over: Streamlit starts a thread for

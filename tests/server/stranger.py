@@ -78,7 +78,8 @@ class Stranger(Visitor):
         async with asyncio.timeout(PATIENCE):
             data = await self._connection.recv()
         assert isinstance(data, bytes)
-        return ForwardMsg.FromString(data)
+        found: ForwardMsg = ForwardMsg.FromString(data)
+        return found
 
     async def closed(self) -> int | None:
         """Return the code with which the server closes the connection."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 
@@ -187,7 +188,7 @@ def test_unknown_widgets_and_large_values_do_not_pile_up(
         ("text", 1003),
         (b"\xff\xfe garbage", 1002),
         (BackMsg(app_heartbeat=True).SerializeToString() + b"\x0a", 1002),
-        (BackMsg(rerun_script={"query_string": "x" * 1_000_000}).SerializeToString(), 1009),
+        (BackMsg(rerun_script=ClientState(query_string="x" * 1_000_000)).SerializeToString(), 1009),
         (b"\x00" * 5_000_000, 1009),
     ],
     ids=["text", "garbage", "half a message", "too large", "far too large"],
