@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from core.situation.limits import ACCEPTED, LABELS, check_count, check_one_per_class, in_range
+from core.situation.limits import (
+    ACCEPTED,
+    LABELS,
+    MAX_CLASSES,
+    MIN_CLASSES,
+    check_one_per_class,
+    in_range,
+)
 from core.situation.names import normalised, quoted
 from core.text import LONGEST_TEXT, shortened
 
@@ -51,13 +58,14 @@ def bounded(parameter: str, text: str) -> str:
     --------
     >>> bounded("T", " ")
     Traceback (most recent call last):
-    ValueError: The value is empty; a number from 0.05 to 20 is accepted.
+    ValueError: T in the link is empty; a number from 0.05 to 20 is accepted.
     """
     if not text.strip():
-        raise ValueError(f"The value is empty; {ACCEPTED[parameter]}.")
+        raise ValueError(f"{parameter} in the link is empty; {ACCEPTED[parameter]}.")
     if len(text) > LONGEST_TEXT:
         raise ValueError(
-            f"The value {quoted(text)} has {len(text)} characters; at most {LONGEST_TEXT} are accepted."
+            f"{parameter} in the link is {quoted(text)} and has {len(text)} characters; "
+            f"at most {LONGEST_TEXT} are accepted."
         )
     return text
 
@@ -83,10 +91,11 @@ def parsed_z(text: str, n: int | None) -> tuple[float, ...]:
     (2.0, -0.1)
     """
     parts = text.translate(_PLAIN).split(",")
-    if n is None:
-        check_count(len(parts))
-    else:
+    if n is not None:
         check_one_per_class(len(parts), n)
+    elif not MIN_CLASSES <= len(parts) <= MAX_CLASSES:
+        found = "is 1 raw output" if len(parts) == 1 else f"are {len(parts)} raw outputs"
+        raise ValueError(f"There {found}; {MIN_CLASSES} to {MAX_CLASSES} are accepted.")
     return tuple(_parsed_number(part, "z") for part in parts)
 
 
@@ -101,8 +110,17 @@ def parsed_temperature(text: str) -> float:
     return _parsed_number(text, "T")
 
 
-def parsed_class(text: str, classes: Sequence[str]) -> int:
+def parsed_class(parameter: str, text: str, classes: Sequence[str]) -> int:
     """Return the index of the class with this name, which may have blanks around it and any Unicode form.
+
+    Parameters
+    ----------
+    parameter : str
+        The query parameter, for the message.
+    text : str
+        The name.
+    classes : sequence of str
+        The names of all classes.
 
     Raises
     ------
@@ -112,7 +130,10 @@ def parsed_class(text: str, classes: Sequence[str]) -> int:
     name = normalised(text)
     if name not in classes:
         accepted = ", ".join(map(quoted, classes))
-        raise ValueError(f"{quoted(name)} is not one of the classes; accepted are {accepted}.")
+        raise ValueError(
+            f"{parameter} in the link is {quoted(name)}, which is not one of the classes; "
+            f"accepted are {accepted}."
+        )
     return classes.index(name)
 
 

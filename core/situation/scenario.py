@@ -250,8 +250,8 @@ class Scenario:
             classes=classes,
             z=z or default_z(n),
             temperature=read("T", parsed_temperature) or _TEMPERATURE,
-            i=read("of", lambda text: parsed_class(text, classes)) or 0,
-            j=read("wrt", lambda text: parsed_class(text, classes)) or 0,
+            i=read("of", lambda text: parsed_class("of", text, classes)) or 0,
+            j=read("wrt", lambda text: parsed_class("wrt", text, classes)) or 0,
         )
         return scenario, problems
 

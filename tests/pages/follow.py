@@ -17,7 +17,7 @@ def turn_to(test: AppTest, page: str) -> AppTest:
     return test
 
 
-def follow(test: AppTest, query: Mapping[str, str]) -> AppTest:
+def follow(test: AppTest, query: Mapping[str, str | list[str]]) -> AppTest:
     """Follow a link to the page that is shown; AppTest itself has no history."""
     test.query_params.clear()
     for name, value in query.items():

@@ -71,7 +71,7 @@ def test_a_page_with_a_situation_of_its_own_writes_only_what_differs_from_it(now
         ({"T": "2"}, f"T {ALWAYS} 1."),
         (
             {"of": "nobody"},
-            f"“nobody” is not one of the classes; {ACCEPTED}",
+            f"of in the link is “nobody”, which is not one of the classes; {ACCEPTED}",
         ),
     ],
 )

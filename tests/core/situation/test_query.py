@@ -234,7 +234,8 @@ def test_an_unknown_class_is_reported_with_those_there_are(parameter: str) -> No
     assert scenario == Scenario()
     assert problem.parameter == parameter
     assert problem.message == (
-        "“rose” is not one of the classes; accepted are “setosa”, “versicolor”, “virginica”."
+        f"{parameter} in the link is “rose”, which is not one of the classes; "
+        "accepted are “setosa”, “versicolor”, “virginica”."
     )
 
 
