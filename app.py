@@ -14,6 +14,7 @@ from server.no_delay import NoDelayMiddleware
 from server.options import options
 from server.refusals import Refusals
 from server.request_log import RequestLog
+from server.room import Room
 from server.service import Connections, Service
 from server.static_files import StaticCacheMiddleware
 from ui.page import open_page
@@ -41,6 +42,7 @@ else:
                 StaticCacheMiddleware, announced={page.path: early_links(page.first_part) for page in PAGES}
             ),
             Middleware(Refusals),
+            Middleware(Room),
             Middleware(FairShare),
             Middleware(KnownMessages),
             Middleware(KnownPages, pages=paths, other_names={"explore": ""}),

@@ -3,8 +3,6 @@
 import logging
 from typing import Any
 
-from streamlit.runtime.state.session_state import Serialized, WStates
-
 __all__ = ["ignore_unreadable_values"]
 
 _JSON = ("json_value", "json_trigger_value")
@@ -23,10 +21,12 @@ def ignore_unreadable_values() -> None:
     an exception with a traceback in the log. The value stays in the session, so every later run fails, too.
     Streamlit already treats the value of an unknown widget as missing. A KeyError here means the same.
     """
-    read = getattr(WStates, "__getitem__", None)
-    if read is None:
+    try:
+        from streamlit.runtime.state.session_state import Serialized, WStates
+    except ImportError:
         _LOG.warning("Streamlit reads widget values in another way; unreadable ones are not ignored.")
         return
+    read = WStates.__getitem__
     if getattr(read, "ignores_unreadable", False):
         return
 

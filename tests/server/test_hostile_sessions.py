@@ -5,6 +5,7 @@ import json
 import random
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from ui.session import KEY
 
 Act = Callable[[Stranger], Awaitable[None]]
 # A session that sends this much at once is not delayed yet (server/fair_share.py).
-AT_ONCE = 40
+AT_ONCE = 25
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +93,7 @@ def test_a_value_is_read_even_after_one_that_cannot_be(strangers: Callable[..., 
     [
         ("board", {"z": START, "i": 0, "j": 0, "camera": "1,1,1", "pinned": START}),
         ("temperature", {"temperature": 1}),
-        ("lesson", {"present": False, "hide": "", "shown": "", "turn": 0, "start": False, "share": False}),
+        ("lesson", {"present": False, "hide": "", "turn": 0}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -121,7 +122,7 @@ def test_nonsense_for_the_parts_of_every_page_does_no_harm(
             parts = dict(stranger.told)
             assert len(parts) >= 3
             for part in parts:
-                for text in json_texts():
+                for text in islice(json_texts(), 2, None, 2):
                     await stranger.event(part, text)
             stranger.told.clear()
             await stranger.say(stranger.state(""))
@@ -175,8 +176,8 @@ def test_unknown_widgets_and_large_values_do_not_pile_up(
             ]
             unknown.append(WidgetState(id=f"$$ID-{number}-y", string_value="x" * 300_000))
             await stranger.say(stranger.state("" if number % 2 else None, *unknown))
-        # That was 32 MB.
-        assert memory(server.pid) - before < 16 * MB
+        # That was 20 MB.
+        assert memory(server.pid) - before < 10 * MB
         await still_works(stranger, START)
 
     strangers(send)
