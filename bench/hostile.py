@@ -115,9 +115,9 @@ def measured(sessions: int, seconds: float, kind: str = "") -> tuple[Taken, floa
     """Return what visitors measured, and the server's memory at the end, with a stranger or without."""
     with Pinned("app.py") as server:
         if not kind:
-            return asyncio.run(load(server, commit, sessions, seconds)), memory(server.pid) / MB
+            return asyncio.run(load(server, commit, sessions, seconds, [])), memory(server.pid) / MB
         with stranger(server.url, kind):
-            return asyncio.run(load(server, commit, sessions, seconds)), memory(server.pid) / MB
+            return asyncio.run(load(server, commit, sessions, seconds, [])), memory(server.pid) / MB
 
 
 def main() -> int:
