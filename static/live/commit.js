@@ -130,6 +130,23 @@ export function canAskForWholeRun(ask) {
   askForWholeRun = ask;
 }
 
+/** The parts whose commits are not confirmed. @type {Set<Pending>} */
+const waiting = new Set();
+
+/**
+ * Go on when the connection is back: let Python run the whole page, and then send again what it has not confirmed.
+ *
+ * The server may be another one, or it may have been started again. Then it knows none of the page's fragments
+ * before it has run the whole page, and ignores what they send. Streamlit (seen in 1.67) asks for that run by
+ * itself only if another one was under way when the connection was lost.
+ */
+export async function goOn() {
+  await frame();
+  if (!document.querySelector(RUNNING)) sendInTurn(askForWholeRun);
+  await runIsOver();
+  for (const pending of waiting) pending.sendAgain();
+}
+
 /**
  * The commits of one part. Each one takes the place of the one before it.
  *
@@ -145,6 +162,8 @@ export class Pending {
   #timer;
   /** @type {(() => void) | undefined} */
   #confirm;
+  /** Sends what waits now, and from then on at intervals. */
+  sendAgain = () => {};
   /** @type {(commit: object) => void} */
   #transmit = () => {};
   /** Whether Python's last message has confirmed what was sent last. */
@@ -165,6 +184,7 @@ export class Pending {
     // commit.
     const seq = Math.max(Date.now(), this.waiting + 1, this.#seen + 1);
     this.waiting = seq;
+    waiting.add(this);
     this.#confirm?.();
     /** @type {Promise<void>} */
     const answered = new Promise((resolve) => {
@@ -181,7 +201,8 @@ export class Pending {
       // After a restart, the server knows this part only once it has run the whole page again.
       sendInTurn(count % 2 ? askForWholeRun : () => this.#transmit({ seq, ...payload }));
     };
-    attempt(0);
+    this.sendAgain = () => attempt(0);
+    this.sendAgain();
   }
 
   /**
@@ -199,6 +220,7 @@ export class Pending {
   /** Stop waiting for an answer. */
   clear() {
     this.waiting = 0;
+    waiting.delete(this);
     clearTimeout(this.#timer);
     this.#confirm?.();
   }

@@ -94,3 +94,48 @@ test("what Python does not confirm is sent again, in turn with asking for the wh
   await wait(20_000);
   assert.equal(sent.length, 3);
 });
+
+test("when the connection is back, Python runs the page and then gets what it has not confirmed", async (context) => {
+  await nextTask();
+  const wait = stopped(context);
+  /** @type {string[]} */
+  const sent = [];
+  commit.canAskForWholeRun(() => sent.push("whole page"));
+  const [one, other] = [part(context, sent, "one"), part(context, sent, "other")];
+  one.pending.send({ z: 1 });
+  other.pending.send({ z: 2 });
+  await wait(100);
+  other.hear(other.pending.waiting);
+  sent.length = 0;
+  commit.goOn();
+  await wait(100);
+  assert.deepEqual(sent, ["whole page", "one commit 1"]);
+  one.hear(one.pending.waiting);
+  commit.goOn();
+  await wait(20_000);
+  assert.deepEqual(sent, ["whole page", "one commit 1", "whole page"]);
+});
+
+test("when the connection is back, a run that Streamlit has asked for is not asked for again", async (context) => {
+  await nextTask();
+  const wait = stopped(context);
+  /** @type {string[]} */
+  const sent = [];
+  commit.canAskForWholeRun(() => sent.push("whole page"));
+  const { pending, hear } = part(context, sent);
+  pending.send({ z: 1 });
+  await wait(100);
+  let running = true;
+  const later = (/** @type {() => void} */ call) => setTimeout(call, 16);
+  context.after(() => Object.assign(document, { hidden: true }));
+  Object.assign(globalThis, { requestAnimationFrame: later });
+  Object.assign(document, { hidden: false });
+  context.mock.method(document, "querySelector", () => (running ? {} : null));
+  commit.goOn();
+  await wait(1000);
+  assert.deepEqual(sent, ["part commit 1"]);
+  running = false;
+  await wait(100);
+  assert.deepEqual(sent, ["part commit 1", "part commit 1"]);
+  hear(pending.waiting);
+});

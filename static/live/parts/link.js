@@ -6,7 +6,8 @@ import { newestLink, tellLink } from "../navigation/address.js";
 import { el } from "../dom.js";
 import { watchDrawer } from "../navigation/drawer.js";
 import { notArrived } from "../navigation/kept.js";
-import { canAskForWholeRun, sendAlone } from "../commit.js";
+import { canAskForWholeRun, goOn, sendAlone } from "../commit.js";
+import { onConnection } from "../streamlit.js";
 import { Copying } from "../views/copy.js";
 
 /** @typedef {import("../messages.js").KeptMessage} KeptMessage */
@@ -21,6 +22,7 @@ export class Part {
   });
   /** The session to which the kept data is being sent. @type {string | undefined} */
   #telling;
+  #ignoreConnection = onConnection((connected) => connected && goOn());
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -36,6 +38,7 @@ export class Part {
   }
 
   stop() {
+    this.#ignoreConnection();
     this.#copying.stop();
   }
 
