@@ -139,10 +139,15 @@ const waiting = new Set();
  * The server may be another one, or it may have been started again. Then it knows none of the page's fragments
  * before it has run the whole page, and ignores what they send. Streamlit (seen in 1.67) asks for that run by
  * itself only if another one was under way when the connection was lost.
+ *
+ * What is sent along with the request for the run is usually handled after it, a round trip earlier than what is
+ * sent after its answer. But if the run has not yet begun, the two become one run, and a new session does not yet
+ * know where the commit belongs.
  */
 export async function goOn() {
   await frame();
   if (!document.querySelector(RUNNING)) sendInTurn(askForWholeRun);
+  for (const pending of waiting) pending.sendAgain();
   await runIsOver();
   for (const pending of waiting) pending.sendAgain();
 }

@@ -137,6 +137,14 @@ class AppServer:
             process.kill()
             return process.wait(STOP_SECONDS)
 
+    def kill(self) -> None:
+        """End the server at once, as a crash would."""
+        process, self._process = self._process, None
+        if process is None:
+            raise RuntimeError("the app server is not running")
+        process.kill()
+        process.wait(STOP_SECONDS)
+
     def log_text(self) -> str:
         """Everything that the server has printed so far, over all its starts."""
         return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
