@@ -133,23 +133,30 @@ export function canAskForWholeRun(ask) {
 /** The parts whose commits are not confirmed. @type {Set<Pending>} */
 const waiting = new Set();
 
+/** Whether the connection was lost and Python has not run the whole page since. */
+let isBack = false;
+
 /**
- * Go on when the connection is back: let Python run the whole page, and then send again what it has not confirmed.
+ * Go on when the connection is back: let Python run the whole page, and send again what it has not confirmed.
  *
  * The server may be another one, or it may have been started again. Then it knows none of the page's fragments
  * before it has run the whole page, and ignores what they send. Streamlit (seen in 1.67) asks for that run by
  * itself only if another one was under way when the connection was lost.
  *
- * What is sent along with the request for the run is usually handled after it, a round trip earlier than what is
- * sent after its answer. But if the run has not yet begun, the two become one run, and a new session does not yet
- * know where the commit belongs.
+ * What is sent along with the request is usually handled after the run. But if the run has not yet begun, the
+ * two become one run, and a new session does not yet know where the commit belongs. So it is sent a second time.
  */
 export async function goOn() {
+  isBack = true;
   await frame();
   if (!document.querySelector(RUNNING)) sendInTurn(askForWholeRun);
   for (const pending of waiting) pending.sendAgain();
-  await runIsOver();
-  for (const pending of waiting) pending.sendAgain();
+}
+
+/** Learn that Python has run the whole page. */
+export function pageHasRun() {
+  if (isBack) for (const pending of waiting) pending.sendAgain();
+  isBack = false;
 }
 
 /**

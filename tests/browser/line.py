@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import suppress
 from typing import Self
 
 from tests.browser.app_server import HOST
@@ -38,6 +39,7 @@ class Line:
         self.cut = 0
         self.url = ""
         self._port = port
+        self._ends: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
@@ -58,10 +60,11 @@ class Line:
 
     async def _close(self) -> None:
         self._server.close()
+        for end in self._ends:
+            end.transport.abort()
         others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        if others:
+            await asyncio.wait(others, timeout=5)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -69,6 +72,7 @@ class Line:
         except OSError:
             writer.transport.abort()
             return
+        self._ends |= {writer, far_writer}
         heard = [self._loop.time()]
         ways = [
             asyncio.create_task(self._carry(reader, far_writer, heard, self.latency)),
@@ -82,6 +86,7 @@ class Line:
                 way.cancel()
             for end in (writer, far_writer):
                 end.transport.abort()
+            self._ends -= {writer, far_writer}
 
     async def _carry(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, heard: list[float], first: float
@@ -93,23 +98,25 @@ class Line:
             while True:
                 at, data = await on_the_way.get()
                 await asyncio.sleep(at - self._loop.time())
-                if not data:
+                if not data or writer.is_closing():
                     return
                 writer.write(data)
-                await writer.drain()
+                with suppress(ConnectionError):
+                    await writer.drain()
 
         arriving = asyncio.create_task(arrive())
         # The first bytes of a new connection wait until it is established.
         established = self._loop.time() + first
         try:
-            while data := await reader.read(65536):
-                heard[0] = self._loop.time()
-                await on_the_way.put((max(heard[0], established) + self.latency / 2, data))
-        except OSError:
-            pass
-        # The end takes as long as all else.
-        await on_the_way.put((self._loop.time() + self.latency / 2, b""))
-        await arriving
+            with suppress(OSError):
+                while data := await reader.read(65536):
+                    heard[0] = self._loop.time()
+                    await on_the_way.put((max(heard[0], established) + self.latency / 2, data))
+            # The end takes as long as all else.
+            await on_the_way.put((self._loop.time() + self.latency / 2, b""))
+            await arriving
+        finally:
+            arriving.cancel()
 
     async def _wait_for_silence(self, heard: list[float]) -> None:
         while self.patience is None or self._loop.time() - heard[0] < self.patience:

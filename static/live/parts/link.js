@@ -6,7 +6,7 @@ import { newestLink, tellLink } from "../navigation/address.js";
 import { el } from "../dom.js";
 import { watchDrawer } from "../navigation/drawer.js";
 import { notArrived } from "../navigation/kept.js";
-import { canAskForWholeRun, goOn, sendAlone } from "../commit.js";
+import { canAskForWholeRun, goOn, pageHasRun, sendAlone } from "../commit.js";
 import { onConnection } from "../streamlit.js";
 import { Copying } from "../views/copy.js";
 
@@ -33,6 +33,7 @@ export class Part {
   update({ data, setTriggerValue }) {
     watchDrawer();
     canAskForWholeRun(() => setTriggerValue("wake", Date.now()));
+    pageHasRun();
     tellLink(data.link);
     this.#tellKept(data.link.kept, (kept) => setTriggerValue("kept", kept));
   }
