@@ -111,12 +111,16 @@ function sendInTurn(send) {
 let queue = Promise.resolve();
 
 /**
- * Send what the user has not asked for, once nothing else is under way.
+ * Send what the user has not asked for, once nothing else is under way. A request for a whole run ends the run of
+ * a fragment (seen in 1.67), even in the middle of the callback that takes a commit.
  *
  * @param {() => void} send
  */
 export function sendAlone(send) {
-  queue = queue.then(runIsOver).then(() => sendInTurn(send));
+  queue = queue
+    .then(() => allConfirmed([...unconfirmed]))
+    .then(runIsOver)
+    .then(() => sendInTurn(send));
 }
 
 let askForWholeRun = () => {};

@@ -95,6 +95,23 @@ test("what Python does not confirm is sent again, in turn with asking for the wh
   assert.equal(sent.length, 3);
 });
 
+test("what the user has not asked for waits until commits are confirmed", async (context) => {
+  await nextTask();
+  const wait = stopped(context);
+  /** @type {string[]} */
+  const sent = [];
+  const { pending, hear } = part(context, sent);
+  pending.send({ z: 1 });
+  await wait(100);
+  commit.sendAlone(() => sent.push("alone"));
+  await wait(1000);
+  assert.deepEqual(sent, ["part commit 1"]);
+  hear(pending.waiting);
+  // Many promises follow each other here, and a wait lets only some of them settle.
+  for (let k = 0; k < 5; k += 1) await wait(20);
+  assert.deepEqual(sent, ["part commit 1", "alone"]);
+});
+
 test("when the connection is back, Python runs the page and gets what it has not confirmed", async (context) => {
   await nextTask();
   const wait = stopped(context);
