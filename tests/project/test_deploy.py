@@ -18,22 +18,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.metadata import distribution
 from pathlib import Path
 from typing import Self
 
 import pytest
 from packaging.requirements import Requirement
-from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from bench.load import commit
 from bench.visitor import Visitor
+from supply.runtime import distributions, requirements
 from tests.browser.app_server import HOST, ROOT, exception_in, free_port
 
 DEPLOY = ROOT / "deploy"
 UNIT = DEPLOY / "softmax@.service"
-LIST = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 PINS = (DEPLOY / "constraints.txt").read_text(encoding="utf-8")
 PINS_HELP = "make deploy/constraints.txt anew, as it says itself"
 PORT = "8501"
@@ -184,47 +182,23 @@ async def visit(url: str) -> None:
 def test_the_image_installs_what_the_app_needs_and_no_tests(image: Image) -> None:
     listed, _, install = image.installs.partition("|")
     left = subprocess.run(shlex.split(listed), cwd=image.folder, check=True, capture_output=True, text=True)
-    assert needed(left.stdout) == {name: said for name, said in needed(LIST).items() if name != "pytest"}
+    assert set(named(left.stdout)) == set(requirements())
     assert shlex.split(install)[:2] == ["pip", "install"]
     assert install.endswith("-r /dev/stdin -c constraints.txt")
 
 
 def test_every_package_of_the_image_is_pinned_within_the_range_that_is_tested() -> None:
-    pinned = {name: said.specifier for name, said in needed(PINS).items()}
-    for name, said in needed(LIST).items():
-        if name != "pytest":
-            assert said.specifier.contains(version_in(pinned[name])), f"{name}: {PINS_HELP}"
-    missing = [name for name in closure() if name not in pinned]
-    assert missing == [], PINS_HELP
+    pins = {canonicalize_name(said.name): said.specifier for said in named(PINS)}
+    assert all(str(pin).startswith("==") for pin in pins.values())
+    assert [name for name in distributions() if name not in pins] == [], PINS_HELP
+    for said in requirements():
+        (pin,) = pins[canonicalize_name(said.name)]
+        assert said.specifier.contains(pin.version), f"{said}: {PINS_HELP}"
 
 
-def version_in(specifier: SpecifierSet) -> str:
-    """The version that a pin names."""
-    (only,) = specifier
-    assert only.operator == "=="
-    return only.version
-
-
-def needed(text: str) -> dict[str, Requirement]:
-    """The requirements in a list, by name."""
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    found = [Requirement(line) for line in lines]
-    return {canonicalize_name(said.name): said for said in found}
-
-
-def closure() -> set[str]:
-    """The names of the packages that the app needs on this machine, with those that they need in turn."""
-    found: set[str] = set()
-    open_ = [said for name, said in needed(LIST).items() if name != "pytest"]
-    while open_:
-        said = open_.pop()
-        name = canonicalize_name(said.name)
-        if said.marker and not any(said.marker.evaluate({"extra": extra}) for extra in ("", *said.extras)):
-            continue
-        if name not in found:
-            found.add(name)
-            open_ += [Requirement(text) for text in distribution(name).requires or []]
-    return found
+def named(text: str) -> list[Requirement]:
+    """The requirements in a list."""
+    return [Requirement(line) for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def test_docker_gets_what_the_dockerfile_copies_and_nothing_else() -> None:
