@@ -117,6 +117,10 @@ class Person:
         states: list[dict[str, Any]] = self.page.evaluate("notes.states")
         return any(state["connection"] != "CONNECTED" for state in states)
 
+    def has_been_cut_off(self) -> None:
+        """Check that the connection was lost since the bar was taken."""
+        assert self.lost()
+
     def went_on_after(self) -> float:
         """Seconds from the loss, or the release after it, until Python had all that was dragged."""
         notes: dict[str, Any] = self.page.evaluate("notes")
