@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.app_server import ROOT
 from tests.browser.hall import Hall
@@ -78,7 +78,7 @@ def test_nginx_keeps_streamlits_files(replicas: Replicas) -> None:
 
 
 def test_a_file_that_a_page_offers_is_found_whichever_instance_drew_it(
-    browser: Browser, replicas: Replicas
+    browser: Browser, replicas: Replicas, settled: Callable[[Page], Page]
 ) -> None:
     first, other = (replicas.cookie_for(app) for app in replicas.apps)
     with browser.new_context(base_url=replicas.url) as context:
@@ -87,6 +87,7 @@ def test_a_file_that_a_page_offers_is_found_whichever_instance_drew_it(
         page.goto("/worksheet")
         button = page.get_by_role("button", name="Download worksheet.tex")
         expect(button).to_be_visible()
+        settled(page)
         context.add_cookies([{"name": "replica", "value": other, "url": replicas.url}])
         with page.expect_download() as download:
             button.click()
