@@ -9,8 +9,9 @@ from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 __all__ = ["KnownMessages"]
 
 # All other kinds are ignored: some empty caches that all visitors share, ask for addresses of uploads, read
-# the git repository or write files, and no page of this app needs one of them.
-_KINDS = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
+# the git repository or write files, and no page of this app needs one of them. "deferred_file" asks for a
+# download that is made only then.
+_KINDS = frozenset({"rerun_script", "stop_script", "app_heartbeat", "deferred_file"})
 
 # How the name of every widget begins. Streamlit fails when it looks for a value under another name.
 _WIDGETS = (GENERATED_ELEMENT_ID_PREFIX, STREAMLIT_INTERNAL_KEY_PREFIX)
@@ -75,4 +76,7 @@ def _kind(message: Message) -> str | None:
     except DecodeError:
         return None
     named = all(widget.id.startswith(_WIDGETS) for widget in found.rerun_script.widget_states.widgets)
-    return found.WhichOneof("type") or "" if named else ""
+    kind = found.WhichOneof("type")
+    if kind == "backend_operation_request":
+        kind = found.backend_operation_request.WhichOneof("payload")
+    return kind or "" if named else ""
