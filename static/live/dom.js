@@ -52,6 +52,26 @@ export const inShort = (text, short) => [
 ];
 
 /**
+ * Hide an element or show it, only if that changes: each assignment makes the browser look for other styles.
+ *
+ * @param {HTMLElement} node
+ * @param {boolean} hidden
+ */
+export function hide(node, hidden) {
+  if (node.hidden !== hidden) node.hidden = hidden;
+}
+
+/**
+ * The box of a number that may change at every move, inside an element that gives it its width (mount.css).
+ * Its size does not depend on the number, so a new number lays out this box alone and not the page.
+ *
+ * @param {"span" | "output"} [tag]
+ * @param {Attributes} [attributes]
+ */
+export const figureBox = (tag = "span", { class: name = "", ...attributes } = {}) =>
+  el(tag, { class: `${name} figure-box`.trim(), ...attributes });
+
+/**
  * Write text only if it has changed. Most moves change only a few of the numbers.
  *
  * @param {Element} node
@@ -59,7 +79,8 @@ export const inShort = (text, short) => [
  */
 export function write(node, text) {
   const { firstChild } = node;
-  if (firstChild instanceof Text && node.childNodes.length === 1) {
+  // `childNodes` would be a list that the browser makes for each number at each move.
+  if (firstChild instanceof Text && !firstChild.nextSibling) {
     if (firstChild.data !== text) firstChild.data = text;
   } else {
     node.textContent = text;

@@ -13,6 +13,7 @@ import { followTheme, themeOf } from "./theme.js";
 
 const BUDGET = 8; // ms per frame for all charts together
 const LOOK_EVERY = 100; // ms between looks for charts that have come
+const PAUSE = 50; // ms without a change, after which charts out of sight catch up
 
 /**
  * Scale values that are proportional to 1 / T and given for T = 1.
@@ -59,6 +60,14 @@ export class LiveCharts {
   #direct = new WeakMap();
   /** For each trace, the state that its surface was drawn for. @type {WeakMap<object, string>} */
   #surfaces = new WeakMap();
+  /** Charts that have been scrolled out of sight, as those below the board on a phone. @type {WeakSet<Element>} */
+  #unseen = new WeakSet();
+  #sight = new IntersectionObserver((found) => {
+    for (const { target, isIntersecting } of found)
+      if (isIntersecting) this.#unseen.delete(target);
+      else this.#unseen.add(target);
+  });
+  #changed = 0; // when the state has changed last, in ms
   /** Until when a chart rests, in ms. @type {Map<string, number>} */
   #resting = new Map();
   /** The data of charts that have followed the store. @type {WeakSet<Trace[]>} */
@@ -105,6 +114,7 @@ export class LiveCharts {
   /** Take a new state; each chart catches up with it in turn. @param {State} state */
   #follow(state) {
     this.#state = state;
+    this.#changed = performance.now();
     for (const key of this.#keys) this.#behind.add(key);
     this.#wake();
   }
@@ -122,8 +132,10 @@ export class LiveCharts {
   #turn() {
     this.#frame = 0;
     const started = performance.now();
+    const moving = started - this.#changed < PAUSE;
     for (const key of [...this.#behind]) {
       if ((this.#resting.get(key) ?? 0) > started) continue;
+      if (moving && this.#unseen.has(findChart(key) ?? document.body)) continue;
       this.#behind.delete(key);
       this.#safely(key, () => this.#draw(key));
       if (performance.now() - started > BUDGET) break;
@@ -247,6 +259,7 @@ export class LiveCharts {
     this.#scenes.get(key)?.stop();
     this.#scenes.delete(key);
     this.#direct.set(chart, null);
+    this.#sight.observe(chart);
     unpack(chart);
     if (!isScene(chart)) {
       const direct = new DirectChart(chart);
@@ -279,6 +292,7 @@ export class LiveCharts {
     this.forget();
     for (const scene of this.#scenes.values()) scene.stop();
     clearInterval(this.watching);
+    this.#sight.disconnect();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#behind.clear();

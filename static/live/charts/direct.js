@@ -1,5 +1,6 @@
 // Moves the lines, points and contours of a flat Plotly chart without a redraw, which would take 15-30 ms.
 
+import { write } from "../dom.js";
 import { paint } from "./paint.js";
 import { container, drawnTraces, plotArea, showContours } from "./plotly.js";
 import { quantities } from "./quantities.js";
@@ -137,7 +138,7 @@ export class DirectChart {
     const { x, y, moving = [], text, from = [0, 0] } = parts;
     const move = `translate(${x.l2p(trace.x[0]) - from[0]},${y.l2p(trace.y[0]) - from[1]})`;
     for (const node of moving) node.setAttribute("transform", move);
-    if (text && text.textContent !== trace.text[0]) text.textContent = trace.text[0];
+    if (text) write(text, trace.text[0]);
     this.#place(trace, parts);
   }
 

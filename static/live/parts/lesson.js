@@ -83,7 +83,7 @@ export class Part {
     const { signal } = this.#forget;
     // Before the controls: after a click on a bar or a cell, it would take the keys of a clicker for its own.
     document.addEventListener("keydown", (event) => this.#key(event), { signal, capture: true });
-    document.addEventListener("pointermove", (event) => this.#wake(event), { signal });
+    document.addEventListener("pointermove", (event) => this.#wake(event), { signal, capture: true });
     canChangeLesson((change) => this.#commit(change));
     canSpeak((text) => this.#say(text));
     this.#forgets = [
@@ -119,9 +119,14 @@ export class Part {
     write(this.#hide, hidesAnything() ? "Reveal" : "Hide");
   }
 
-  /** Show the buttons for as long as the mouse moves near them. @param {PointerEvent} event */
+  /**
+   * Show the buttons for as long as the mouse moves near them. On a phone, `innerHeight` waits until the page is
+   * laid out, so this comes before the parts that follow the pointer, and only if there are buttons.
+   *
+   * @param {PointerEvent} event
+   */
   #wake({ clientY }) {
-    if (clientY < NEAR * window.innerHeight) return;
+    if (!isPresented() || clientY < NEAR * window.innerHeight) return;
     this.#buttons.classList.add("awake");
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => this.#buttons.classList.remove("awake"), RESTING);

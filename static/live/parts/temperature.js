@@ -45,7 +45,7 @@ export class Part {
   constructor(root, pending) {
     this.#pending = pending;
     this.#forget = onControlElsewhere(root, () => write(this.#complaint, ""));
-    this.#track.append(this.#one, this.#fill, this.#knob);
+    this.#track.append(this.#one, this.#fill, el("span", { class: "rail" }, this.#knob));
     const label = el("span", { class: "label", "aria-hidden": "true" }, "Temperature T");
     root.replaceChildren(label, this.#track, this.#number, this.#complaint);
     makeNumberBox(this.#number, {
@@ -158,7 +158,7 @@ export class Part {
     this.#value = value;
     const share = this.#share(value);
     this.#fill.style.transform = `scaleX(${share})`;
-    this.#knob.style.left = `${share * 100}%`;
+    this.#knob.style.marginLeft = `${share * 100}%`;
     this.#track.setAttribute("aria-valuenow", String(value));
     if (!this.#number.matches(":focus")) this.#number.value = shown(value);
   }

@@ -1,6 +1,6 @@
 // One row per class: the raw output as a bar to drag and a number to type, and the probability.
 
-import { el, inShort, mark, write } from "../dom.js";
+import { el, figureBox, inShort, mark, write } from "../dom.js";
 import { clamp, makeDraggable, sliderKeys } from "../drag.js";
 import { decimal, raw } from "../text/format.js";
 import { isHidden } from "../lesson.js";
@@ -54,7 +54,7 @@ function makeRow(hand, name, k, colour) {
     },
     el("span", { class: "zero" }),
     bar,
-    knob,
+    el("span", { class: "rail" }, knob),
   );
   const number = el("input", {
     class: "number",
@@ -65,16 +65,16 @@ function makeRow(hand, name, k, colour) {
   });
   const fill = el("span", { class: "fill" });
   const track = el("span", { class: "p-track" }, fill);
-  const probability = el("output", { class: "p-number", "data-testid": `probability-${k}` });
+  const probability = figureBox("output", { class: "p-number", "data-testid": `probability-${k}` });
   const node = el(
     "div",
     { class: "row", style: `--colour: ${colour}`, "data-belongs": `class:${k}` },
     // Even if the name is written from right to left, its dot stays on the left.
     el("span", { class: "name", title: name }, el("bdi", {}, name)),
     slider,
-    number,
+    el("span", { class: "number-place" }, number),
     track,
-    probability,
+    el("span", {}, probability),
   );
   makeDraggable(slider, {
     value: () => hand.value(k),
@@ -200,7 +200,7 @@ export class Bars {
       const end = share(z[k], scale);
       const left = Math.min(ZERO, end);
       row.bar.style.transform = `translateX(${left * 100}%) scaleX(${Math.abs(end - ZERO)})`;
-      row.knob.style.left = `${end * 100}%`;
+      row.knob.style.marginLeft = `${end * 100}%`;
       row.slider.classList.toggle("beyond", Math.abs(z[k]) > scale);
       const barHidden = isHidden("probability-bars", `p${k + 1}`);
       row.fill.style.transform = `scaleX(${barHidden ? 0 : p[k]})`;

@@ -1,7 +1,7 @@
 // What the classes take from each other: one bar with the losses on the left and the gains on the right, the
 // same in numbers, and a sentence about what the hand does.
 
-import { el, mark, write } from "../dom.js";
+import { el, hide, mark, write } from "../dom.js";
 import { balance, plainText } from "../text/change.js";
 
 /** @typedef {import("../text/change.js").Piece} Piece */
@@ -71,7 +71,7 @@ export class Change {
    * @param {Said | null} said
    */
   say(said) {
-    this.words.hidden = said === null;
+    hide(this.words, said === null);
     this.#fill(this.#full, said?.full ?? []);
     this.#fill(this.#short, said?.short ?? []);
   }
@@ -83,10 +83,10 @@ export class Change {
    * @param {boolean} pinned Whether they are compared with marks that stay.
    */
   compare(compared, pinned) {
-    this.node.hidden = compared === null;
+    hide(this.node, compared === null);
     if (!compared) return;
     const { changes, whole, about, numbersHidden, barsHidden } = compared;
-    this.#scale.hidden = barsHidden;
+    hide(this.#scale, barsHidden);
     // The losses lie side by side and end in the middle, where the gains begin.
     let [lost, gained] = [0, 0];
     for (const change of changes) lost += Math.max(0, -change);
@@ -100,8 +100,8 @@ export class Change {
       const style = `translateX(${left.toFixed(3)}%) scaleX(${barsHidden ? 0 : (size / 2).toFixed(5)})`;
       if (this.#parts[k].style.transform !== style) this.#parts[k].style.transform = style;
     });
-    this.#numbers.hidden = numbersHidden;
-    this.#since.hidden = !pinned;
+    hide(this.#numbers, numbersHidden);
+    hide(this.#since, !pinned);
     const { full, short } = numbersHidden ? { full: [], short: [] } : balance(changes, about);
     // A number for each of many classes would take too much of a frame.
     this.#fill(this.#fullNumbers, changes.length > MANY ? short : full);

@@ -1,7 +1,7 @@
 // Quiet marks of where every probability and every derivative was: a tick on the bar of each probability, what
 // it has gained or lost, and the number that stood in each cell.
 
-import { el, mark, write } from "../dom.js";
+import { el, figureBox, hide, mark, write } from "../dom.js";
 import { isHidden } from "../lesson.js";
 import { gain } from "../text/change.js";
 import { decimal, signed } from "../text/format.js";
@@ -19,7 +19,7 @@ function forget(cell) {
 }
 
 export class Ghosts {
-  /** @type {{ tick: HTMLElement, gain: HTMLElement }[]} */
+  /** @type {{ tick: HTMLElement, gain: HTMLElement, figure: HTMLElement }[]} */
   #marks = [];
   /** @type {HTMLElement[][]} */
   #cells = [];
@@ -42,15 +42,12 @@ export class Ghosts {
     this.#shown = false;
     this.#marks = rows.map(({ node, track }, k) => {
       const tick = el("span", { class: "was", hidden: "" });
-      const text = el("span", {
-        class: "gain",
-        "aria-hidden": "true",
-        "data-testid": `gain-${k}`,
-        hidden: "",
-      });
+      const figure = figureBox();
+      const attributes = { class: "gain", "aria-hidden": "true", "data-testid": `gain-${k}`, hidden: "" };
+      const text = el("span", attributes, figure);
       track.append(tick);
       node.append(text);
-      return { tick, gain: text };
+      return { tick, gain: text, figure };
     });
   }
 
@@ -64,13 +61,13 @@ export class Ghosts {
    */
   show(before, now, changes, hidden) {
     this.#shown = true;
-    this.#marks.forEach(({ tick, gain: text }, k) => {
+    this.#marks.forEach(({ tick, gain: text, figure }, k) => {
       const place = `p${k + 1}`;
-      tick.hidden = isHidden("probability-bars", place);
+      hide(tick, isHidden("probability-bars", place));
       const left = tick.hidden ? "0" : `${(before.p[k] * 100).toFixed(3)}%`;
       if (tick.style.left !== left) tick.style.left = left;
-      text.hidden = isHidden("probability-numbers", place);
-      write(text, text.hidden ? "" : gain(changes[k]));
+      hide(text, isHidden("probability-numbers", place));
+      write(figure, text.hidden ? "" : gain(changes[k]));
       if (!text.hidden) mark(text, "title", `It was ${decimal(before.p[k])}.`);
       else text.removeAttribute("title");
     });
@@ -86,7 +83,9 @@ export class Ghosts {
         this.#went[i][j] = went;
         if (!went) forget(cell);
         else {
-          mark(cell, "data-was", signed(before.jacobian[i][j]));
+          const was = signed(before.jacobian[i][j]);
+          mark(cell, "data-was", was);
+          cell.style.setProperty("--was", JSON.stringify(was));
           if (went === "same") cell.removeAttribute("data-went");
           else mark(cell, "data-went", went);
         }
@@ -99,10 +98,10 @@ export class Ghosts {
     if (!this.#shown) return;
     this.#shown = false;
     this.#before = null;
-    for (const { tick, gain: text } of this.#marks) {
+    for (const { tick, gain: text, figure } of this.#marks) {
       tick.hidden = text.hidden = true;
       tick.style.left = "0";
-      write(text, "");
+      write(figure, "");
       text.removeAttribute("title");
     }
     for (const cell of this.#cells.flat()) forget(cell);

@@ -1,7 +1,7 @@
 // The Jacobian as a grid: row i is the probability that moves, column j the raw output that moves it.
 
 import { derivativeInWords } from "../access.js";
-import { el, mark, write } from "../dom.js";
+import { el, figureBox, mark, write } from "../dom.js";
 import { signed, sum } from "../text/format.js";
 import { isHidden, revealIn } from "../lesson.js";
 import { tint } from "./tint.js";
@@ -26,6 +26,8 @@ export class Heatmap {
   #names = [];
   /** @type {HTMLButtonElement[][]} */
   cells = [];
+  /** The number in each cell. @type {HTMLElement[][]} */
+  #figures = [];
   /** @type {HTMLElement[]} */
   #rowSums = [];
   /** @type {HTMLElement[]} */
@@ -82,6 +84,8 @@ export class Heatmap {
         return cell;
       }),
     );
+    this.#figures = this.cells.map((row) => row.map(() => figureBox()));
+    this.cells.forEach((row, i) => row.forEach((cell, j) => cell.append(this.#figures[i][j])));
     this.#rowSums = names.map((_, i) => this.#makeSum("row", i, names.length));
     this.#columnSums = names.map((_, j) => this.#makeSum("column", j, names.length));
     const corner = el(
@@ -233,7 +237,7 @@ export class Heatmap {
         }
         any ||= hidden;
         const cell = this.cells[i][j];
-        write(cell, hidden ? "?" : signed(value));
+        write(this.#figures[i][j], hidden ? "?" : signed(value));
         cell.classList.toggle("covered", hidden);
         cell.setAttribute("data-value", hidden ? "" : String(value));
         cell.style.setProperty("--weight", tint(colourless ? 0 : value, temperature, STRONGEST));

@@ -2,7 +2,7 @@
 
 import { index } from "../access.js";
 import { products, scaled } from "../text/digits.js";
-import { el, write } from "../dom.js";
+import { el, hide, write } from "../dom.js";
 import { decimal, signed } from "../text/format.js";
 import { cover, writeOrHide } from "./cover.js";
 
@@ -100,8 +100,8 @@ export class Line {
       divisor,
     } = products([factors], value, temperature);
     const hidden = writeOrHide(this.#rate, decimal(Math.abs(value)), "formula");
-    this.#rest.hidden = hidden;
-    this.#cover.hidden = !hidden;
+    hide(this.#rest, hidden);
+    hide(this.#cover, !hidden);
     write(this.#cover, hidden ? "?" : "");
     cover(this.#cover, hidden, "formula");
     write(this.#first, hidden ? "" : first);
