@@ -206,11 +206,16 @@ def rows(case: Case) -> list[Row]:
 def print_table(n: int, case: Case, ours: Taken, plain: Taken) -> bool:
     """Print one case; return whether every bar is met."""
     print(f"\n{n} classes: {len(ours.views)} visits to each app, {len(ours.drags)} drags on each")
+    return print_rows(rows(case), ours, plain, ("ours", "plain"))
+
+
+def print_rows(measures: list[Row], measured: Taken, baseline: Taken, names: tuple[str, str]) -> bool:
+    """Print what was measured beside its baseline; return whether every bar is met."""
     line = "{:<42} {:>9} {:>9} {:>9}  {:<15}{}"
-    print(line.format("measure", "ours", "plain", "ratio", "bar", ""))
+    print(line.format("measure", *names, "ratio", "bar", ""))
     good = True
-    for row in rows(case):
-        a, b = row.value(ours), row.value(plain)
+    for row in measures:
+        a, b = row.value(measured), row.value(baseline)
         met = row.bar is None or row.bar(a, b)
         good &= met
         ratio = f"{a / b:.3g}" if b and np.isfinite(b) else "-"

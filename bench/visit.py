@@ -24,6 +24,9 @@ PIXELS = 1
 REST = 0.25
 QUIET = 0.5
 
+# A finger that has moved less than this may still be about to tap, so browsers say nothing of it.
+SLOP = 20  # px
+
 PROBE = (Path(__file__).parent / "drag_probe.js").read_text(encoding="utf-8")
 
 
@@ -50,6 +53,20 @@ PLAIN = App(
     # The visible thumb; the range input inside it is hidden.
     ".st-key-z{k} input[type=range] >> xpath=../..",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a visitor looks at, and whether they use a finger."""
+
+    width: int
+    height: int
+    touch: bool = False
+    pixels: float = 1
+
+
+DESK = Screen(1400, 900)
+PHONE = Screen(390, 844, touch=True, pixels=2)
 
 
 @dataclass
@@ -110,6 +127,7 @@ class Visit:
     page: Page
     devtools: CDPSession
     runs: Runs
+    screen: Screen = DESK
 
     async def first_view(self, k: int) -> FirstView:
         """Wait for the board (or the first chart) and, on a board, drag at once and put the value back."""
@@ -136,11 +154,18 @@ class Visit:
         await self.page.evaluate("probe.arm()")
         await self.page.wait_for_function("probe.isIdle()", timeout=60_000)
 
-    async def drag(self, k: int, direction: int) -> Drag:
-        """Drag the raw output of class k sideways, rest, let go, and wait for Python's values."""
+    async def drag(self, k: int, direction: int, slowdown: float = 1) -> Drag:
+        """Drag the raw output of class k sideways, rest, let go, and wait for Python's values.
+
+        Meanwhile, the page's thread gets only one part in `slowdown` of its time.
+        """
+        await self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
         x, y = await self._middle(k)
         await self._mouse("mouseMoved", x, y, 0)
         await self._mouse("mousePressed", x, y, 1)
+        if self.screen.touch:
+            x += direction * SLOP
+            await self._mouse("mouseMoved", x, y, 1)
         await asyncio.sleep(REST)
         await self.page.evaluate("probe.clear()")
         before = self.runs.begun
@@ -152,6 +177,7 @@ class Visit:
             await self.page.wait_for_function("probe.release?.done", timeout=20_000)
         except TimeoutError as error:
             raise RuntimeError(await self._why()) from error
+        await self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
         await self.runs.settle()
         notes = await self.page.evaluate(
             "({ moves: probe.moves, frames: probe.frames, rest: probe.rest, release: probe.release })"
@@ -179,6 +205,9 @@ class Visit:
         await asyncio.gather(*sent)
 
     async def _mouse(self, kind: str, x: float, y: float, pressed: int) -> None:
+        if self.screen.touch:
+            await self._finger(kind, x, y, pressed)
+            return
         # Playwright's own mouse would run scripts in the page at every move while a button is down.
         button = "left" if pressed or kind == "mouseReleased" else "none"
         clicks = 0 if kind == "mouseMoved" else 1
@@ -187,11 +216,22 @@ class Visit:
             {"type": kind, "x": x, "y": y, "button": button, "buttons": pressed, "clickCount": clicks},
         )
 
+    async def _finger(self, kind: str, x: float, y: float, pressed: int) -> None:
+        names = {"mousePressed": "touchStart", "mouseMoved": "touchMove", "mouseReleased": "touchEnd"}
+        if pressed or kind == "mouseReleased":
+            points = [{"x": x, "y": y}] if pressed else []
+            await self.devtools.send("Input.dispatchTouchEvent", {"type": names[kind], "touchPoints": points})
+
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
-    """The machine's own Chromium, otherwise Playwright's, with the flags of the browser tests."""
-    flags = [*BROWSER_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else BROWSER_FLAGS
+    """The machine's own Chromium, otherwise Playwright's, with the flags of the browser tests.
+
+    Only V8's fastest code, which those do without, is compiled as it is for every visitor.
+    """
+    flags = [flag for flag in BROWSER_FLAGS if flag != "--js-flags=--no-opt"]
+    if os.geteuid() == 0:
+        flags.append("--no-sandbox")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium_path(), args=flags)
         yield browser
@@ -199,10 +239,16 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def visit(browser: Browser, app: App, address: str) -> AsyncIterator[Visit]:
+async def visit(browser: Browser, app: App, address: str, screen: Screen = DESK) -> AsyncIterator[Visit]:
     """A new visitor, with an empty cache, who goes to an address."""
     # Playwright waits for the probe by eval, which the app's pages do not allow.
-    context = await browser.new_context(viewport={"width": 1400, "height": 900}, bypass_csp=True)
+    context = await browser.new_context(
+        viewport={"width": screen.width, "height": screen.height},
+        device_scale_factor=screen.pixels,
+        has_touch=screen.touch,
+        is_mobile=screen.touch,
+        bypass_csp=True,
+    )
     page = await context.new_page()
     runs = Runs()
     page.on("websocket", runs.listen)
@@ -215,5 +261,5 @@ async def visit(browser: Browser, app: App, address: str) -> AsyncIterator[Visit
     await page.add_init_script(f"({PROBE})({json.dumps(watched)})")
     devtools = await context.new_cdp_session(page)
     await page.goto(address, wait_until="commit")
-    yield Visit(app, page, devtools, runs)
+    yield Visit(app, page, devtools, runs, screen)
     await context.close()

@@ -316,8 +316,8 @@ export class Part {
     this.#bars.show(z, reading, this.#scale);
     this.#heatmap.show(reading, temperature);
     this.#stage.show(z, temperature, reading.p, this.#scale);
-    this.#line.show(reading, temperature);
     this.#comparison.show(this.#now);
+    this.#line.show(reading, temperature, !this.#held.size || !this.#comparison.coversLine);
   }
 
   /** Update what only matters when nothing is being dragged. */

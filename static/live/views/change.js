@@ -7,6 +7,8 @@ import { balance, plainText } from "../text/change.js";
 /** @typedef {import("../text/change.js").Piece} Piece */
 /** @typedef {import("../text/change.js").Said} Said */
 
+/** The kinds of a sentence's pieces, and its elements. @typedef {{ kinds: string, parts: HTMLElement[] }} Written */
+
 /** The kind of a piece, so that only a sentence with other kinds is built anew. @param {Piece} piece */
 const kind = (piece) => (typeof piece === "string" ? "phrase" : "name" in piece ? "whose" : "figure");
 
@@ -37,6 +39,8 @@ export class Change {
   node = el("div", { class: "change", "data-testid": "change" }, this.#scale, this.#numbers);
   /** @type {HTMLElement[]} */
   #parts = [];
+  /** The elements of each sentence, by the element that holds it. @type {Map<Element, Written>} */
+  #written = new Map();
   /** @type {string[]} */
   #names = [];
   /** @type {string[]} */
@@ -63,6 +67,7 @@ export class Change {
     this.#scale.replaceChildren(...this.#parts, el("span", { class: "middle" }));
     for (const node of [this.#full, this.#short, this.#fullNumbers, this.#shortNumbers])
       node.replaceChildren();
+    this.#written.clear();
   }
 
   /**
@@ -121,14 +126,18 @@ export class Change {
    */
   #fill(node, pieces) {
     const kinds = pieces.map(kind).join();
-    if (node.dataset.kinds !== kinds || node.childElementCount !== pieces.length) {
-      mark(node, "data-kinds", kinds);
-      node.replaceChildren(
-        ...pieces.map((piece) => el(kind(piece) === "phrase" ? "span" : "b", { class: kind(piece) })),
+    let written = this.#written.get(node);
+    if (written?.kinds !== kinds) {
+      const parts = pieces.map((piece) =>
+        el(kind(piece) === "phrase" ? "span" : "b", { class: kind(piece) }),
       );
+      node.replaceChildren(...parts);
+      written = { kinds, parts };
+      this.#written.set(node, written);
     }
+    const { parts } = written;
     pieces.forEach((piece, at) => {
-      const part = /** @type {HTMLElement} */ (node.children[at]);
+      const part = parts[at];
       if (typeof piece === "string") write(part, piece);
       else if ("name" in piece) {
         write(part, this.#names[piece.name]);

@@ -77,6 +77,12 @@ export class Comparison {
     };
   }
 
+  /** Whether neither the sentence nor the formula of the line can be seen now. */
+  get coversLine() {
+    const { classList } = this.#line.node;
+    return classList.contains("says-change") && classList.contains("shows-change");
+  }
+
   /** The raw outputs that stay the reference; empty if none do. */
   get pinned() {
     return [...this.#moment.pinned];

@@ -2,7 +2,8 @@
 
 import { index } from "../access.js";
 import { products, scaled } from "../text/digits.js";
-import { el, hide, write } from "../dom.js";
+import { el, hide, mark, write } from "../dom.js";
+import { isHidden } from "../lesson.js";
 import { decimal, signed } from "../text/format.js";
 import { cover, writeOrHide } from "./cover.js";
 
@@ -91,9 +92,12 @@ export class Line {
    *
    * @param {Reading} reading
    * @param {number} temperature
+   * @param {boolean} seen Whether anything else than the full-precision value is needed now.
    */
-  show({ p, q, jacobian }, temperature) {
+  show({ p, q, jacobian }, temperature, seen) {
     const value = jacobian[this.#i][this.#j];
+    mark(this.#result, "data-value", isHidden("formula") ? "" : String(value));
+    if (!seen) return;
     const factors = [p[this.#i], this.#i === this.#j ? q[this.#i] : p[this.#j]].map(scaled);
     const {
       texts: [[first, second]],
@@ -109,7 +113,6 @@ export class Line {
     write(this.#result, hidden ? "" : signed(value));
     write(this.#verb, hidden ? "changes" : value < 0 ? "falls" : "rises");
     write(this.#divisor, divisor);
-    this.#result.setAttribute("data-value", hidden ? "" : String(value));
   }
 
   /**
