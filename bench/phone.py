@@ -1,8 +1,8 @@
 """Measure drags on a weak phone: `python -m bench.phone`.
 
-A page of 390x844 with touch, two pixels to each of its own, in headless Chromium, whose page gets one sixth of
-its time. Drags as `bench.drag` does, in turn at this pace and at full pace, which is the baseline. Prints
-both, their ratio and the bars; ends with status 1 if a bar is missed.
+A page of 390x844 with touch, two pixels to each of its own, in headless Chromium, gets one sixth of its time.
+Drags as `bench.drag` does, in turn at this pace and at full pace, which is the baseline. Prints both, their
+ratio and the bars; ends with status 1 if a bar is missed.
 
 A slow page gets several moves in one event. They all count as followed if the board has changed before the
 next event came; how many pictures they became is what the frames per second tell.
