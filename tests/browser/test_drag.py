@@ -8,7 +8,6 @@ from core.derivatives import derivative_curve, derivative_surface, jacobian
 from core.peak import derivative_peak
 from core.softmax import softmax
 from tests.browser.hands import (
-    Fingers,
     Reruns,
     board_values,
     chart,
@@ -286,44 +285,6 @@ def test_a_finger_drags_a_bar(visitors: Visitors) -> None:
     send("touchEnd", None)
     page.wait_for_url(lambda url: "z=" in url)
     assert reruns.count == before + 1
-
-
-# Moves a held bar with every frame until 20 frames in a row have left a chart alone; false if they never do.
-# Late frames do not count: when the bar has not moved for 50 ms, a chart out of sight may follow.
-LEFT_ALONE = """async (bar) => {
-  const { x, y, width, height } = bar.getBoundingClientRect();
-  const [clientX, clientY] = [x + width / 2 + 20, y + height / 2];
-  const chart = document.querySelector(".st-key-curve .js-plotly-plot");
-  const shown = () => chart.data.find(({ meta }) => meta.live === "curve-point").x[0];
-  for (let frame = 0, alone = 0, before = shown(); frame < 600; frame += 1) {
-    const moved = performance.now();
-    const event = { pointerId, clientX: clientX + (frame % 5), clientY, bubbles: true, composed: true };
-    bar.dispatchEvent(new PointerEvent("pointermove", event));
-    await new Promise(requestAnimationFrame);
-    await new Promise((done) => setTimeout(done));
-    if (performance.now() - moved < 50) alone = shown() === before ? alone + 1 : 0;
-    before = shown();
-    if (alone === 20) return true;
-  }
-  return false;
-}"""
-
-
-def test_charts_below_the_window_wait_until_the_finger_rests(visitors: Visitors) -> None:
-    page = visitors.new_page(width=390, height=844, has_touch=True, is_mobile=True)
-    page.goto("/")
-    charts_ready(page)
-    page.evaluate("addEventListener('pointerdown', (event) => { window.pointerId = event.pointerId; }, true)")
-    bar = slider(page, "setosa")
-    box = bar.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    fingers = Fingers(page)
-    fingers.put((x, y))
-    assert bar.evaluate(LEFT_ALONE)
-    wait_for_charts(page)
-    assert_all_agree(page)
-    fingers.put()
 
 
 def test_the_temperature_is_live_while_its_slider_moves(counted: tuple[Page, Reruns]) -> None:

@@ -1,0 +1,54 @@
+"""On a phone, charts below the window follow once the finger rests, so that the board is not slowed down."""
+
+import numpy as np
+
+from tests.browser.hands import (
+    Fingers,
+    board_values,
+    chart_values,
+    charts_ready,
+    eventually,
+    middle,
+    slider,
+)
+from tests.browser.visitors import Visitors
+
+# Moves a held bar with every frame until 20 frames in a row have left a chart alone; false if they never do.
+# Late frames do not count: when the bar has not moved for 50 ms, a chart out of sight may follow.
+LEFT_ALONE = """async (bar) => {
+  const { x, y, width, height } = bar.getBoundingClientRect();
+  const [clientX, clientY] = [x + width / 2 + 20, y + height / 2];
+  const chart = document.querySelector(".st-key-curve .js-plotly-plot");
+  const shown = () => chart.data.find(({ meta }) => meta.live === "curve-point").x[0];
+  for (let frame = 0, alone = 0, before = shown(); frame < 600; frame += 1) {
+    const moved = performance.now();
+    const event = { pointerId, clientX: clientX + (frame % 5), clientY, bubbles: true, composed: true };
+    bar.dispatchEvent(new PointerEvent("pointermove", event));
+    await new Promise(requestAnimationFrame);
+    await new Promise((done) => setTimeout(done));
+    if (performance.now() - moved < 50) alone = shown() === before ? alone + 1 : 0;
+    before = shown();
+    if (alone === 20) return true;
+  }
+  return false;
+}"""
+
+
+def test_charts_below_the_window_wait_until_the_finger_rests(visitors: Visitors) -> None:
+    page = visitors.new_page(width=390, height=844, has_touch=True, is_mobile=True)
+    page.goto("/")
+    charts_ready(page)
+    page.evaluate("addEventListener('pointerdown', (event) => { window.pointerId = event.pointerId; }, true)")
+    bar = slider(page, "setosa")
+    fingers = Fingers(page)
+    fingers.put(middle(bar))
+    assert bar.evaluate(LEFT_ALONE)
+    board = board_values(page)
+
+    def caught_up() -> None:
+        points = chart_values(page, "curve")["curve-point"]
+        own = next(point for point in points if point["quantity"] == "probability")
+        np.testing.assert_allclose((own["x"][0], own["y"][0]), (board["z"][0], board["p"][0]), rtol=1e-12)
+
+    eventually(page, caught_up)
+    fingers.put()
