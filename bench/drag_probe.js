@@ -11,10 +11,11 @@
     }
     return null;
   };
-  const probe = { ready: null, dragged: null, moves: [], frames: [], rest: null, release: null, cancelled: false };
+  const probe = { ready: null, charts: null, dragged: null, moves: [], frames: [], rest: null, release: null, cancelled: false };
   window.probe = probe;
 
-  // Every frame looks whether the first view is drawn; `ready` is the time since navigation.
+  // Every frame looks whether the first view is drawn, and then all charts; `ready` and `charts` are the times
+  // since navigation.
   const drawn = (key) => chart(key)?.querySelector(".main-svg")?.clientWidth > 0;
   const isReady = () => {
     if (!board) return drawn(boardCharts[0]);
@@ -23,7 +24,8 @@
   };
   probe.allDrawn = () => [...boardCharts, ...charts].every(drawn);
   (function look() {
-    if (isReady()) probe.ready = performance.now();
+    if (probe.ready === null && isReady()) probe.ready = performance.now();
+    if (probe.ready !== null && probe.allDrawn()) probe.charts = performance.now();
     else requestAnimationFrame(look);
   })();
 

@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -239,8 +239,14 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def visit(browser: Browser, app: App, address: str, screen: Screen = DESK) -> AsyncIterator[Visit]:
-    """A new visitor, with an empty cache, who goes to an address."""
+async def visit(
+    browser: Browser,
+    app: App,
+    address: str,
+    screen: Screen = DESK,
+    prepare: Callable[[CDPSession], Awaitable[None]] | None = None,
+) -> AsyncIterator[Visit]:
+    """A new visitor, with an empty cache, who goes to an address; `prepare` sets the browser up before."""
     # Playwright waits for the probe by eval, which the app's pages do not allow.
     context = await browser.new_context(
         viewport={"width": screen.width, "height": screen.height},
@@ -260,6 +266,8 @@ async def visit(browser: Browser, app: App, address: str, screen: Screen = DESK)
     }
     await page.add_init_script(f"({PROBE})({json.dumps(watched)})")
     devtools = await context.new_cdp_session(page)
-    await page.goto(address, wait_until="commit")
+    if prepare:
+        await prepare(devtools)
+    await page.goto(address, wait_until="commit", timeout=60_000)
     yield Visit(app, page, devtools, runs, screen)
     await context.close()
