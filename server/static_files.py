@@ -1,17 +1,16 @@
 """Answers from memory, compressed, for files that never change, and lists what the board needs."""
 
-import gzip
 from collections.abc import Iterable, Mapping
+from functools import partial
 from posixpath import normpath
 
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["StaticCacheMiddleware"]
+from server.compression import Smaller, accepted, compressed
 
-# Level 9 takes twice as long for another 1%.
-_LEVEL = 6
+__all__ = ["StaticCacheMiddleware"]
 
 
 class StaticCacheMiddleware:
@@ -31,13 +30,14 @@ class StaticCacheMiddleware:
     announced : dict
         The `Link` header of each page by the last part of its path; the key "" serves all other paths.
     kept : dict
-        Answers by path; at most as many as there are files in Streamlit's package.
+        Answers by path and encoding; at most two for each file in Streamlit's package.
     """
 
     def __init__(self, app: ASGIApp, announced: Mapping[str, str] | None = None) -> None:
         self.app = app
         self.announced = dict(announced or {})
-        self.kept: dict[str, list[Message]] = {}
+        self.kept: dict[tuple[str, str], list[Message]] = {}
+        self._smaller = Smaller()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from what is kept, or pass the request on and keep the answer if it will never change."""
@@ -45,11 +45,10 @@ class StaticCacheMiddleware:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
-        # Each file is kept under one address only. The server also answers variants such as "/static/./a.js",
-        # and a stranger could fill the memory with them.
-        compressible = _takes_compressed(Headers(scope=scope)) and normpath(path) == path
-        if compressible and path in self.kept:
-            await _send_all(self.kept[path], send)
+        encoding = _encoding(scope)
+        key = (path, encoding)
+        if encoding and key in self.kept:
+            await _send_all(self.kept[key], send)
             return
         held: list[Message] = []
 
@@ -57,7 +56,7 @@ class StaticCacheMiddleware:
             nonlocal held
             starts = message["type"] == "http.response.start"
             continues = message["type"] == "http.response.body" and held
-            if continues or (starts and compressible and _never_changes(message)):
+            if continues or (starts and encoding and _never_changes(message)):
                 held.append(message)
                 return
             sent, held = held, []
@@ -66,8 +65,31 @@ class StaticCacheMiddleware:
         await self.app(scope, receive, relay)
         if _is_whole(held):
             body = b"".join(part.get("body", b"") for part in held[1:])
-            self.kept[path] = held = await to_thread.run_sync(_compressed, held[0], body)
+            small = await to_thread.run_sync(compressed, body, encoding)
+            # Another visitor may have asked meanwhile.
+            if key not in self.kept:
+                self._keep_first(key, held[0], body, small)
+            held = self.kept[key]
         await _send_all(held, send)
+
+    def _keep_first(self, key: tuple[str, str], start: Message, body: bytes, small: bytes) -> None:
+        """Keep an answer, compressed unless it is a font or picture, which already is."""
+        if len(small) >= 0.9 * len(body):
+            self.kept[key] = [start, {"type": "http.response.body", "body": body}]
+            return
+        self._keep(key, start, small)
+        if key[1] == "br":
+            self._smaller.begin(body, partial(self._keep, key, start))
+
+    def _keep(self, key: tuple[str, str], start: Message, body: bytes) -> None:
+        """Keep a compressed answer."""
+        headers = MutableHeaders(raw=list(start["headers"]))
+        headers["content-encoding"] = key[1]
+        headers.add_vary_header("Accept-Encoding")
+        # The original value identifies the uncompressed bytes.
+        del headers["etag"]
+        headers["content-length"] = str(len(body))
+        self.kept[key] = [{**start, "headers": headers.raw}, {"type": "http.response.body", "body": body}]
 
     def _announcing(self, path: str, start: Message) -> Message:
         page = path.rpartition("/")[2]
@@ -84,9 +106,16 @@ async def _send_all(messages: Iterable[Message], send: Send) -> None:
         await send(message)
 
 
-def _takes_compressed(asked: Headers) -> bool:
-    """Tell whether the request is for a whole file and accepts a compressed one."""
-    return "gzip" in asked.get("accept-encoding", "") and "range" not in asked
+def _encoding(scope: Scope) -> str:
+    """Return the encoding in which a whole file is asked for, or an empty text if it cannot be kept.
+
+    Each file is kept under one address only. The server also answers variants such as "/static/./a.js", and
+    with any query; a stranger could fill the memory with them.
+    """
+    asked = Headers(scope=scope)
+    if "range" in asked or scope.get("query_string") or normpath(scope["path"]) != scope["path"]:
+        return ""
+    return accepted(asked.get("accept-encoding", ""))
 
 
 def _never_changes(start: Message) -> bool:
@@ -101,20 +130,3 @@ def _is_whole(answer: list[Message]) -> bool:
     not be kept: every later visitor would get only that part.
     """
     return len(answer) > 1 and not answer[-1].get("more_body", False)
-
-
-def _compressed(start: Message, body: bytes) -> list[Message]:
-    """Return the messages of an answer, compressed unless it is a font or picture, which already is."""
-    headers = MutableHeaders(raw=list(start["headers"]))
-    small = gzip.compress(body, _LEVEL)
-    if len(small) < 0.9 * len(body):
-        body = small
-        headers["content-encoding"] = "gzip"
-        headers.add_vary_header("Accept-Encoding")
-        # The original value identifies the uncompressed bytes.
-        del headers["etag"]
-    headers["content-length"] = str(len(body))
-    return [
-        {**start, "headers": headers.raw},
-        {"type": "http.response.body", "body": body},
-    ]

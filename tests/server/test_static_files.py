@@ -4,20 +4,25 @@ import asyncio
 import gc
 import gzip
 import os
+import random
 import re
 import socket
+import threading
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 import streamlit
 from starlette.responses import FileResponse
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from server.early_links import early_links
 from server.lifespan import serving
 from server.no_delay import NoDelayMiddleware
+from server.own_files import own_files
 from server.static_files import StaticCacheMiddleware
 from tests.browser.app_server import ROOT
 
@@ -43,36 +48,80 @@ async def nothing() -> Message:
 
 
 def ask(
-    app: StaticCacheMiddleware | NoDelayMiddleware,
+    app: ASGIApp,
     receive: Receive = nothing,
     path: str = "/static/js/a.js",
+    method: str = "GET",
     **asked: str,
 ) -> tuple[int, dict[str, str], bytes]:
-    """Ask for a file and return status, headers and body."""
+    """Ask for a file, by a path with or without a query, and return status, headers and body."""
     got: list[Message] = []
 
     async def send(message: Message) -> None:
         got.append(message)
 
+    async def answered() -> None:
+        await app({**scope, "query_string": query.encode()}, receive, send)
+
     headers = [(name.replace("_", "-").encode(), value.encode()) for name, value in asked.items()]
-    scope = {"type": "http", "method": "GET", "path": path, "headers": headers}
-    asyncio.run(app(scope, receive, send))
+    address, _, query = path.partition("?")
+    scope = {"type": "http", "method": method, "path": address, "headers": headers}
+    asyncio.run(answered())
     told = {name.decode(): value.decode() for name, value in got[0]["headers"]}
     return got[0]["status"], told, b"".join(message.get("body", b"") for message in got[1:])
 
 
-def test_a_file_that_never_changes_is_compressed_and_asked_for_once() -> None:
+@pytest.mark.parametrize(
+    ("accepts", "encoding", "undo"),
+    [
+        ("gzip, deflate, br, zstd", "br", brotli.decompress),
+        ("br;q=1.0, gzip;q=0.8", "br", brotli.decompress),
+        ("gzip, deflate", "gzip", gzip.decompress),
+        ("gzip, br;q=0", "gzip", gzip.decompress),
+    ],
+)
+def test_a_file_that_never_changes_is_compressed_and_asked_for_once(
+    accepts: str, encoding: str, undo: Callable[[bytes], bytes]
+) -> None:
     behind = Behind(IMMUTABLE, (b"content-type", b"text/javascript"), (b"etag", b'"x"'))
     app = StaticCacheMiddleware(behind)
     for _ in range(3):
-        status, headers, body = ask(app, accept_encoding="gzip, br")
+        status, headers, body = ask(app, accept_encoding=accepts)
         assert status == 200
-        assert headers["content-encoding"] == "gzip"
+        assert headers["content-encoding"] == encoding
         assert headers["vary"] == "Accept-Encoding"
         assert int(headers["content-length"]) == len(body) < len(BODY)
         assert "etag" not in headers
-        assert gzip.decompress(body) == BODY
+        assert undo(body) == BODY
     assert behind.answers == 1
+
+
+def test_browsers_with_and_without_brotli_get_what_they_can_read() -> None:
+    app = StaticCacheMiddleware(Behind(IMMUTABLE))
+    for accepts, encoding in (("gzip", "gzip"), ("gzip, br", "br"), ("gzip", "gzip")):
+        assert ask(app, accept_encoding=accepts)[1]["content-encoding"] == encoding
+
+
+def test_a_file_becomes_smaller_while_nobody_waits() -> None:
+    # Long texts from few words, in which more patience finds shorter descriptions.
+    words = [f"word{k}".encode() for k in range(50)]
+    picked = random.Random(7)  # noqa: S311
+    body = b" ".join(picked.choice(words) for _ in range(20_000))
+    finished = threading.Event()
+
+    class Watched(StaticCacheMiddleware):
+        def _keep(self, key: tuple[str, str], start: Message, body: bytes) -> None:
+            super()._keep(key, start, body)
+            if threading.current_thread() is not threading.main_thread():
+                finished.set()
+
+    app = Watched(Behind(IMMUTABLE, body=body))
+    first = ask(app, accept_encoding="br")[2]
+    assert finished.wait(60)
+    _, headers, second = ask(app, accept_encoding="br")
+    assert len(second) < len(first)
+    assert int(headers["content-length"]) == len(second)
+    assert brotli.decompress(first) == brotli.decompress(second) == body
 
 
 def test_a_picture_is_kept_as_it_is() -> None:
@@ -101,7 +150,7 @@ def test_what_may_change_or_is_asked_for_in_part_passes_untouched() -> None:
 
 def test_other_spellings_of_a_path_are_answered_but_not_kept() -> None:
     app = StaticCacheMiddleware(Behind(IMMUTABLE))
-    for path in ("/static/./js/a.js", "/static//js/a.js", "/static/js/b/../a.js"):
+    for path in ("/static/./js/a.js", "/static//js/a.js", "/static/js/b/../a.js", "/static/js/a.js?b"):
         assert ask(app, path=path, accept_encoding="gzip")[2] == BODY
     assert app.kept == {}
 
@@ -167,13 +216,12 @@ def test_a_page_names_what_it_needs_and_nothing_else_does() -> None:
 def test_everything_announced_exists(part: str) -> None:
     links = early_links(part)
     addresses = re.findall(r"<\./([^>]*)>", links)
-    assert f"app/static/live/parts/{part}.css" in addresses
-    assert f"app/static/live/parts/{part}.js" in addresses
-    assert any("BidiComponent" in address for address in addresses)
-    for address in addresses:
-        ours = address.removeprefix("app/")
-        folder = Path(streamlit.__file__).parent / "static" if ours == address else ROOT
-        assert (folder / ours).is_file(), address
+    announced = [address for address in addresses if address in own_files()]
+    assert any(f'"parts/{part}.js"'.encode() in own_files()[address].body for address in announced)
+    for kind in ("BidiComponent", "Html", "PageLink"):
+        assert any(f"/{kind}." in address for address in addresses)
+    for address in set(addresses) - set(announced):
+        assert (Path(streamlit.__file__).parent / "static" / address).is_file(), address
 
 
 def test_small_answers_do_not_wait_for_an_acknowledgement() -> None:
