@@ -139,7 +139,7 @@ async def look(browser: Browser, app: App, address: str, options: argparse.Names
     async def slow(devtools: CDPSession) -> None:
         await traffic.follow(devtools, options.megabits * MEGABIT, options.latency)
 
-    async with visit(browser, app, address, slow) as page:
+    async with visit(browser, app, address, prepare=slow) as page:
         view = await page.first_view(2)
         await page.page.wait_for_function("probe.charts !== null", timeout=1000 * PATIENCE)
         charts = float(await page.page.evaluate("probe.charts"))
