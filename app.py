@@ -12,6 +12,7 @@ from server.known_messages import KnownMessages
 from server.known_pages import KnownPages
 from server.no_delay import NoDelayMiddleware
 from server.options import options
+from server.own_files import OwnFiles, own_files
 from server.refusals import Refusals
 from server.request_log import RequestLog
 from server.room import Room
@@ -41,6 +42,7 @@ else:
             Middleware(
                 StaticCacheMiddleware, announced={page.path: early_links(page.first_part) for page in PAGES}
             ),
+            Middleware(OwnFiles, files=own_files()),
             Middleware(Refusals),
             Middleware(Room),
             Middleware(FairShare),

@@ -92,7 +92,10 @@ def draw() -> None:
         with above:
             _board_and_charts(())
         return
-    between = None if quiet(only) else st.container()
+    between = None if quiet(only) else st.container(key="between", gap=None)
+    if between is not None:
+        # An empty container has no height. This one has that of the choices, so the charts need not move.
+        between.html("<i></i>")
     with st.container(key="charts"):
         places = [st.container()] if only else st.columns(2, gap="medium")
     with above:

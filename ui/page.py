@@ -13,6 +13,7 @@ from core.situation.scenario import Scenario
 from ui import presentation, session
 from ui.lead import lead
 from ui.lesson import SHARED
+from ui.modules import without_comments
 from ui.presentation import presenting, quiet
 from ui.session_data import Base
 from ui.settings import Setting
@@ -26,7 +27,8 @@ __all__ = ["Page", "leave_folder_mode", "open_page"]
 # The key of the button that opens the dialog for sharing.
 _SHARE = "share"
 _ROOT = Path(__file__).parent.parent
-_STREAMLITS = _ROOT / "static" / "live" / "streamlit.css"
+# Every whole run sends it.
+_STREAMLITS = f"<style>{without_comments('streamlit.css')}</style>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,7 @@ def test_a_held_bar_shows_what_was_and_what_it_changes_until_a_moment_after_the_
         # A lesson may hide the numbers at any time: none of the marks may tell them.
         page.evaluate(
             """async () => {
-              const { changeLesson } = await import(
-                new URL("app/static/live/lesson.js", document.baseURI));
+              const { changeLesson } = await (await livePacks).later("lesson.js");
               changeLesson({ hide: "probability-numbers,probability-bars,jacobian-numbers,formula" });
             }"""
         )

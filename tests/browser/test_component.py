@@ -1,13 +1,15 @@
 """How Streamlit mounts our components, and what it does to them unseen."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.hands import held, pull, ready
+from tests.browser.hands import charts_ready, held, pull, ready
 from ui import theme
 from ui.component import loader
+from ui.packs import packs
 
 # Does what Streamlit's BidiComponent.js does when new data arrives before the old is finished.
 OVERTAKEN = """async ({ source, data }) => {
@@ -56,6 +58,13 @@ def test_a_bar_stays_the_same_when_newer_data_overtakes_older(open_page: Callabl
     assert page.evaluate(OVERTAKEN, {"source": loader("board"), "data": data})
 
 
+def assert_only_lost(problems: list[str]) -> None:
+    """Assert that nothing is wrong but the files that this test kept from the page."""
+    others = [problem for problem in problems if not re.search("net::ERR_FAILED|Failed to fetch", problem)]
+    problems.clear()
+    assert others == []
+
+
 @pytest.mark.parametrize("lost", [1, 1000])
 def test_a_part_that_could_not_be_loaded_is_tried_again_and_then_said(
     fresh_page: Page, console_problems: list[str], lost: int
@@ -68,17 +77,51 @@ def test_a_part_that_could_not_be_loaded_is_tried_again_and_then_said(
         asked += 1
         route.abort() if asked <= lost else route.continue_()
 
-    page.route("**/parts/temperature.js", answer)
-    page.goto("/")
+    page.route("**/packs/*/rest.js*", answer)
+    page.goto("/derive")
     ready(page)
-    slider = page.get_by_role("slider", name="temperature", exact=True)
-    said = page.get_by_text("could not be loaded. Please reload the page.")
-    expect(slider if lost == 1 else said).to_be_visible()
-    expect(said if lost == 1 else slider).to_have_count(0)
-    # The board works without the temperature part.
+    steps = page.locator(".steps[data-ready]")
+    said = page.locator(".steps").get_by_text("could not be loaded. Please reload the page.")
+    expect(steps if lost == 1 else said).to_be_visible()
+    expect(said if lost == 1 else steps).to_have_count(0)
+    # The board works without the steps.
     with held(page, "setosa"):
         pull(page, "setosa", 30)
     page.wait_for_url(lambda url: "z=" in url)
-    others = [problem for problem in console_problems if "net::ERR_FAILED" not in problem]
-    console_problems.clear()
-    assert others == []
+    assert_only_lost(console_problems)
+
+
+def test_a_page_works_on_a_host_that_has_no_packs(fresh_page: Page, console_problems: list[str]) -> None:
+    page = fresh_page
+    page.route("**/packs/**", lambda route: route.abort())
+    page.goto("/")
+    charts_ready(page)
+    with held(page, "setosa"):
+        pull(page, "setosa", 30)
+        expect(page.get_by_test_id("probability-0")).not_to_have_text("0.684")
+    page.wait_for_url(lambda url: "z=" in url)
+    # All parts have taken the same modules: the board follows the temperature.
+    before = page.get_by_test_id("probability-0").inner_text()
+    page.get_by_role("slider", name="temperature", exact=True).press("ArrowRight")
+    expect(page.get_by_test_id("probability-0")).not_to_have_text(before)
+    assert_only_lost(console_problems)
+
+
+def test_a_module_in_a_pack_exports_what_the_module_itself_exports(origin: Page) -> None:
+    both = (packs().first + packs().rest).decode()
+    names = re.findall(r'^"([\w/]+\.js)": ', both, re.MULTILINE)
+    found = origin.evaluate(
+        """async ([folder, names]) => {
+          const at = (path) => new URL(`app/static/${path}`, document.baseURI);
+          const { later } = await import(at(`${folder}/first.js`));
+          const exports = (module) => Object.keys(module).sort().join();
+          const different = [];
+          for (const name of names) {
+            const itself = await import(at(`live/${name}`));
+            if (exports(await later(name)) !== exports(itself)) different.push(name);
+          }
+          return different;
+        }""",
+        [packs().folder, names],
+    )
+    assert found == []

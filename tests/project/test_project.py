@@ -118,7 +118,7 @@ RULES: dict[str, Rule] = {
         imports_of("pages", "app"),
         files(".py", under=("server",)),
         "from pages.explore import PAGE",
-        "from ui.component import files",
+        "from ui.packs import packs",
     ),
     "pages and the router do no mathematics themselves": (
         imports_of("numpy", "scipy", "math", "cmath"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.component import files
+from ui.modules import files
 
 LIVE = Path(__file__).parents[2] / "static" / "live"
 # They style what is outside the parts (ui/page.py).
