@@ -36,8 +36,10 @@ function part(context, sent, name = "part") {
   return { pending, hear };
 }
 
-/** Let everything happen that was scheduled for the next task. */
-const nextTask = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** Let everything happen that was scheduled, and what that schedules: on a busy machine one wait is not enough. */
+async function nextTask() {
+  for (let k = 0; k < 10; k += 1) await new Promise((resolve) => setTimeout(resolve, 1));
+}
 
 test("a commit waits until its own number is confirmed", (context) => {
   const { pending, hear } = part(context, []);
