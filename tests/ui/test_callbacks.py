@@ -67,7 +67,7 @@ GIVEN: dict[str, list[tuple[object, ...]]] = {
     ],
     # `_take_board` calls it, see above.
     "pages.explore._take_view": [],
-    "ui.iris_part._take": [("iris",)],
+    "ui.iris_part._take": [("iris", lambda _: None), ("iris", iris._draw_others_too)],
     "ui.controls._take_temperature": [("temperature",)],
     "ui.sidebar._take_name": [(0,), (2,), (3,), (9,)],
     "ui.browser._take_browser": [],
