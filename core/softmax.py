@@ -123,6 +123,11 @@ def without_bystanders(z: ArrayLike, kept: Sequence[int], temperature: float = 1
     TypeError, ValueError
         See `softmax`; also if `z` has more than one axis or `kept` names a class that `z` does not have.
 
+    Notes
+    -----
+    The raw output of all others is itself rounded, which doubles the bound of `softmax`. That holds for
+    1e-300 <= T <= 1e300; beyond, T log m may have fewer digits than a float64 or be too large for one.
+
     Examples
     --------
     >>> softmax([1.43, -0.4, 0.23, 0]).round(3)[1]

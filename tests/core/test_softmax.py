@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, log_expit
 
@@ -221,7 +221,14 @@ def test_the_sum_keeps_what_plain_addition_loses() -> None:
     assert total(np.empty((0, 2))).tolist() == [0, 0]
 
 
-@given(z=outputs(50.0, (2, 10)), t=temperatures(), kept=st.permutations(range(10)), count=st.integers(1, 4))
+@given(
+    z=outputs(50.0, (2, 10)),
+    t=st.one_of(st.floats(0.05, 20.0), st.floats(1e-300, 1e300)),
+    kept=st.permutations(range(10)),
+    count=st.integers(1, 4),
+)
+@example(z=[0.0, 0.0, 0.0], t=1e-300, kept=list(range(10)), count=1)
+@example(z=[0.0, 0.0, 0.0], t=1e300, kept=list(range(10)), count=1)
 def test_bystanders_can_be_one_class(z: list[float], t: float, kept: list[int], count: int) -> None:
     chosen = [k for k in kept if k < len(z)][:count]
     few = without_bystanders(z, chosen, t)
