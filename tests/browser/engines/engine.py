@@ -118,7 +118,8 @@ class Engine(ABC):
     def text(self, css: str, name: str = "") -> str:
         """The text of an element, once it is there."""
         self.until("find(...arg)", [css, name])
-        return str(self.evaluate("find(...arg).innerText", [css, name]))
+        # WebKit adds the end of a line where a block ends.
+        return str(self.evaluate("find(...arg).innerText", [css, name])).rstrip("\n")
 
     def place(self, css: str, name: str = "") -> tuple[float, float]:
         """Where an element can be pressed, once it stands still."""
