@@ -126,8 +126,8 @@ def without_bystanders(z: ArrayLike, kept: Sequence[int], temperature: float = 1
     Notes
     -----
     The raw output z of all others is itself rounded: probabilities have at most twice the relative error of
-    `softmax`, plus eps |z| / T. That holds for 1e-300 <= T <= 1e300; beyond, T log m may have fewer digits than
-    a float64 or be too large for one.
+    `softmax`, plus eps |z| / T. That holds for 1e-300 <= T <= 1e300; beyond, T log m may have fewer digits
+    than a float64 or be too large for one.
 
     Examples
     --------
