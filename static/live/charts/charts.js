@@ -13,6 +13,8 @@ import { followTheme, themeOf } from "./theme.js";
 
 const BUDGET = 8; // ms per frame for all charts together
 const LOOK_EVERY = 100; // ms between looks for charts that have come
+const RESTS = 6; // times as long as its drawing took, a chart rests, so that it takes a seventh of the time at most
+const LONGEST_REST = 50; // ms
 const PAUSE = 50; // ms without a change, after which charts out of sight catch up
 
 /**
@@ -162,7 +164,10 @@ export class LiveCharts {
     const layout = rescale ? overTemperature(meta.perTemperature, state.temperature) : {};
     const direct = this.#direct.get(chart);
     if (direct && !Object.keys(layout).length) {
+      const started = performance.now();
       direct.show(state);
+      const now = performance.now();
+      this.#resting.set(key, now + Math.min(LONGEST_REST, RESTS * (now - started)));
       if (!direct.broken) return;
       this.#leaveToPlotly(key, chart, direct.broken);
     }
