@@ -89,7 +89,7 @@ export class Part {
     this.#forgets = [
       lesson.effect(() => this.#show()),
       onConnection((connected) =>
-        write(this.#sign, connected ? "" : "Connection lost. What moves by hand goes on."),
+        write(this.#sign, connected ? "" : "Connection lost. You can go on; what you set is kept."),
       ),
       closeConnectionDialog(),
     ];
