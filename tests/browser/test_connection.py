@@ -84,15 +84,15 @@ def test_the_server_sends_streamlits_files_compressed_and_without_waiting(
     ready(page)
     answer = page.request.get("/")
     modules = re.findall(r"<([^>]+)>; rel=modulepreload", answer.headers["link"])
-    assert any(module.endswith("board.js") for module in modules)
+    assert any(module.endswith("/first.js") for module in modules)
     for module in modules:
         found = page.request.get(module)
         assert found.ok
         assert "javascript" in found.headers["content-type"]
     # The page itself asked for none of the modules a second time.
     asked = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-    board = [address for address in asked if address.endswith("/parts/board.js")]
-    assert len(board) == 1
+    packs = [address for address in asked if address.endswith("/first.js")]
+    assert len(packs) == 1
     mounted = page.evaluate(
         """() => {
           const entries = performance.getEntriesByType("resource");

@@ -119,7 +119,7 @@ def test_products_can_be_worked_out_from_what_is_shown(origin: Page) -> None:
       return cases.map(({ z, temperature, i, j }) => {
         const line = new Line();
         line.build(z.map((_, k) => `c${k}`), i, j, z.map(() => "red"), temperature);
-        line.show(softmax.read(z, temperature), temperature);
+        line.show(softmax.read(z, temperature), temperature, true);
         return line.formula.textContent;
       });
     }"""

@@ -142,7 +142,8 @@ def test_a_chart_that_python_drew_for_what_is_shown_keeps_pythons_digits(
           const chart = document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`);
           const trace = chart.data.find(({ meta }) => meta?.live === quantity);
           const name = trace.z ? "z" : "y";
-          const pythons = chart._fullData[chart.data.indexOf(trace)][name];
+          // The page's own charts have made plain rows of a packed grid.
+          const pythons = trace[name].bdata ? chart._fullData[chart.data.indexOf(trace)][name] : trace[name];
           const frames = async (n) => { while (n--) await new Promise(requestAnimationFrame); };
           const { z } = chart.layout.meta.of;
           const kept = [];

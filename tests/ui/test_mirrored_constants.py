@@ -139,7 +139,9 @@ def test_the_browser_recomputes_every_quantity_that_a_figure_asks_for_and_no_oth
 
 
 def test_style_sheets_and_scripts_name_only_containers_that_there_are() -> None:
-    keys = set(re.findall(r'\bkey="(\w+)"', sources("py", under=("pages", "ui"))))
+    # A choice and the small parts of the sidebar take their key as an argument of its own.
+    written = r'\bkey="(\w+)"|\bChoice\(\s*\w+,\s*"(\w+)"|\b(?:preset_note|temperature_slider)\("(\w+)"'
+    keys = {"".join(found) for found in re.findall(written, sources("py", under=("pages", "ui")))}
     named = set(re.findall(r"\.st-key-(\w+)", sources("css")))
     assert len(named) > 3
     assert named <= keys
