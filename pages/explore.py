@@ -102,7 +102,7 @@ def draw() -> None:
         _board_and_charts(places)
     if between is not None:
         with between:
-            _choices(places[-1])
+            _choices()
         _questions()
 
 
@@ -165,14 +165,18 @@ def _narrow() -> bool:
 def _draw_surface(now: Scenario, room: Room, seen_from: str) -> None:
     if covered("surface", "surface", room.pixels):
         return
+    view, why = _view()
     quantity = _quantity()
-    figure = surface_figure(now, _other(now), quantity, _view()[0], scale_for(now.z), room.height, seen_from)
+    figure = surface_figure(now, _other(now), quantity, view, scale_for(now.z), room.height, seen_from)
     st.plotly_chart(
         enlarged(figure, room.size),
         key="surface",
         config=_PLAIN | _IN_SPACE,
         alt=f"{_SURFACES[quantity]} of {now.classes[now.i]} over two raw outputs",
     )
+    if why and not quiet(session.setting(ONLY)):
+        with st.container(key="screen_only_why"):
+            st.caption(why)
 
 
 def _room(n: int, bars: Sequence[int] | None) -> Room:
@@ -238,7 +242,7 @@ def _view() -> tuple[View, str]:
 
 
 @st.fragment(key=_CHOICES)
-def _choices(below_surface: DeltaGenerator) -> None:
+def _choices() -> None:
     now = session.scenario()
     n = len(now.classes)
     st.session_state.update(class_i=now.i, class_j=now.j)
@@ -254,19 +258,6 @@ def _choices(below_surface: DeltaGenerator) -> None:
             _VIEW_CHOICE.segments(
                 "As", _view()[0], format_func=_VIEWS.__getitem__, disabled=_webgl() == "none"
             )
-    # It changes only with the view, so a commit of the board need not draw it again.
-    with _inside(below_surface):
-        _draw_reason()
-
-
-def _draw_reason() -> None:
-    """Say below the surface why it is drawn as it is; a fragment must also empty the place."""
-    why = _view()[1]
-    if not why:
-        st.empty()
-        return
-    with st.container(key="screen_only_why"):
-        st.caption(why)
 
 
 @st.fragment(key=_QUESTIONS)
