@@ -62,6 +62,8 @@ def test_what_is_below_the_board_stays_in_place_while_the_temperature_changes(
     for key in ("ArrowLeft", "Home", "End"):
         bar.press(key)
         expect(page.locator(".formula")).to_contain_text("/ T")
+        # After each commit Streamlit puts a new chart in place of the old one.
+        expect(chart(page, "curve")).to_be_visible()
         assert box_of(chart(page, "curve"))["y"] == before
 
 
