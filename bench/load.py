@@ -48,6 +48,8 @@ KEPT_SESSIONS = 128
 # The second half of the run may add this much, because the allocator's own use varies.
 MOST_GROWTH = 8.0  # MB
 MB = 1e6
+# A server that uses no more than this in a second is at rest.
+IDLE = 0.02  # s
 
 
 @dataclass
@@ -72,6 +74,14 @@ def used(process: int) -> float:
     """Return the processor time of a process so far, in seconds."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def at_rest(process: int) -> None:
+    """Wait until a server does nothing by itself: after its first visit it compresses files for a while."""
+    before = -1.0
+    while used(process) - before > IDLE:
+        before = used(process)
+        time.sleep(1)
 
 
 def memory(process: int) -> int:
@@ -206,6 +216,7 @@ def compare(sessions: int, seconds: float, options: list[str]) -> int:
     """Print both servers' numbers; return 1 if a bar is missed."""
     with Pinned("app.py", *options) as server:
         files = asyncio.run(files_of(server.url))
+        at_rest(server.pid)
         ours = asyncio.run(load(server, commit, sessions, seconds, files))
     with Pinned("bench/empty_fragment.py", NO_COLLECTION) as server:
         empty = asyncio.run(load(server, rerun, sessions, seconds, []))
