@@ -27,29 +27,60 @@ SHARE = 0.25
 _REPORT = 200  # bytes
 
 
-class Allowance:
-    """The time that a visitor may still use: it grows by `SHARE`, and shrinks while the page runs.
+class Core:
+    """The server's core, which the pages that run at one moment share.
+
+    In a crowd every run takes long because of the others. So of each second, every running page is charged
+    its part alone.
 
     Attributes
     ----------
     clock : callable
         Returns the time in seconds.
+    pages : int
+        How many pages run.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock, self.pages = clock, 0
+        self._each, self._at = 0.0, clock()
+
+    def each(self) -> float:
+        """Return how many seconds of the core a page would have had that has always run."""
+        now = self.clock()
+        self._each += (now - self._at) / max(1, self.pages)
+        self._at = now
+        return self._each
+
+    def note(self, begun: int) -> None:
+        """Note that so many pages more run now."""
+        self.each()
+        self.pages += begun
+
+
+class Allowance:
+    """The time that a visitor may still use: it grows by `SHARE`, and shrinks while the page runs.
+
+    Attributes
+    ----------
+    core : Core
+        The core that the visitor's page shares with others.
     runs : bool
         Whether the visitor's page runs.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.clock = clock
+    def __init__(self, core: Core | None = None) -> None:
+        self.core = core or Core()
         self._left = MOST_SAVED
-        self._at = clock()
+        self._at, self._had = self.core.clock(), self.core.each()
         self.runs = False
 
     def left(self) -> float:
         """Return what is left now, in seconds; negative if the visitor must wait."""
-        now = self.clock()
-        rate = SHARE - 1 if self.runs else SHARE
-        self._left = min(MOST_SAVED, max(-MOST_OWED, self._left + rate * (now - self._at)))
-        self._at = now
+        now, had = self.core.clock(), self.core.each()
+        used = had - self._had if self.runs else 0.0
+        self._left = min(MOST_SAVED, max(-MOST_OWED, self._left + SHARE * (now - self._at) - used))
+        self._at, self._had = now, had
         return self._left
 
     def spend(self, seconds: float) -> None:
@@ -59,6 +90,7 @@ class Allowance:
     def note(self, runs: bool) -> None:
         """Note that the visitor's page begins or ends to run."""
         self.left()
+        self.core.note(runs - self.runs)
         self.runs = runs
 
     def wait(self) -> float:
@@ -80,13 +112,14 @@ class FairShare:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.core = Core()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; if it is a WebSocket, measure its runs and delay its messages."""
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        allowance = Allowance()
+        allowance = Allowance(self.core)
         over = asyncio.Event()
         over.set()
 
@@ -119,7 +152,10 @@ class FairShare:
                     over.set()
             await send(message)
 
-        await self.app(scope, in_time, noted)
+        try:
+            await self.app(scope, in_time, noted)
+        finally:
+            allowance.note(False)
 
 
 def _runs(data: bytes | None) -> bool | None:

@@ -7,7 +7,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from server.fair_share import LEAST, MOST_OWED, MOST_SAVED, SHARE, UNHURRIED, Allowance, FairShare
+from server.fair_share import LEAST, MOST_OWED, MOST_SAVED, SHARE, UNHURRIED, Allowance, Core, FairShare
 
 
 class Clock:
@@ -21,7 +21,7 @@ class Clock:
 
 def test_a_visitor_who_lets_the_page_run_for_less_than_the_share_never_waits() -> None:
     clock = Clock()
-    allowance = Allowance(clock)
+    allowance = Allowance(Core(clock))
     for _ in range(1000):
         # A commit every two seconds, as slow as 200 visitors on one core make it.
         allowance.spend(LEAST)
@@ -34,7 +34,7 @@ def test_a_visitor_who_lets_the_page_run_for_less_than_the_share_never_waits() -
 
 def test_quick_clicks_for_ten_seconds_are_not_delayed() -> None:
     clock = Clock()
-    allowance = Allowance(clock)
+    allowance = Allowance(Core(clock))
     for _ in range(80):
         assert allowance.wait() == 0
         allowance.spend(LEAST)
@@ -44,10 +44,27 @@ def test_quick_clicks_for_ten_seconds_are_not_delayed() -> None:
         clock.now += 0.105
 
 
+def test_in_a_crowd_nobody_is_charged_for_the_runs_of_the_others() -> None:
+    clock = Clock()
+    core = Core(clock)
+    crowd = [Allowance(core) for _ in range(100)]
+    for _ in range(200):
+        # All run at once, and for more than a quarter of the time.
+        for allowance in crowd:
+            allowance.spend(LEAST)
+            allowance.note(True)
+        clock.now += 1.0
+        for allowance in crowd:
+            allowance.note(False)
+            assert allowance.wait() == 0
+        clock.now += 1.0
+    assert core.pages == 0
+
+
 @pytest.mark.parametrize("run", [0.0, 0.02, 0.2, 5.0])
 def test_a_flood_gets_its_share_and_what_was_saved(run: float) -> None:
     clock = Clock()
-    allowance = Allowance(clock)
+    allowance = Allowance(Core(clock))
     used = 0.0
     while clock.now < 1000:
         clock.now += allowance.wait()
@@ -64,7 +81,7 @@ def test_a_flood_gets_its_share_and_what_was_saved(run: float) -> None:
 
 def test_what_is_not_used_is_saved_up_to_a_limit() -> None:
     clock = Clock()
-    allowance = Allowance(clock)
+    allowance = Allowance(Core(clock))
     clock.now = 1e6
     assert allowance.left() == MOST_SAVED
 
