@@ -7,8 +7,8 @@ from hashlib import sha256
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import config
 
+from server.addresses import below_base
 from server.smaller_fonts import smaller_fonts
 from ui.packs import packs
 
@@ -61,8 +61,7 @@ class OwnFiles:
     def _file(self, scope: Scope) -> File | None:
         if scope["method"] not in ("GET", "HEAD") or scope["query_string"] == b"whole":
             return None
-        root = "/" + config.get_option("server.baseUrlPath").strip("/")
-        return self.files.get(scope["path"].removeprefix(root).strip("/"))
+        return self.files.get(below_base(scope["path"]))
 
 
 def _answer(file: File, asked: Headers) -> Response:

@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit import config, net_util
+from streamlit import net_util
+
+from server.addresses import below_base
 
 __all__ = ["Refusals", "ask_nobody_for_the_address"]
 
@@ -58,8 +60,7 @@ def _refused(scope: Scope) -> int | None:
         _ = urlsplit(Headers(scope=scope).get("origin", "")).hostname
     except ValueError:
         return 400
-    root = config.get_option("server.baseUrlPath").strip("/")
-    path = scope["path"].lstrip("/").removeprefix(root).lstrip("/")
+    path = below_base(scope["path"])
     if path.startswith("app/static/"):
         names = path.encode(errors="replace").split(b"/")
         if len(path) > _LONGEST_PATH or any(len(name) > _LONGEST_NAME for name in names):
