@@ -11,7 +11,8 @@
     }
     return null;
   };
-  const probe = { ready: null, charts: null, dragged: null, moves: [], frames: [], rest: null, release: null, cancelled: false };
+  const probe = { ready: null, charts: null, dragged: null, rest: null, release: null };
+  Object.assign(probe, { moves: [], frames: [], cancelled: false });
   window.probe = probe;
 
   // Every frame looks whether the first view is drawn, and then all charts; `ready` and `charts` are the times

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.app_server import ROOT
+from tests.browser.app_server import ROOT, AppServer
 from tests.browser.hall import Hall
 from tests.browser.hands import eventually
 from tests.browser.line import Line
@@ -101,19 +101,26 @@ def test_a_file_that_a_page_offers_is_found_whichever_instance_drew_it(
         eventually(page, found_at_the_other_one)
 
 
+def goes_on_without(
+    app: AppServer, other: AppServer, hall: Hall, replicas: Replicas, end: Callable[[], object]
+) -> None:
+    """End an instance in the middle of drags; everybody goes on with the other one, and it comes back."""
+    hall.grab()
+    end()
+    try:
+        hall.pull_and_release()
+        hall.goes_on(without=app, to=other, within=limit(hall))
+    finally:
+        replicas.start(app)
+
+
 def test_an_instance_killed_in_the_middle_of_drags_costs_nobody_anything(
     hall: Hall, replicas: Replicas
 ) -> None:
     first, other = replicas.apps
     hall.all_at_home()
     assert len(hall.on(first)) == PEOPLE // 2
-    hall.grab()
-    first.kill()
-    try:
-        hall.pull_and_release()
-        hall.goes_on(without=first, to=other, within=limit(hall))
-    finally:
-        replicas.start(first)
+    goes_on_without(first, other, hall, replicas, first.kill)
 
 
 def test_a_rolling_update_costs_nobody_anything(hall: Hall, replicas: Replicas) -> None:
@@ -121,13 +128,7 @@ def test_a_rolling_update_costs_nobody_anything(hall: Hall, replicas: Replicas) 
     # A test before this one may have moved everybody to the other instance.
     ways = [(first, other), (other, first)] if hall.on(first) else [(other, first), (first, other)]
     for app, meanwhile in ways:
-        hall.grab()
-        app.stop()
-        try:
-            hall.pull_and_release()
-            hall.goes_on(without=app, to=meanwhile, within=limit(hall))
-        finally:
-            replicas.start(app)
+        goes_on_without(app, meanwhile, hall, replicas, app.stop)
     assert len(hall.on(ways[1][1])) == PEOPLE
 
 
