@@ -15,7 +15,8 @@ const BUDGET = 8; // ms per frame for all charts together
 const LOOK_EVERY = 100; // ms between looks for charts that have come
 const RESTS = 6; // times as long as its drawing took, a chart rests, so that it takes a seventh of the time at most
 const LONGEST_REST = 50; // ms
-const PAUSE = 50; // ms without a change, after which charts out of sight catch up
+// ms without a change, after which charts out of sight catch up; a slow device needs longer from move to move
+const PAUSE = [50, 80];
 
 /**
  * Scale values that are proportional to 1 / T and given for T = 1.
@@ -62,14 +63,21 @@ export class LiveCharts {
   #direct = new WeakMap();
   /** For each trace, the state that its surface was drawn for. @type {WeakMap<object, string>} */
   #surfaces = new WeakMap();
-  /** Charts that have been scrolled out of sight, as those below the board on a phone. @type {WeakSet<Element>} */
-  #unseen = new WeakSet();
+  /** The keys of charts that are out of sight, as those below the board on a phone. @type {Map<string, Element>} */
+  #unseen = new Map();
+  /** @type {WeakMap<Element, string>} */
+  #keyOf = new WeakMap();
   #sight = new IntersectionObserver((found) => {
-    for (const { target, isIntersecting } of found)
-      if (isIntersecting) this.#unseen.delete(target);
-      else this.#unseen.add(target);
+    for (const { target, isIntersecting } of found) {
+      const key = this.#keyOf.get(target) ?? "";
+      if (!isIntersecting) this.#unseen.set(key, target);
+      else if (this.#unseen.get(key) === target) this.#unseen.delete(key);
+    }
   });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #pause;
   #changed = 0; // when the state has changed last, in ms
+  #apart = 0; // how long after the change before, in ms
   /** Until when a chart rests, in ms. @type {Map<string, number>} */
   #resting = new Map();
   /** The data of charts that have followed the store. @type {WeakSet<Trace[]>} */
@@ -116,7 +124,9 @@ export class LiveCharts {
   /** Take a new state; each chart catches up with it in turn. @param {State} state */
   #follow(state) {
     this.#state = state;
-    this.#changed = performance.now();
+    const now = performance.now();
+    this.#apart = now - this.#changed;
+    this.#changed = now;
     for (const key of this.#keys) this.#behind.add(key);
     this.#wake();
   }
@@ -128,21 +138,30 @@ export class LiveCharts {
   }
 
   #wake() {
-    this.#frame ||= requestAnimationFrame(() => this.#turn());
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#turn();
+    });
   }
 
   #turn() {
-    this.#frame = 0;
+    clearTimeout(this.#pause);
     const started = performance.now();
-    const moving = started - this.#changed < PAUSE;
+    const pause = Math.min(Math.max(PAUSE[0], 2 * this.#apart), PAUSE[1]);
+    const moving = started - this.#changed < pause;
+    let waiting = false; // whether a chart can be drawn in the next frame
     for (const key of [...this.#behind]) {
+      if (moving && this.#unseen.get(key)?.isConnected) continue;
+      waiting = true;
       if ((this.#resting.get(key) ?? 0) > started) continue;
-      if (moving && this.#unseen.has(findChart(key) ?? document.body)) continue;
       this.#behind.delete(key);
       this.#safely(key, () => this.#draw(key));
       if (performance.now() - started > BUDGET) break;
     }
-    if (this.#behind.size) this.#wake();
+    if (!this.#behind.size) return;
+    if (waiting) this.#wake();
+    // Charts out of sight take no time from the frames of the board.
+    else this.#pause = setTimeout(() => this.#turn(), this.#changed + pause - started);
   }
 
   /** @param {string} key */
@@ -264,6 +283,7 @@ export class LiveCharts {
     this.#scenes.get(key)?.stop();
     this.#scenes.delete(key);
     this.#direct.set(chart, null);
+    this.#keyOf.set(chart, key);
     this.#sight.observe(chart);
     unpack(chart);
     if (!isScene(chart)) {
@@ -297,6 +317,7 @@ export class LiveCharts {
     this.forget();
     for (const scene of this.#scenes.values()) scene.stop();
     clearInterval(this.watching);
+    clearTimeout(this.#pause);
     this.#sight.disconnect();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
