@@ -61,6 +61,25 @@ export function hide(node, hidden) {
   if (node.hidden !== hidden) node.hidden = hidden;
 }
 
+/** What `setStyle` has written. @type {WeakMap<HTMLElement, Record<string, string>>} */
+const styles = new WeakMap();
+
+/**
+ * Set a style only if it has changed. To compare with what the element says would cost as much as to write it.
+ * Nothing else may write the same property of the same element.
+ *
+ * @param {HTMLElement} node
+ * @param {string} property As in CSS.
+ * @param {string} value
+ */
+export function setStyle(node, property, value) {
+  const written = styles.get(node) ?? {};
+  styles.set(node, written);
+  if (written[property] === value) return;
+  written[property] = value;
+  node.style.setProperty(property, value);
+}
+
 /**
  * The box of a number that may change at every move, inside an element that gives it its width (mount.css).
  * Its size does not depend on the number, so a new number lays out this box alone and not the page.
@@ -70,6 +89,20 @@ export function hide(node, hidden) {
  */
 export const figureBox = (tag = "span", { class: name = "", ...attributes } = {}) =>
   el(tag, { class: `${name} figure-box`.trim(), ...attributes });
+
+/**
+ * A number that may change at every move inside a sentence. It takes the room of its text with 0 for each digit,
+ * as digits are equally wide, so the sentence is laid out anew only when the number of digits changes.
+ *
+ * @param {string} name The class of the element.
+ */
+export const figureInText = (name) => el("b", { class: `${name} figure-in-text` }, figureBox());
+
+/** Write such a number. @param {Element} figure @param {string} text */
+export function writeInText(figure, text) {
+  mark(figure, "data-room", text.replace(/\d/g, "0").replace("≈", "="));
+  write(/** @type {Element} */ (figure.firstElementChild), text);
+}
 
 /**
  * Write text only if it has changed. Most moves change only a few of the numbers.

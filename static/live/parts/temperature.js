@@ -1,7 +1,7 @@
 // The temperature slider. It is logarithmic, every part of the page follows it live, and it commits on
 // release.
 
-import { el, mark, write } from "../dom.js";
+import { el, mark, setStyle, write } from "../dom.js";
 import { clamp, makeDraggable, sliderKeys } from "../drag.js";
 import { onControlElsewhere } from "../controls.js";
 import { makeNumberBox } from "../number.js";
@@ -29,7 +29,7 @@ export class Part {
   });
   #one = el("span", { class: "one" });
   #fill = el("span", { class: "bar" });
-  #knob = el("span", { class: "knob" });
+  #rail = el("span", { class: "rail" }, el("span", { class: "knob" }));
   #number = el("input", {
     class: "number",
     type: "text",
@@ -45,7 +45,7 @@ export class Part {
   constructor(root, pending) {
     this.#pending = pending;
     this.#forget = onControlElsewhere(root, () => write(this.#complaint, ""));
-    this.#track.append(this.#one, this.#fill, el("span", { class: "rail" }, this.#knob));
+    this.#track.append(this.#one, this.#fill, this.#rail);
     const label = el("span", { class: "label", "aria-hidden": "true" }, "Temperature T");
     root.replaceChildren(label, this.#track, this.#number, this.#complaint);
     makeNumberBox(this.#number, {
@@ -157,8 +157,8 @@ export class Part {
     if (value !== this.#value) write(this.#complaint, "");
     this.#value = value;
     const share = this.#share(value);
-    this.#fill.style.transform = `scaleX(${share})`;
-    this.#knob.style.marginLeft = `${share * 100}%`;
+    setStyle(this.#fill, "transform", `scaleX(${share})`);
+    setStyle(this.#rail, "transform", `translateX(${share * 100}%)`);
     this.#track.setAttribute("aria-valuenow", String(value));
     if (!this.#number.matches(":focus")) this.#number.value = shown(value);
   }

@@ -153,8 +153,8 @@ export function balance(changes, about) {
   /** @param {number} most How many numbers a side may have before it is one number. @returns {Piece[]} */
   const written = (most) => {
     const [up, down] = [1, -1].map((sign) => side(changes, sign, most));
-    const sign = up.thousandths === down.thousandths ? " = " : " ≈ ";
-    return [`${gained} `, ...up.pieces, `${sign}${lost} `, ...down.pieces, end];
+    const sign = { number: up.thousandths === down.thousandths ? "=" : "≈" };
+    return [`${gained} `, ...up.pieces, " ", sign, ` ${lost} `, ...down.pieces, end];
   };
   return { full: written(4), short: written(2) };
 }

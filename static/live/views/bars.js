@@ -1,6 +1,6 @@
 // One row per class: the raw output as a bar to drag and a number to type, and the probability.
 
-import { el, figureBox, inShort, mark, write } from "../dom.js";
+import { el, figureBox, inShort, mark, setStyle, write } from "../dom.js";
 import { clamp, makeDraggable, sliderKeys } from "../drag.js";
 import { decimal, raw } from "../text/format.js";
 import { isHidden } from "../lesson.js";
@@ -40,7 +40,7 @@ const share = (value, scale) => Math.min(1, Math.max(0, (value + scale) / (2 * s
  */
 function makeRow(hand, name, k, colour) {
   const bar = el("span", { class: "bar" });
-  const knob = el("span", { class: "knob" });
+  const rail = el("span", { class: "rail" }, el("span", { class: "knob" }));
   const slider = el(
     "div",
     {
@@ -54,7 +54,7 @@ function makeRow(hand, name, k, colour) {
     },
     el("span", { class: "zero" }),
     bar,
-    el("span", { class: "rail" }, knob),
+    rail,
   );
   const number = el("input", {
     class: "number",
@@ -76,13 +76,12 @@ function makeRow(hand, name, k, colour) {
     track,
     el("span", {}, probability),
   );
+  let width = 1; // of the track, in pixels
   makeDraggable(slider, {
     value: () => hand.value(k),
     initial: () => hand.initial(k),
     at: (start, right) => {
       const end = hand.scale();
-      // The width on the screen differs from the width in the layout where the page is scaled.
-      const { width } = slider.getBoundingClientRect();
       const value = Math.round((start + (right * 2 * end) / width) * 100) / 100;
       // A drag stops at the end of the axis, because the charts show no more. A release at the end makes the
       // axis longer.
@@ -95,7 +94,12 @@ function makeRow(hand, name, k, colour) {
     }),
     input: (value) => hand.input(k, value),
     commit: () => hand.commit(),
-    grab: () => hand.grab(k),
+    grab: () => {
+      // Read once: at each move, the browser would have to lay out the page first. The width on the screen
+      // differs from the width in the layout where the page is scaled.
+      ({ width } = slider.getBoundingClientRect());
+      hand.grab(k);
+    },
     drop: () => hand.drop(k),
     locked: hand.locked,
   });
@@ -110,7 +114,7 @@ function makeRow(hand, name, k, colour) {
     },
     say: hand.say,
   });
-  return { name, node, slider, bar, knob, number, track, fill, probability };
+  return { name, node, slider, bar, rail, number, track, fill, probability };
 }
 
 export class Bars {
@@ -199,21 +203,29 @@ export class Bars {
     this.rows.forEach((row, k) => {
       const end = share(z[k], scale);
       const left = Math.min(ZERO, end);
-      row.bar.style.transform = `translateX(${left * 100}%) scaleX(${Math.abs(end - ZERO)})`;
-      row.knob.style.marginLeft = `${end * 100}%`;
+      setStyle(row.bar, "transform", `translateX(${left * 100}%) scaleX(${Math.abs(end - ZERO)})`);
+      setStyle(row.rail, "transform", `translateX(${end * 100}%)`);
       row.slider.classList.toggle("beyond", Math.abs(z[k]) > scale);
       const barHidden = isHidden("probability-bars", `p${k + 1}`);
-      row.fill.style.transform = `scaleX(${barHidden ? 0 : p[k]})`;
+      setStyle(row.fill, "transform", `scaleX(${barHidden ? 0 : p[k]})`);
       cover(row.track, barHidden, `p${k + 1}`);
       const text = raw(z[k]);
       if (row.number.value !== text && !row.number.matches(":focus")) row.number.value = text;
       const hidden = writeOrHide(row.probability, decimal(p[k]), "probability-numbers", `p${k + 1}`);
       row.probability.setAttribute("data-value", hidden ? "" : String(p[k]));
-      mark(row.probability, "title", hidden ? "" : String(p[k]));
       row.slider.setAttribute("aria-valuenow", String(z[k]));
       const told = this.#withProbabilities ? `, probability ${hidden ? "hidden" : decimal(p[k])}` : "";
       row.slider.setAttribute("aria-valuetext", `${row.name} raw output ${text}${told}`);
     });
+  }
+
+  /**
+   * Describe the probabilities, for users who point at one. This is only needed when nothing is being dragged:
+   * each title makes the browser look for other styles.
+   */
+  describe() {
+    for (const { probability } of this.rows)
+      mark(probability, "title", probability.getAttribute("data-value") ?? "");
   }
 
   /**

@@ -1,7 +1,7 @@
 // What the classes take from each other: one bar with the losses on the left and the gains on the right, the
 // same in numbers, and a sentence about what the hand does.
 
-import { el, hide, mark, write } from "../dom.js";
+import { el, figureInText, hide, mark, setStyle, write, writeInText } from "../dom.js";
 import { balance, plainText } from "../text/change.js";
 
 /** @typedef {import("../text/change.js").Piece} Piece */
@@ -103,7 +103,7 @@ export class Change {
       else gained += change;
       const left = barsHidden ? 0 : Math.max(0, 50 + (from / whole) * 50);
       const style = `translateX(${left.toFixed(3)}%) scaleX(${barsHidden ? 0 : (size / 2).toFixed(5)})`;
-      if (this.#parts[k].style.transform !== style) this.#parts[k].style.transform = style;
+      setStyle(this.#parts[k], "transform", style);
     });
     hide(this.#numbers, numbersHidden);
     hide(this.#since, !pinned);
@@ -128,9 +128,10 @@ export class Change {
     const kinds = pieces.map(kind).join();
     let written = this.#written.get(node);
     if (written?.kinds !== kinds) {
-      const parts = pieces.map((piece) =>
-        el(kind(piece) === "phrase" ? "span" : "b", { class: kind(piece) }),
-      );
+      const parts = pieces.map((piece) => {
+        const name = kind(piece);
+        return name === "figure" ? figureInText(name) : el(name === "phrase" ? "span" : "b", { class: name });
+      });
       node.replaceChildren(...parts);
       written = { kinds, parts };
       this.#written.set(node, written);
@@ -144,7 +145,7 @@ export class Change {
         mark(part, "dir", "auto");
         mark(part, "title", this.#names[piece.name]);
       } else {
-        write(part, piece.number);
+        writeInText(part, piece.number);
         mark(part, "style", piece.of === undefined ? "" : `--colour: ${this.#colours[piece.of]}`);
       }
     });

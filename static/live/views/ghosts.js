@@ -1,7 +1,7 @@
 // Quiet marks of where every probability and every derivative was: a tick on the bar of each probability, what
 // it has gained or lost, and the number that stood in each cell.
 
-import { el, figureBox, hide, mark, write } from "../dom.js";
+import { el, figureBox, hide, mark, setStyle, write } from "../dom.js";
 import { isHidden } from "../lesson.js";
 import { gain } from "../text/change.js";
 import { decimal, signed } from "../text/format.js";
@@ -65,7 +65,7 @@ export class Ghosts {
       const place = `p${k + 1}`;
       hide(tick, isHidden("probability-bars", place));
       const left = tick.hidden ? "0" : `${(before.p[k] * 100).toFixed(3)}%`;
-      if (tick.style.left !== left) tick.style.left = left;
+      setStyle(tick, "left", left);
       hide(text, isHidden("probability-numbers", place));
       write(figure, text.hidden ? "" : gain(changes[k]));
       if (!text.hidden) mark(text, "title", `It was ${decimal(before.p[k])}.`);
@@ -85,7 +85,7 @@ export class Ghosts {
         else {
           const was = signed(before.jacobian[i][j]);
           mark(cell, "data-was", was);
-          cell.style.setProperty("--was", JSON.stringify(was));
+          setStyle(cell, "--was", JSON.stringify(was));
           if (went === "same") cell.removeAttribute("data-went");
           else mark(cell, "data-went", went);
         }
@@ -100,7 +100,7 @@ export class Ghosts {
     this.#before = null;
     for (const { tick, gain: text, figure } of this.#marks) {
       tick.hidden = text.hidden = true;
-      tick.style.left = "0";
+      setStyle(tick, "left", "0");
       write(figure, "");
       text.removeAttribute("title");
     }

@@ -1,7 +1,7 @@
 // The Jacobian as a grid: row i is the probability that moves, column j the raw output that moves it.
 
 import { derivativeInWords } from "../access.js";
-import { el, figureBox, mark, write } from "../dom.js";
+import { el, figureBox, mark, setStyle, write } from "../dom.js";
 import { signed, sum } from "../text/format.js";
 import { isHidden, revealIn } from "../lesson.js";
 import { tint } from "./tint.js";
@@ -240,7 +240,7 @@ export class Heatmap {
         write(this.#figures[i][j], hidden ? "?" : signed(value));
         cell.classList.toggle("covered", hidden);
         cell.setAttribute("data-value", hidden ? "" : String(value));
-        cell.style.setProperty("--weight", tint(colourless ? 0 : value, temperature, STRONGEST));
+        setStyle(cell, "--weight", tint(colourless ? 0 : value, temperature, STRONGEST));
         mark(cell, "data-sign", value < 0 && !colourless ? "-" : "+");
       });
       this.#sum(this.#rowSums[i], whole);

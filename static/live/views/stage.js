@@ -2,7 +2,7 @@
 // bars on one scale, and each probability as the ratio of the two.
 
 import { screenReaderText } from "../access.js";
-import { el, inShort, mark, write } from "../dom.js";
+import { el, inShort, mark, setStyle, write } from "../dom.js";
 import { isHidden, revealIn } from "../lesson.js";
 import { powers } from "../math/powers.js";
 import { axisFor, exponentText, ratios } from "../text/powers.js";
@@ -177,11 +177,10 @@ export class Stage {
       write(row.power, exponentText(z[k], temperature));
       write(row.below, total);
       const barCovered = isHidden("probability-bars", places[k]);
-      row.whole.style.transform = `scaleX(${barCovered ? 0 : share})`;
-      row.part.style.transform = `scaleX(${barCovered ? 0 : share * p[k]})`;
-      const segment = this.#segments[k].style;
-      segment.left = `${before * share * 100}%`;
-      segment.width = anyBar ? "0" : `${p[k] * share * 100}%`;
+      setStyle(row.whole, "transform", `scaleX(${barCovered ? 0 : share})`);
+      setStyle(row.part, "transform", `scaleX(${barCovered ? 0 : share * p[k]})`);
+      setStyle(this.#segments[k], "left", `${before * share * 100}%`);
+      setStyle(this.#segments[k], "width", anyBar ? "0" : `${p[k] * share * 100}%`);
       before += p[k];
       const said = `${row.name}: e to the power of ${exponentText(z[k], temperature, " over ")}`;
       const of = this.#withRatios ? `, ${ratio} of the sum ${total}` : "";
