@@ -1,8 +1,11 @@
-"""On a phone, charts below the window follow once the finger rests, so that the board is not slowed down."""
+"""On a phone, what takes long to show follows later, so that what the finger moves is not slowed down."""
 
 import numpy as np
 
+from core.derivatives import jacobian
+from core.softmax import softmax
 from tests.browser.hands import (
+    BOARD_VALUES,
     Fingers,
     board_values,
     chart_values,
@@ -49,6 +52,41 @@ def test_charts_below_the_window_wait_until_the_finger_rests(visitors: Visitors)
         points = chart_values(page, "curve")["curve-point"]
         own = next(point for point in points if point["quantity"] == "probability")
         np.testing.assert_allclose((own["x"][0], own["y"][0]), (board["z"][0], board["p"][0]), rtol=1e-12)
+
+    eventually(page, caught_up)
+    fingers.put()
+
+
+# Notes what a board shows after each move.
+NOTE_MOVES = f"""(board) => {{
+  const read = {BOARD_VALUES};
+  window.noted = [];
+  addEventListener("pointermove", () => window.noted.push(read(board)));
+}}"""
+
+
+def test_on_a_slow_phone_bars_follow_every_move_and_the_jacobian_at_the_latest_at_rest(
+    visitors: Visitors,
+) -> None:
+    page = visitors.new_page(width=390, height=844, has_touch=True, is_mobile=True)
+    page.goto("/")
+    charts_ready(page)
+    x, y = middle(slider(page, "setosa"))
+    page.locator(".board").evaluate(NOTE_MOVES)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 20})
+    fingers = Fingers(page)
+    for step in range(40):
+        fingers.put((x + step, y))
+    noted = page.evaluate("noted")
+    assert len({tuple(shown["z"]) for shown in noted}) > 10
+    for shown in noted:
+        np.testing.assert_allclose(shown["p"], softmax(shown["z"]), rtol=1e-12)
+    waited = [shown for shown in noted if not np.allclose(shown["jacobian"], jacobian(shown["z"]), rtol=1e-9)]
+    assert waited
+
+    def caught_up() -> None:
+        board = board_values(page)
+        np.testing.assert_allclose(board["jacobian"], jacobian(board["z"]), rtol=1e-12)
 
     eventually(page, caught_up)
     fingers.put()

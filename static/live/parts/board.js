@@ -8,6 +8,7 @@ import { el, write } from "../dom.js";
 import { plain, raw } from "../text/format.js";
 import { Heatmap } from "../views/heatmap.js";
 import { Line } from "../views/sentence.js";
+import { Pace } from "../pace.js";
 import { servePage } from "../page.js";
 import { Stage } from "../views/stage.js";
 import { lesson, onChoice } from "../lesson.js";
@@ -23,6 +24,9 @@ import { situation } from "../store.js";
  */
 const OURS = /** @type {const} */ (["z", "i", "j"]);
 
+/** What the sentence and the formula are laid out for. @param {Shown} now */
+const layOf = ({ i, j, temperature }) => `${i} ${j} ${temperature}`;
+
 export class Part {
   #root;
   /** @type {BoardMessage | null} */
@@ -37,6 +41,7 @@ export class Part {
   /** For each raw output that the user is moving, its value before. @type {Map<number, number>} */
   #held = new Map();
   #pending;
+  #pace = new Pace(() => this.#showRest(this.#now));
   #open = false; // whether the stage between is shown
   #stage = new Stage(() => this.#toggleStage());
   #bars = new Bars({
@@ -77,7 +82,7 @@ export class Part {
     root.replaceChildren(panels, this.#line.node, this.#complaint, this.#line.spoken);
     const forgets = [
       () => this.#comparison.stop(),
-      situation.effect((now) => this.#message && this.#show(now)),
+      situation.effect((now) => this.#message && this.#follow(now)),
       lesson.effect(() => this.#relight()),
       onChoice((k, output) => this.#chooseClass(k, output)),
     ];
@@ -158,6 +163,7 @@ export class Part {
   stop() {
     this.#stopped = true;
     this.#charts?.stop();
+    this.#pace.stop();
     this.#forget();
     situation.settle(...OURS);
   }
@@ -263,7 +269,8 @@ export class Part {
   #input(k, value) {
     const { z } = this.#now;
     if (z[k] !== value && !this.#held.has(k)) this.#comparison.jump(k, z);
-    if (z[k] !== value) situation.move({ z: z.map((own, at) => (at === k ? value : own)) }, "hand");
+    if (z[k] === value) return;
+    situation.move({ z: z.map((own, at) => (at === k ? value : own)) }, "hand");
   }
 
   /** @param {string} camera */
@@ -297,23 +304,38 @@ export class Part {
     this.#commit();
   }
 
+  /** Show a change; on a slow device the bars follow every move, and the rest a few times a second. @param {Shown} now */
+  #follow(now) {
+    const moves = this.#held.size > 0 && now.source === "hand" && this.#laid === layOf(now);
+    if (moves && this.#fits && this.#pace.waits()) this.#bars.show(now.z, now.reading, this.#scale);
+    else this.#show(now);
+  }
+
   /**
    * Show everything on the board; during a drag, in the same task as the pointer event.
    *
    * @param {Shown} now
    */
-  #show({ z, temperature, i, j, reading }) {
+  #show(now) {
+    if (!this.#fits) return;
+    this.#pace.settle();
+    this.#bars.show(now.z, now.reading, this.#scale);
+    this.#showRest(now);
+  }
+
+  /** @param {Shown} now */
+  #showRest(now) {
+    const { z, temperature, i, j, reading } = now;
     const { names, colours } = this.#data;
     if (!this.#fits) return;
     // The formula's parts change with the cell, and the division by T appears when T is not 1.
-    const laid = `${i} ${j} ${temperature}`;
+    const laid = layOf(now);
     if (this.#laid !== laid) {
       this.#laid = laid;
       this.#line.build(names, i, j, colours.classes, temperature);
       this.#bars.choose(i, j);
       this.#heatmap.choose(i, j);
     }
-    this.#bars.show(z, reading, this.#scale);
     this.#heatmap.show(reading, temperature);
     this.#stage.show(z, temperature, reading.p, this.#scale);
     this.#comparison.show(this.#now);
@@ -322,7 +344,9 @@ export class Part {
 
   /** Update what only matters when nothing is being dragged. */
   #rest() {
-    if (this.#fits) this.#heatmap.describe(this.#now.reading);
+    if (!this.#fits) return;
+    this.#bars.describe();
+    this.#heatmap.describe(this.#now.reading);
   }
 
   /** @param {boolean} [moved] Whether a raw output has been moved. */
