@@ -66,6 +66,19 @@ def test_a_board_can_be_dragged_before_anything_else_has_come_and_then_nothing_m
     assert sum(shift["value"] for shift in late) < 1e-4, json.dumps(late, indent=1)
 
 
+@pytest.mark.parametrize("path", ["/", "/descend"])
+def test_streamlits_first_questions_are_asked_once_and_early(fresh_page: Page, path: str) -> None:
+    page = fresh_page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.split("/", 3)[3]))
+    page.goto(path)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    for question in ("_stcore/health", "_stcore/host-config"):
+        # Streamlit's own question would come after the last of its modules, and would be a second one.
+        assert asked.count(question) == 1
+        assert asked.index(question) < len(asked) / 2
+
+
 @pytest.mark.parametrize("path", [path for path, _ in PAGES.values()])
 def test_every_icon_of_a_page_is_drawn_as_a_picture(open_page: Callable[..., Page], path: str) -> None:
     page = open_page(path)

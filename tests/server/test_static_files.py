@@ -215,7 +215,8 @@ def test_a_page_names_what_it_needs_and_nothing_else_does() -> None:
 @pytest.mark.parametrize("part", ["board", "iris"])
 def test_everything_announced_exists(part: str) -> None:
     links = early_links(part)
-    addresses = re.findall(r"<\./([^>]*)>", links)
+    addresses = re.findall(r"<\./([^>]*)>; rel=modulepreload", links)
+    assert "<./_stcore/health>; rel=preload; as=fetch; crossorigin" in links
     announced = [address for address in addresses if address in own_files()]
     assert any(f'"parts/{part}.js"'.encode() in own_files()[address].body for address in announced)
     for kind in ("BidiComponent", "Html", "PageLink"):
