@@ -9,8 +9,8 @@ __all__ = ["early_links"]
 # Streamlit's page itself lists most of Streamlit's modules.
 _STREAMLITS = ("BidiComponent", "Html", "PageLink")
 
-# What Streamlit's page asks before it opens the WebSocket: on a slow network, one more round trip. A `fetch` uses
-# such a request only if both have the same settings, so this says `crossorigin`.
+# What Streamlit's page asks before it opens the WebSocket: on a slow network, one more round trip. A `fetch`
+# uses such a request only if both have the same settings, so this says `crossorigin`.
 _QUESTIONS = ("_stcore/health", "_stcore/host-config")
 
 

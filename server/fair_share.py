@@ -9,6 +9,8 @@ from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from server.turns import Turns
+
 __all__ = ["Allowance", "FairShare"]
 
 # Each message costs at least this, because it may start a thread even if its run is stopped at once.
@@ -113,6 +115,7 @@ class FairShare:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.core = Core()
+        self.turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; if it is a WebSocket, measure its runs and delay its messages."""
@@ -123,7 +126,13 @@ class FairShare:
         over = asyncio.Event()
         over.set()
 
+        def no_turn() -> None:
+            """End the turn of a message that none was taken for."""
+
+        end_turn: Callable[[], None] = no_turn
+
         async def in_time() -> Message:
+            nonlocal end_turn
             if allowance.left() < MOST_SAVED - UNHURRIED:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LONGEST_RUN):
@@ -132,6 +141,8 @@ class FairShare:
                 await asyncio.sleep(max(seconds, 0.01))
             message = await receive()
             if message["type"] == "websocket.receive":
+                end_turn()
+                end_turn = await self.turns.take()
                 allowance.spend(LEAST)
                 over.clear()
                 # By then its run has begun, if it causes one.
@@ -141,6 +152,7 @@ class FairShare:
         def end_if_none() -> None:
             if not allowance.runs:
                 over.set()
+                end_turn()
 
         async def noted(message: Message) -> None:
             runs = _runs(message.get("bytes"))
@@ -150,12 +162,14 @@ class FairShare:
                     over.clear()
                 else:
                     over.set()
+                    end_turn()
             await send(message)
 
         try:
             await self.app(scope, in_time, noted)
         finally:
             allowance.note(False)
+            end_turn()
 
 
 def _runs(data: bytes | None) -> bool | None:

@@ -243,14 +243,16 @@ def test_small_answers_do_not_wait_for_an_acknowledgement() -> None:
 
 
 def test_a_running_server_leaves_what_was_there_at_its_start_to_itself() -> None:
-    async def seen() -> int:
+    async def seen() -> tuple[int, tuple[int, int, int]]:
         async with serving(None):
-            return gc.get_freeze_count()
+            return gc.get_freeze_count(), gc.get_threshold()
 
-    before = gc.get_freeze_count()
-    assert asyncio.run(seen()) > before + 10_000
+    before, usual = gc.get_freeze_count(), gc.get_threshold()
+    frozen, rare = asyncio.run(seen())
+    assert frozen > before + 10_000
+    assert rare[0] > usual[0]
     assert gc.isenabled()
-    assert gc.get_freeze_count() == 0
+    assert (gc.get_freeze_count(), gc.get_threshold()) == (0, usual)
 
 
 def test_garbage_is_collected_when_there_is_much_and_not_after_every_run() -> None:
