@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from server.component_values import show_values_plainly
 from server.refusals import ask_nobody_for_the_address
 from server.run_header import remember_theme
 from server.widget_values import ignore_unreadable_values
@@ -23,14 +24,16 @@ SWITCH_AFTER = 0.001  # s
 async def serving(_: object) -> AsyncIterator[None]:
     """Prepare the process when the server starts.
 
-    From here on, the theme is remembered, unreadable widget values are ignored, and no request makes the
-    server ask the internet. All objects that live as long as the server are excluded from garbage collection.
+    From here on, the theme is remembered, components' values are shown plainly, unreadable widget values are
+    ignored, and no request makes the server ask the internet. All objects that live as long as the server are
+    excluded from garbage collection.
 
     The modules alone are 85,000 objects, and the collector never finds garbage among them. After the first
     visit a full collection takes 80 ms with them and 20 without. Nobody is answered during a collection, so
     collections are rare, too.
     """
     remember_theme()
+    show_values_plainly()
     ignore_unreadable_values()
     ask_nobody_for_the_address()
     gc.collect()

@@ -1,5 +1,6 @@
 """The only owner of session and URL; the link (ui/links.py) always says exactly what is shown."""
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -61,9 +62,17 @@ KEY = "softmax_session"
 MAX_SEQ = 2**53
 
 
+# What the thread of a run has found. A run asks for the session about eighty times, and each look into
+# Streamlit's session state costs several times as much as finding out which run this is.
+_found = threading.local()
+
+
 def _now() -> Session:
-    found: Session = st.session_state[KEY]
-    return found
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or getattr(_found, "context", None) is not context:
+        _found.session, _found.context = st.session_state[KEY], context
+    session: Session = _found.session
+    return session
 
 
 def begin(
@@ -88,6 +97,7 @@ def begin(
     first = not started()
     if first:
         st.session_state[KEY] = Session(Scenario(), Scenario(), page, pages)
+        _found.context = None
     now = _now()
     now.bases = bases or {}
     if page != now.page:
