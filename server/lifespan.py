@@ -13,8 +13,8 @@ from server.widget_values import ignore_unreadable_values
 __all__ = ["serving"]
 
 # With Python's own 700, a server with 200 visitors looks at all its objects every 2 seconds. That takes 0.2 s
-# each time, and an eighth of its time in all.
-COLLECT_AFTER = 10_000, 10, 10
+# each time, and an eighth of its time in all. Far rarer, and large messages that were read would pile up.
+COLLECT_AFTER = 3_000, 10, 10
 # Each message needs the interpreter for several short moments. With Python's own 5 ms, each of these moments
 # waits that long for every run that goes on.
 SWITCH_AFTER = 0.001  # s
