@@ -18,6 +18,7 @@ from server.request_log import RequestLog
 from server.room import Room
 from server.service import Connections, Service
 from server.static_files import StaticCacheMiddleware
+from server.turns import InTurn
 from ui.page import open_page
 
 # The app opens with the first page.
@@ -48,5 +49,6 @@ else:
             Middleware(FairShare),
             Middleware(KnownMessages),
             Middleware(KnownPages, pages=paths, other_names={"explore": ""}),
+            Middleware(InTurn),
         ],
     )

@@ -9,9 +9,7 @@ from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from server.turns import Turns
-
-__all__ = ["Allowance", "FairShare"]
+__all__ = ["Allowance", "FairShare", "says_it_runs"]
 
 # Each message costs at least this, because it may start a thread even if its run is stopped at once.
 LEAST = 0.03  # s
@@ -115,7 +113,6 @@ class FairShare:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.core = Core()
-        self.turns = Turns()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; if it is a WebSocket, measure its runs and delay its messages."""
@@ -126,13 +123,7 @@ class FairShare:
         over = asyncio.Event()
         over.set()
 
-        def no_turn() -> None:
-            """End the turn of a message that none was taken for."""
-
-        end_turn: Callable[[], None] = no_turn
-
         async def in_time() -> Message:
-            nonlocal end_turn
             if allowance.left() < MOST_SAVED - UNHURRIED:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LONGEST_RUN):
@@ -141,8 +132,6 @@ class FairShare:
                 await asyncio.sleep(max(seconds, 0.01))
             message = await receive()
             if message["type"] == "websocket.receive":
-                end_turn()
-                end_turn = await self.turns.take()
                 allowance.spend(LEAST)
                 over.clear()
                 # By then its run has begun, if it causes one.
@@ -152,28 +141,25 @@ class FairShare:
         def end_if_none() -> None:
             if not allowance.runs:
                 over.set()
-                end_turn()
 
         async def noted(message: Message) -> None:
-            runs = _runs(message.get("bytes"))
+            runs = says_it_runs(message.get("bytes"))
             if runs is not None:
                 allowance.note(runs)
                 if runs:
                     over.clear()
                 else:
                     over.set()
-                    end_turn()
             await send(message)
 
         try:
             await self.app(scope, in_time, noted)
         finally:
             allowance.note(False)
-            end_turn()
 
 
-def _runs(data: bytes | None) -> bool | None:
-    """Return whether the page runs, if that is what a message to the browser says."""
+def says_it_runs(data: bytes | None) -> bool | None:
+    """Return whether the page runs, if that is what a message to the browser says, otherwise None."""
     if not data or len(data) > _REPORT:
         return None
     try:

@@ -4,7 +4,12 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-__all__ = ["Turns"]
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from server.fair_share import says_it_runs
+
+__all__ = ["InTurn", "Turns"]
 
 AT_ONCE = 2
 # A run that takes longer no longer keeps others from beginning.
@@ -55,3 +60,52 @@ class Turns:
                 turn.set_result(None)
                 return
         self._free += 1
+
+
+class InTurn:
+    """ASGI middleware that passes on what starts a run when it is its turn.
+
+    It stands behind all that drops messages, so only a message that costs a run takes a turn.
+
+    Attributes
+    ----------
+    app : ASGIApp
+        The application that gets the messages.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.turns = Turns()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; if it is a WebSocket, give turns to its runs."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        ends: list[Callable[[], None]] = []
+
+        def end() -> None:
+            while ends:
+                ends.pop()()
+
+        async def in_turn() -> Message:
+            message = await receive()
+            if _starts_a_run(message):
+                end()
+                ends.append(await self.turns.take())
+            return message
+
+        async def noted(message: Message) -> None:
+            if says_it_runs(message.get("bytes")) is False:
+                end()
+            await send(message)
+
+        try:
+            await self.app(scope, in_turn, noted)
+        finally:
+            end()
+
+
+def _starts_a_run(message: Message) -> bool:
+    data = message.get("bytes")
+    return bool(data) and BackMsg.FromString(data).WhichOneof("type") == "rerun_script"

@@ -8,7 +8,6 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from server.fair_share import LEAST, MOST_OWED, MOST_SAVED, SHARE, UNHURRIED, Allowance, Core, FairShare
-from server.turns import AT_ONCE
 
 
 class Clock:
@@ -100,36 +99,6 @@ def sent(count: int) -> AsyncIterator[Message]:
         yield {"type": "websocket.disconnect"}
 
     return messages()
-
-
-def test_few_visitors_messages_are_with_streamlit_at_once_and_all_get_their_turn() -> None:
-    running = most_running = answered = 0
-
-    async def streamlit(_: Scope, receive: Receive, send: Send) -> None:
-        nonlocal running, most_running, answered
-        while (await receive())["type"] == "websocket.receive":
-            running += 1
-            most_running = max(most_running, running)
-            await send(status(True))
-            await asyncio.sleep(0)
-            running -= 1
-            answered += 1
-            await send(status(False))
-
-    async def send(message: Message) -> None:
-        """Take what is sent to the browser."""
-
-    async def visit(share: FairShare) -> None:
-        messages = sent(3)
-        await share({"type": "websocket"}, lambda: anext(messages), send)
-
-    async def scenario() -> None:
-        share = FairShare(streamlit)
-        await asyncio.gather(*(visit(share) for _ in range(20)))
-
-    asyncio.run(scenario())
-    assert answered == 60
-    assert most_running <= AT_ONCE
 
 
 def test_a_flood_arrives_completely_in_order_and_one_run_after_the_other() -> None:

@@ -2,9 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
-from server.turns import AT_ONCE, LONGEST, Turns
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from server.turns import AT_ONCE, LONGEST, InTurn, Turns
 
 
 def test_turns_are_given_in_order_and_few_at_once() -> None:
@@ -54,5 +59,92 @@ def test_who_leaves_while_waiting_takes_no_turn_along() -> None:
             end()
         for _ in range(AT_ONCE):
             await asyncio.wait_for(turns.take(), LONGEST / 2)
+
+    asyncio.run(scenario())
+
+
+def status(runs: bool) -> Message:
+    message = ForwardMsg()
+    message.session_status_changed.script_is_running = runs
+    return {"type": "websocket.send", "bytes": message.SerializeToString()}
+
+
+def asked(message: BackMsg, count: int) -> AsyncIterator[Message]:
+    async def messages() -> AsyncIterator[Message]:
+        for _ in range(count):
+            yield {"type": "websocket.receive", "bytes": message.SerializeToString()}
+        yield {"type": "websocket.disconnect"}
+
+    return messages()
+
+
+async def visit(app: InTurn, message: BackMsg, count: int) -> None:
+    """Send a message so many times, and leave."""
+    messages = asked(message, count)
+
+    async def receive() -> Message:
+        return await anext(messages)
+
+    async def send(message: Message) -> None:
+        """Take what is sent to the browser."""
+
+    await app({"type": "websocket"}, receive, send)
+
+
+def test_the_runs_of_twenty_visitors_begin_two_at_a_time_and_all_of_them_end() -> None:
+    running = most_running = answered = 0
+
+    async def streamlit(_: Scope, receive: Receive, send: Send) -> None:
+        nonlocal running, most_running, answered
+        while (await receive())["type"] == "websocket.receive":
+            running += 1
+            most_running = max(most_running, running)
+            await send(status(True))
+            await asyncio.sleep(0)
+            running -= 1
+            answered += 1
+            await send(status(False))
+
+    async def scenario() -> None:
+        app = InTurn(streamlit)
+        rerun = BackMsg()
+        rerun.rerun_script.query_string = "z=1,2,3"
+        await asyncio.gather(*(visit(app, rerun, 3) for _ in range(20)))
+
+    asyncio.run(scenario())
+    assert answered == 60
+    assert most_running <= AT_ONCE
+
+
+@pytest.mark.parametrize("message", [BackMsg(app_heartbeat=True), BackMsg(stop_script=True)])
+def test_what_starts_no_run_takes_no_turn(message: BackMsg) -> None:
+    got = 0
+
+    async def streamlit(_: Scope, receive: Receive, __: Send) -> None:
+        nonlocal got
+        while (await receive())["type"] == "websocket.receive":
+            got += 1
+
+    async def scenario() -> float:
+        app, began = InTurn(streamlit), time.monotonic()
+        await visit(app, message, 100)
+        return time.monotonic() - began
+
+    assert asyncio.run(scenario()) < 100 * LONGEST / AT_ONCE / 4
+    assert got == 100
+
+
+def test_a_visitor_who_leaves_during_a_run_leaves_the_turn_to_others() -> None:
+    async def streamlit(_: Scope, receive: Receive, __: Send) -> None:
+        await receive()
+
+    async def scenario() -> None:
+        app = InTurn(streamlit)
+        rerun = BackMsg()
+        rerun.rerun_script.query_string = ""
+        for _ in range(3 * AT_ONCE):
+            await visit(app, rerun, 1)
+        for _ in range(AT_ONCE):
+            await asyncio.wait_for(app.turns.take(), LONGEST / 2)
 
     asyncio.run(scenario())
