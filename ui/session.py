@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, cast
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -62,17 +62,15 @@ KEY = "softmax_session"
 MAX_SEQ = 2**53
 
 
-# What the thread of a run has found. A run asks for the session about eighty times, and each look into
-# Streamlit's session state costs several times as much as finding out which run this is.
+# What a run's thread has found: it asks eighty times, and Streamlit's session state answers slowly.
 _found = threading.local()
 
 
 def _now() -> Session:
-    context = get_script_run_ctx(suppress_warning=True)
-    if context is None or getattr(_found, "context", None) is not context:
-        _found.session, _found.context = st.session_state[KEY], context
-    session: Session = _found.session
-    return session
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is None or getattr(_found, "run", None) is not run:
+        _found.session, _found.run = st.session_state[KEY], run
+    return cast(Session, _found.session)
 
 
 def begin(
@@ -97,7 +95,7 @@ def begin(
     first = not started()
     if first:
         st.session_state[KEY] = Session(Scenario(), Scenario(), page, pages)
-        _found.context = None
+        _found.run = None
     now = _now()
     now.bases = bases or {}
     if page != now.page:

@@ -60,8 +60,9 @@ export const SHEET = `
   ${BOXES}:has(${CHART}):not(:has(${PART})) { display: inline !important; }
   ${FRAME}:has(${CHART}) {
     width: var(--paper-own-width, auto) !important; height: var(--paper-own-height, auto) !important;
-    transform: scale(var(--paper-scale, 1)); transform-origin: 0 0;
   }
+  /* Streamlit measures what is around this, and would draw the chart anew in the size that it has on paper. */
+  ${CHART} ${LAYERS.chart} { transform: scale(var(--paper-scale, 1)); transform-origin: 0 0; }
   ${CHART} ${LAYERS.drawing} { background: none !important; }
   ${CHART}:has(.paper-smooth) ${LAYERS.heatmap} { visibility: hidden !important; }
   ${CHART} text { fill: ${INK} !important; text-shadow: 0 0 2px white, 0 0 2px white !important; }

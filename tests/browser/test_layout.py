@@ -166,8 +166,8 @@ def test_without_webgl_the_surface_is_drawn_as_contours_with_a_plain_word_why(
 
 def test_with_reduced_motion_nothing_glides(open_page: Callable[..., Page]) -> None:
     page = ready(open_page("", reduced_motion="reduce"))
-    moving = slider(page, "setosa").locator(".knob")
+    moving = slider(page, "setosa").locator(".rail")
     assert moving.evaluate("(node) => getComputedStyle(node).transitionDuration") == "0s"
     still = ready(open_page("", reduced_motion="no-preference"))
-    glides = slider(still, "setosa").locator(".knob")
+    glides = slider(still, "setosa").locator(".rail")
     assert glides.evaluate("(node) => getComputedStyle(node).transitionDuration") != "0s"

@@ -73,10 +73,14 @@ def test_on_a_slow_phone_bars_follow_every_move_and_the_jacobian_at_the_latest_a
     charts_ready(page)
     x, y = middle(slider(page, "setosa"))
     page.locator(".board").evaluate(NOTE_MOVES)
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 20})
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 8})
     fingers = Fingers(page)
-    for step in range(40):
-        fingers.put((x + step, y))
+    fingers.put((x, y))
+    for step in range(80):
+        # Without a wait for the frame, as a finger moves.
+        touch = {"type": "touchMove", "touchPoints": [{"id": 0, "x": x + step, "y": y}]}
+        devtools.send("Input.dispatchTouchEvent", touch)
     noted = page.evaluate("noted")
     assert len({tuple(shown["z"]) for shown in noted}) > 10
     for shown in noted:
