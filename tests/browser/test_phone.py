@@ -74,13 +74,16 @@ def test_on_a_slow_phone_bars_follow_every_move_and_the_jacobian_at_the_latest_a
     x, y = middle(slider(page, "setosa"))
     page.locator(".board").evaluate(NOTE_MOVES)
     devtools = page.context.new_cdp_session(page)
-    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 8})
-    fingers = Fingers(page)
-    fingers.put((x, y))
-    for step in range(80):
+
+    def touch(kind: str, *x_now: float) -> None:
         # Without a wait for the frame, as a finger moves.
-        touch = {"type": "touchMove", "touchPoints": [{"id": 0, "x": x + step, "y": y}]}
-        devtools.send("Input.dispatchTouchEvent", touch)
+        points = [{"id": 0, "x": at, "y": y} for at in x_now]
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 8})
+    touch("touchStart", x)
+    for step in range(80):
+        touch("touchMove", x + step)
     noted = page.evaluate("noted")
     assert len({tuple(shown["z"]) for shown in noted}) > 10
     for shown in noted:
@@ -93,4 +96,4 @@ def test_on_a_slow_phone_bars_follow_every_move_and_the_jacobian_at_the_latest_a
         np.testing.assert_allclose(board["jacobian"], jacobian(board["z"]), rtol=1e-12)
 
     eventually(page, caught_up)
-    fingers.put()
+    touch("touchEnd")
