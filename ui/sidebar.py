@@ -120,7 +120,7 @@ def _classes(now: Scenario) -> None:
         disabled=bool(session.locked() & {"classes", "z"}),
     )
     name_problem = st.session_state.pop(_NAME_PROBLEM, None)
-    with st.expander("Class names", icon=":material/label:"):
+    with st.expander("Class names", icon=":material/label:", key="class_names"):
         for k, name in enumerate(now.classes):
             st.session_state[f"class_name_{k}"] = name
             st.text_input(

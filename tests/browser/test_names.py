@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.hands import eventually, ready
 from ui.theme import axis_title, shortened
@@ -52,3 +52,17 @@ def test_a_class_name_is_written_on_every_chart_as_it_is(
             assert found["markup"] == 0
 
         eventually(page, reads, seconds=30)
+
+
+def test_the_boxes_for_names_stay_open_from_one_name_to_the_next(fresh_page: Page) -> None:
+    page = fresh_page
+    page.goto("/")
+    ready(page)
+    page.get_by_test_id("stSidebar").get_by_text("Class names").click()
+    for k, name in enumerate(("cat", "dog"), start=1):
+        box = page.get_by_role("textbox", name=f"Class {k}", exact=True)
+        expect(box).to_be_visible()
+        box.fill(name)
+        box.press("Enter")
+        expect(page.get_by_role("slider", name=f"{name} raw output")).to_be_visible()
+    expect(box).to_be_visible()
