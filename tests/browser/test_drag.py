@@ -142,9 +142,10 @@ def test_a_chart_that_python_drew_for_what_is_shown_keeps_pythons_digits(
           const chart = document.querySelector(`.st-key-${key}:not([data-retained]) .js-plotly-plot`);
           const trace = chart.data.find(({ meta }) => meta?.live === quantity);
           const name = trace.z ? "z" : "y";
-          // The page's own charts have made plain rows of a packed grid.
-          const pythons = trace[name].bdata ? chart._fullData[chart.data.indexOf(trace)][name] : trace[name];
           const frames = async (n) => { while (n--) await new Promise(requestAnimationFrame); };
+          // The page's own charts make plain rows of a packed grid, a moment after it has been drawn.
+          while (trace[name].bdata && name === "z") await frames(1);
+          const pythons = trace[name].bdata ? chart._fullData[chart.data.indexOf(trace)][name] : trace[name];
           const { z } = chart.layout.meta.of;
           const kept = [];
           // As it is, with the last raw output moved, and back.
