@@ -11,7 +11,7 @@ from core.derivatives import jacobian
 from core.irises import SPECIES, scaled
 from core.network import RATE, STEPS, Network, accuracy, chain, forward
 from core.softmax import log_softmax
-from tests.browser.hands import Reruns, eventually, has, linger, ready
+from tests.browser.hands import Reruns, eventually, has, linger, ready, until
 from tests.browser.iris_page import INPUTS, opened, trained
 
 
@@ -148,7 +148,8 @@ def test_playing_asks_nothing_of_the_server_and_stops_when_told(fresh_page: Page
     reruns.count = 0
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_text(re.compile(r"^[1-9]\d+ of 600 steps"))).to_be_visible()
-    assert page.evaluate(picture) > 0
+    # A chart may follow a frame later than the words.
+    until(page, f"() => ({picture})() > 0")
     assert reruns.count == 0
     page.get_by_role("button", name="Stop").click()
     page.wait_for_url(lambda url: "trained=0" not in url)

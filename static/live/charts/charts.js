@@ -94,7 +94,9 @@ export class LiveCharts {
   constructor(store, hand = { turned: () => {}, lost: () => {} }) {
     this.hand = hand;
     this.watching = setInterval(() => this.#watch(), LOOK_EVERY);
-    this.forget = store.effect((now) => (now.source === "python" ? this.#settle() : this.#follow(now)));
+    this.forget = store.effect((now) =>
+      now.source === "python" ? this.#settle() : this.#follow(now, now.source === "hand"),
+    );
   }
 
   /**
@@ -121,11 +123,11 @@ export class LiveCharts {
     this.#theme = themeOf(node);
   }
 
-  /** Take a new state; each chart catches up with it in turn. @param {State} state */
-  #follow(state) {
+  /** Take a new state; each chart catches up with it in turn. @param {State} state @param {boolean} byHand */
+  #follow(state, byHand) {
     this.#state = state;
     const now = performance.now();
-    this.#apart = now - this.#changed;
+    this.#apart = byHand ? now - this.#changed : 0;
     this.#changed = now;
     for (const key of this.#keys) this.#behind.add(key);
     this.#wake();
