@@ -230,3 +230,13 @@ def test_on_a_phone_nothing_moves_while_two_fingers_drag(
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     fingers.put()
     expect(shown(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_in_a_narrow_window_the_button_for_marks_leaves_the_axis_free(
+    open_page: Callable[..., Page], touch: bool
+) -> None:
+    page = ready(open_page("/", width=390, height=844, has_touch=touch, is_mobile=touch))
+    pin, ticks = (box_of(page.locator(what)) for what in (".bars > .pin", ".row.axis .ticks"))
+    assert pin["y"] >= ticks["y"] + ticks["height"]
+    assert pin["height"] >= (44 if touch else 24)

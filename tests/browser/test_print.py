@@ -308,6 +308,20 @@ def test_after_printing_the_screen_is_as_it_was(open_page: Callable[..., Page]) 
     expect(page.locator(".st-key-surface canvas").first).to_be_visible()
 
 
+def test_what_streamlit_measures_is_on_paper_as_large_as_on_the_screen(
+    open_page: Callable[..., Page],
+) -> None:
+    page = opened(open_page, SHEETS["Explore"], "light")
+    frames = """() => [...document.querySelectorAll("[data-testid=stFullScreenFrame]:has(.js-plotly-plot)")]
+      .map((frame) => frame.getBoundingClientRect()).map(({ width, height }) => [width, height])"""
+    before = page.evaluate(frames)
+    assert len(before) == 2
+    page.emulate_media(media="print")
+    until(page, "() => Boolean(document.querySelector('.paper-heading'))")
+    # If it were smaller, Streamlit would draw the charts anew while the browser asks how to print.
+    np.testing.assert_allclose(page.evaluate(frames), before, atol=1)
+
+
 def test_where_predictions_are_open_paper_gives_nothing_away(
     open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
