@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from core.derivation.loss_predictions import Aim, gradient_tolerance, judge_gradient
 from core.derivatives import jacobian
@@ -139,8 +139,6 @@ def test_the_words_about_any_answer_are_true(case: tuple[Scenario, Aim, int], pa
     assert_the_words_are_true(*case, part / case[0].temperature)
 
 
-# Each case has some twenty answers, and each of them is judged three times.
-@settings(max_examples=40)
 @given(case=cases(), data=st.data())
 def test_the_number_of_each_slip_gets_true_words(
     case: tuple[Scenario, Aim, int], data: st.DataObject
