@@ -6,6 +6,9 @@ from typing import Any, Self
 
 __all__ = ["Shown", "presenter", "show_values_plainly"]
 
+# The function that makes what shows a component's value.
+_MAKES = "make_bidi_component_presenter"
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -29,11 +32,13 @@ def show_values_plainly() -> None:
     """
     try:
         from streamlit.components.v2.bidi_component import main
+
+        if hasattr(main, _MAKES):
+            setattr(main, _MAKES, presenter)
+            return
     except ImportError:
-        _LOG.warning("Streamlit shows the values of components in another way; commits cost more.")
-        return
-    if hasattr(main, "make_bidi_component_presenter"):
-        main.make_bidi_component_presenter = presenter
+        pass
+    _LOG.warning("Streamlit shows the values of components in another way; commits cost more.")
 
 
 def presenter(events: str, *_: Any, **__: Any) -> Callable[[Any, Any], Any]:

@@ -38,10 +38,10 @@ async def serving(_: object) -> AsyncIterator[None]:
     ask_nobody_for_the_address()
     gc.collect()
     gc.freeze()
-    rare, interval = gc.get_threshold(), sys.getswitchinterval()
+    thresholds, interval = gc.get_threshold(), sys.getswitchinterval()
     gc.set_threshold(*COLLECT_AFTER)
     sys.setswitchinterval(SWITCH_AFTER)
     yield
     sys.setswitchinterval(interval)
-    gc.set_threshold(*rare)
+    gc.set_threshold(*thresholds)
     gc.unfreeze()

@@ -62,7 +62,7 @@ KEY = "softmax_session"
 MAX_SEQ = 2**53
 
 
-# What a run's thread has found: it asks eighty times, and Streamlit's session state answers slowly.
+# The session, once a run's thread has found it: a run asks some eighty times, and each answer is slow.
 _found = threading.local()
 
 

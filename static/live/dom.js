@@ -73,8 +73,11 @@ const styles = new WeakMap();
  * @param {string} value
  */
 export function setStyle(node, property, value) {
-  const written = styles.get(node) ?? {};
-  styles.set(node, written);
+  let written = styles.get(node);
+  if (!written) {
+    written = {};
+    styles.set(node, written);
+  }
   if (written[property] === value) return;
   written[property] = value;
   node.style.setProperty(property, value);
@@ -98,7 +101,12 @@ export const figureBox = (tag = "span", { class: name = "", ...attributes } = {}
  */
 export const figureInText = (name) => el("b", { class: `${name} figure-in-text` }, figureBox());
 
-/** Write such a number. @param {Element} figure @param {string} text */
+/**
+ * Write such a number, or a sign; "≈" takes the room of "=".
+ *
+ * @param {Element} figure
+ * @param {string} text
+ */
 export function writeInText(figure, text) {
   mark(figure, "data-room", text.replace(/\d/g, "0").replace("≈", "="));
   write(/** @type {Element} */ (figure.firstElementChild), text);

@@ -9,7 +9,9 @@
  * @template V A number along a bar, or a place in a plane.
  * @typedef {object} Draggable
  * @property {() => V} value The value as it is now.
- * @property {(start: V, right: number, down: number) => V} at The value so many pixels away from `start`.
+ * @property {(start: V, right: number, down: number) => V} at The value away from `start` by so many widths and
+ *   heights of the field.
+ * @property {() => Element} [field] What the handle moves over, if that is not the handle itself.
  * @property {(event: KeyboardEvent, value: V) => V | null} next The value that a key leads to, if any.
  * @property {() => V} [initial] What a double-click returns to.
  * @property {(value: V) => void} input Show a value.
@@ -32,8 +34,11 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
  * @param {HTMLElement | SVGElement} handle
  * @param {Draggable<V>} draggable
  */
-export function makeDraggable(handle, { value, at, next, initial, input, commit, grab, drop, locked }) {
-  /** @type {{ pointer: number, x: number, y: number, start: V } | null} */
+export function makeDraggable(
+  handle,
+  { value, at, field = () => handle, next, initial, input, commit, grab, drop, locked },
+) {
+  /** @type {{ pointer: number, x: number, y: number, start: V, width: number, height: number } | null} */
   let drag = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
@@ -67,7 +72,10 @@ export function makeDraggable(handle, { value, at, next, initial, input, commit,
     save();
     handle.setPointerCapture(event.pointerId);
     handle.focus({ preventScroll: true });
-    drag = { pointer: event.pointerId, x: event.clientX, y: event.clientY, start: value() };
+    // Measured once: at each move, the browser would have to lay out the page first. The size on the screen
+    // differs from that in the layout where the page is scaled.
+    const { width, height } = field().getBoundingClientRect();
+    drag = { pointer: event.pointerId, x: event.clientX, y: event.clientY, start: value(), width, height };
     handle.classList.add("held");
     grab();
   };
@@ -76,7 +84,8 @@ export function makeDraggable(handle, { value, at, next, initial, input, commit,
   /** @param {PointerEvent} event @returns {boolean} whether it is the pointer that holds the handle */
   const move = (event) => {
     if (drag?.pointer !== event.pointerId) return false;
-    const [right, down] = [event.clientX - drag.x, event.clientY - drag.y];
+    const right = (event.clientX - drag.x) / drag.width;
+    const down = (event.clientY - drag.y) / drag.height;
     input(right || down ? at(drag.start, right, down) : drag.start);
     return true;
   };

@@ -7,7 +7,7 @@ const LONGEST = 150; // ms
 const PAUSE = 50; // ms without a move, after which everything is shown
 
 export class Pace {
-  #showRest;
+  #showAll;
   #apart = 0; // ms from one such frame to the next; 0 on a device that shows everything in time
   #shown = Number.NEGATIVE_INFINITY; // when everything was shown last, in ms
   #moved = 0; // when the hand moved last
@@ -16,9 +16,9 @@ export class Pace {
   #whole = false; // whether everything has been shown since the last frame began
   #judged = 0; // when the last frame began, if it shows everything
 
-  /** @param {() => void} showRest Shows what had to wait. */
-  constructor(showRest) {
-    this.#showRest = showRest;
+  /** @param {() => void} showAll Shows everything, also what had to wait. */
+  constructor(showAll) {
+    this.#showAll = showAll;
   }
 
   /** The hand has moved something. Whether the rest has to wait; otherwise it is shown now. */
@@ -54,7 +54,7 @@ export class Pace {
     if (this.#behind && (now - this.#shown >= this.#apart || now - this.#moved >= PAUSE)) {
       this.#behind = false;
       this.#mark(now);
-      this.#showRest();
+      this.#showAll();
     }
     this.#judged = this.#whole ? now : 0;
     this.#whole = false;

@@ -17,11 +17,12 @@ function held() {
     releasePointerCapture: () => {},
     hasPointerCapture: () => true,
     focus: () => {},
+    getBoundingClientRect: () => ({ width: 200, height: 20 }),
   };
   Object.assign(handle.classList, { remove: (/** @type {string} */ name) => handle.classList.delete(name) });
   makeDraggable(/** @type {any} */ (handle), {
     value: () => value,
-    at: (start, right) => clamp(start + right / 10, [-10, 10]),
+    at: (start, right) => clamp(start + right * 20, [-10, 10]),
     next: sliderKeys({ step: (from, by) => from + by / 10, limits: () => [-10, 10], ends: () => [-5, 5] }),
     initial: () => 0,
     input: (next) => {

@@ -15,8 +15,10 @@ const BUDGET = 8; // ms per frame for all charts together
 const LOOK_EVERY = 100; // ms between looks for charts that have come
 const RESTS = 6; // times as long as its drawing took, a chart rests, so that it takes a seventh of the time at most
 const LONGEST_REST = 50; // ms
-// ms without a change, after which charts out of sight catch up; a slow device needs longer from move to move
-const PAUSE = [50, 80];
+// ms without a change, after which charts out of sight catch up. On a slow device the moves of a drag come further
+// apart, and none of them is the last.
+const SHORTEST_PAUSE = 50;
+const LONGEST_PAUSE = 80;
 
 /**
  * Scale values that are proportional to 1 / T and given for T = 1.
@@ -74,10 +76,10 @@ export class LiveCharts {
       else if (this.#unseen.get(key) === target) this.#unseen.delete(key);
     }
   });
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #pause;
+  /** Looks again at charts out of sight. @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #changed = 0; // when the state has changed last, in ms
-  #apart = 0; // how long after the change before, in ms
+  #apart = 0; // how long after the move before, in ms; 0 if no hand has moved it
   /** Until when a chart rests, in ms. @type {Map<string, number>} */
   #resting = new Map();
   /** The data of charts that have followed the store. @type {WeakSet<Trace[]>} */
@@ -147,23 +149,23 @@ export class LiveCharts {
   }
 
   #turn() {
-    clearTimeout(this.#pause);
+    clearTimeout(this.#timer);
     const started = performance.now();
-    const pause = Math.min(Math.max(PAUSE[0], 2 * this.#apart), PAUSE[1]);
+    const pause = Math.min(Math.max(SHORTEST_PAUSE, 2 * this.#apart), LONGEST_PAUSE);
     const moving = started - this.#changed < pause;
-    let waiting = false; // whether a chart can be drawn in the next frame
+    let inSight = false; // whether a chart waits only for its turn
     for (const key of [...this.#behind]) {
       if (moving && this.#unseen.get(key)?.isConnected) continue;
-      waiting = true;
+      inSight = true;
       if ((this.#resting.get(key) ?? 0) > started) continue;
       this.#behind.delete(key);
       this.#safely(key, () => this.#draw(key));
       if (performance.now() - started > BUDGET) break;
     }
     if (!this.#behind.size) return;
-    if (waiting) this.#wake();
+    if (inSight) this.#wake();
     // Charts out of sight take no time from the frames of the board.
-    else this.#pause = setTimeout(() => this.#turn(), this.#changed + pause - started);
+    else this.#timer = setTimeout(() => this.#turn(), this.#changed + pause - started);
   }
 
   /** @param {string} key */
@@ -319,7 +321,7 @@ export class LiveCharts {
     this.forget();
     for (const scene of this.#scenes.values()) scene.stop();
     clearInterval(this.watching);
-    clearTimeout(this.#pause);
+    clearTimeout(this.#timer);
     this.#sight.disconnect();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;

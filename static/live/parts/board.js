@@ -41,7 +41,7 @@ export class Part {
   /** For each raw output that the user is moving, its value before. @type {Map<number, number>} */
   #held = new Map();
   #pending;
-  #pace = new Pace(() => this.#showRest(this.#now));
+  #pace = new Pace(() => this.#show(this.#now));
   #open = false; // whether the stage between is shown
   #stage = new Stage(() => this.#toggleStage());
   #bars = new Bars({
@@ -304,7 +304,11 @@ export class Part {
     this.#commit();
   }
 
-  /** Show a change; on a slow device the bars follow every move, and the rest a few times a second. @param {Shown} now */
+  /**
+   * Show a change. On a slow device the bars follow every move, and the rest a few times a second.
+   *
+   * @param {Shown} now
+   */
   #follow(now) {
     const moves = this.#held.size > 0 && now.source === "hand" && this.#laid === layOf(now);
     if (moves && this.#fits && this.#pace.waits()) this.#bars.show(now.z, now.reading, this.#scale);
@@ -317,17 +321,10 @@ export class Part {
    * @param {Shown} now
    */
   #show(now) {
-    if (!this.#fits) return;
-    this.#pace.settle();
-    this.#bars.show(now.z, now.reading, this.#scale);
-    this.#showRest(now);
-  }
-
-  /** @param {Shown} now */
-  #showRest(now) {
     const { z, temperature, i, j, reading } = now;
     const { names, colours } = this.#data;
     if (!this.#fits) return;
+    this.#pace.settle();
     // The formula's parts change with the cell, and the division by T appears when T is not 1.
     const laid = layOf(now);
     if (this.#laid !== laid) {
@@ -336,6 +333,7 @@ export class Part {
       this.#bars.choose(i, j);
       this.#heatmap.choose(i, j);
     }
+    this.#bars.show(z, reading, this.#scale);
     this.#heatmap.show(reading, temperature);
     this.#stage.show(z, temperature, reading.p, this.#scale);
     this.#comparison.show(this.#now);

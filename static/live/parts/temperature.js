@@ -62,10 +62,7 @@ export class Part {
     makeDraggable(this.#track, {
       value: () => this.#value,
       initial: () => 1,
-      at: (start, right) => {
-        const share = right / this.#track.getBoundingClientRect().width;
-        return clamp(this.#round(start * Math.exp(share * this.#ratio)), this.#range);
-      },
+      at: (start, right) => clamp(this.#round(start * Math.exp(right * this.#ratio)), this.#range),
       next: sliderKeys({
         step: (value, by) => this.#round(value * 1.05 ** by),
         limits: () => this.#range,

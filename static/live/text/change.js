@@ -153,6 +153,7 @@ export function balance(changes, about) {
   /** @param {number} most How many numbers a side may have before it is one number. @returns {Piece[]} */
   const written = (most) => {
     const [up, down] = [1, -1].map((sign) => side(changes, sign, most));
+    // The sign may change with every move, so it has a box of its own as the numbers have.
     const sign = { number: up.thousandths === down.thousandths ? "=" : "≈" };
     return [`${gained} `, ...up.pieces, " ", sign, ` ${lost} `, ...down.pieces, end];
   };

@@ -76,13 +76,12 @@ function makeRow(hand, name, k, colour) {
     track,
     el("span", {}, probability),
   );
-  let width = 1; // of the track, in pixels
   makeDraggable(slider, {
     value: () => hand.value(k),
     initial: () => hand.initial(k),
     at: (start, right) => {
       const end = hand.scale();
-      const value = Math.round((start + (right * 2 * end) / width) * 100) / 100;
+      const value = Math.round((start + right * 2 * end) * 100) / 100;
       // A drag stops at the end of the axis, because the charts show no more. A release at the end makes the
       // axis longer.
       return clamp(value, [Math.min(-end, start), Math.max(end, start)]);
@@ -94,12 +93,7 @@ function makeRow(hand, name, k, colour) {
     }),
     input: (value) => hand.input(k, value),
     commit: () => hand.commit(),
-    grab: () => {
-      // Read once: at each move, the browser would have to lay out the page first. The width on the screen
-      // differs from the width in the layout where the page is scaled.
-      ({ width } = slider.getBoundingClientRect());
-      hand.grab(k);
-    },
+    grab: () => hand.grab(k),
     drop: () => hand.drop(k),
     locked: hand.locked,
   });

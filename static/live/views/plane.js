@@ -181,10 +181,10 @@ export class Plane {
     this.#point.ontouchstart = (event) => event.preventDefault();
     makeDraggable(this.#point, {
       value: () => hand.place(),
+      field: () => this.#svg,
       at: (start, right, down) => {
-        const { width, height } = this.#svg.getBoundingClientRect();
-        const wide = ((right / width) * SIZE * (PETAL[1] - PETAL[0])) / inner;
-        const high = ((-down / height) * SIZE * (SEPAL[1] - SEPAL[0])) / tall;
+        const wide = (right * SIZE * (PETAL[1] - PETAL[0])) / inner;
+        const high = (-down * SIZE * (SEPAL[1] - SEPAL[0])) / tall;
         return moved(start, wide, high);
       },
       next: ({ key, shiftKey }, now) => {
