@@ -24,7 +24,7 @@ from ui.figures.surface import Quantity, View, surface_figure
 from ui.handout.board_picture import board_svg
 from ui.handout.explore_notebook import explore_notebook
 from ui.lead import turn_to_preset
-from ui.lesson import JACOBIAN, PROBABILITIES, only_setting
+from ui.lesson import HIDE, JACOBIAN, PROBABILITIES, SHOWN, is_hidden, only_setting
 from ui.page import Page, leave_folder_mode
 from ui.presentation import Room, presenting, quiet
 from ui.questions import QUESTION, questions
@@ -102,7 +102,7 @@ def draw() -> None:
         _board_and_charts(places)
     if between is not None:
         with between:
-            _choices()
+            _choices(places[-1])
         _questions()
 
 
@@ -163,9 +163,9 @@ def _narrow() -> bool:
 
 
 def _draw_surface(now: Scenario, room: Room, seen_from: str) -> None:
-    if covered("surface", "surface", room.pixels):
+    if covered("surface", "surface", room.pixels, then=_draw_both):
         return
-    view, why = _view()
+    view, _ = _view()
     quantity = _quantity()
     figure = surface_figure(now, _other(now), quantity, view, scale_for(now.z), room.height, seen_from)
     st.plotly_chart(
@@ -174,9 +174,6 @@ def _draw_surface(now: Scenario, room: Room, seen_from: str) -> None:
         config=_PLAIN | _IN_SPACE,
         alt=f"{_SURFACES[quantity]} of {now.classes[now.i]} over two raw outputs",
     )
-    if why and not quiet(session.setting(ONLY)):
-        with st.container(key="screen_only_why"):
-            st.caption(why)
 
 
 def _room(n: int, bars: Sequence[int] | None) -> Room:
@@ -242,9 +239,10 @@ def _view() -> tuple[View, str]:
 
 
 @st.fragment(key=_CHOICES)
-def _choices() -> None:
+def _choices(below_surface: DeltaGenerator) -> None:
     now = session.scenario()
     n = len(now.classes)
+    view, why = _view()
     st.session_state.update(class_i=now.i, class_j=now.j)
     name = now.classes.__getitem__
     with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -256,8 +254,16 @@ def _choices() -> None:
         _QUANTITY_CHOICE.select("Show", _quantity(), format_func=_QUANTITIES.__getitem__, help=_LOG_HELP)
         with st.container(horizontal=True, gap="small", width="content"):
             _VIEW_CHOICE.segments(
-                "As", _view()[0], format_func=_VIEWS.__getitem__, disabled=_webgl() == "none"
+                "As", view, format_func=_VIEWS.__getitem__, disabled=_webgl() == "none"
             )
+    # It stands under the chart, but belongs to the choice: a commit of raw outputs does not change it.
+    with _inside(below_surface):
+        if why and not is_hidden("surface", session.setting(HIDE), session.setting(SHOWN)):
+            with st.container(key="screen_only_why"):
+                st.caption(why)
+        else:
+            # In a fragment, what is not drawn again would stay.
+            st.empty()
 
 
 @st.fragment(key=_QUESTIONS)

@@ -1,5 +1,7 @@
 """Draws a quiet "?" in place of a chart that the teacher hides; a press on it reveals the chart."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from ui import lesson, session
@@ -8,7 +10,9 @@ from ui.lesson import HIDE, SHOWN
 __all__ = ["covered"]
 
 
-def covered(item: str, title: str, height: float, key: str = "") -> bool:
+def covered(
+    item: str, title: str, height: float, key: str = "", then: Callable[[], None] | None = None
+) -> bool:
     """Draw a "?" of the same size as a chart if that is hidden.
 
     Parameters
@@ -21,6 +25,8 @@ def covered(item: str, title: str, height: float, key: str = "") -> bool:
         The chart's height in pixels.
     key : str
         The chart's key, if several charts belong to the item.
+    then : callable, optional
+        Is called after the press, in the same callback.
 
     Returns
     -------
@@ -40,11 +46,13 @@ def covered(item: str, title: str, height: float, key: str = "") -> bool:
             type="tertiary",
             key=f"reveal_{key or item}",
             on_click=_reveal,
-            args=(item,),
+            args=(item, then),
         )
     return True
 
 
-def _reveal(item: str) -> None:
+def _reveal(item: str, then: Callable[[], None] | None) -> None:
     shown = session.setting(SHOWN)
     session.change(None, shown=",".join(filter(None, (shown, item))))
+    if then:
+        then()

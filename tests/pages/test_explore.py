@@ -17,6 +17,7 @@ from pages import explore
 from tests.pages.follow import follow, turn_to
 from tests.pages.sent import sent_to
 from ui import session
+from ui.browser import Browser
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -62,6 +63,21 @@ def test_a_run_that_was_asked_for_before_a_drag_ended_does_not_undo_it(runs_befo
     assert not test.exception
     assert shown(test).z == (2.5, 2, 3)
     assert test.query_params["z"] == "2.5,2,3"
+
+
+def test_contours_say_why_they_are_shown_but_not_below_a_hidden_surface() -> None:
+    def reasons() -> list[str]:
+        return [text.value for text in test.caption if "Shown as contours" in text.value]
+
+    test = opened(hide="surface")
+    test.session_state["softmax_browser"] = Browser("software", 1400, 900)
+    test.run()
+    assert not reasons()
+    test.button(key="reveal_surface").click().run()
+    assert not test.exception
+    assert traces(test, "surface")
+    assert len(reasons()) == 1
+    assert "without a graphics card" in reasons()[0]
 
 
 def test_a_new_visitor_sees_the_worked_example_and_what_to_do_first() -> None:
