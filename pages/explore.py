@@ -253,9 +253,7 @@ def _choices(below_surface: DeltaGenerator) -> None:
         _OTHER_CHOICE.select("Surface: second raw output", _other(now), format_func=name)
         _QUANTITY_CHOICE.select("Show", _quantity(), format_func=_QUANTITIES.__getitem__, help=_LOG_HELP)
         with st.container(horizontal=True, gap="small", width="content"):
-            _VIEW_CHOICE.segments(
-                "As", view, format_func=_VIEWS.__getitem__, disabled=_webgl() == "none"
-            )
+            _VIEW_CHOICE.segments("As", view, format_func=_VIEWS.__getitem__, disabled=_webgl() == "none")
     # It stands under the chart, but belongs to the choice: a commit of raw outputs does not change it.
     with _inside(below_surface):
         if why and not is_hidden("surface", session.setting(HIDE), session.setting(SHOWN)):

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.addresses import below_base
-from server.smaller_fonts import smaller_fonts
+from server.smaller_fonts import MORE, smaller_fonts
 from ui.packs import packs
 
 __all__ = ["File", "OwnFiles", "own_files"]
@@ -45,7 +45,7 @@ class OwnFiles:
     app : ASGIApp
         The application that answers every other request, also one for the same file with the query `whole`.
     files : mapping of str to File
-        The files by their addresses below the app's own.
+        The files by their addresses below the app's own, for a second font with its query.
     """
 
     def __init__(self, app: ASGIApp, files: Mapping[str, File]) -> None:
@@ -59,9 +59,10 @@ class OwnFiles:
         await answer(scope, receive, send)
 
     def _file(self, scope: Scope) -> File | None:
-        if scope["method"] not in ("GET", "HEAD") or scope["query_string"] == b"whole":
+        query = scope["query_string"]
+        if scope["method"] not in ("GET", "HEAD") or query == b"whole":
             return None
-        return self.files.get(below_base(scope["path"]))
+        return self.files.get(below_base(scope["path"]) + (MORE if query == MORE[1:].encode() else ""))
 
 
 def _answer(file: File, asked: Headers) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from server.own_files import own_files
+from server.smaller_fonts import SMALLER
 from tests.browser.hands import PAGES, box_of, charts_ready, ready
 
 # What moved after the board could be dragged: how far, and which elements.
@@ -97,15 +97,19 @@ def test_every_icon_of_a_page_is_drawn_as_a_picture(open_page: Callable[..., Pag
     )
 
 
-def test_letters_of_another_script_come_from_the_whole_font_and_only_then(fresh_page: Page) -> None:
+def test_other_letters_come_from_other_fonts_and_only_then(fresh_page: Page) -> None:
     page = fresh_page
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/?classes=cat,dog&z=1,2")
     charts_ready(page)
     page.evaluate("document.fonts.ready")
-    fonts = [url for url in asked if url.endswith(".woff2") or "?whole" in url]
-    assert {url.split("/", 3)[3] for url in fonts} <= own_files().keys()
+    fonts = [url for url in asked if ".woff2" in url]
+    assert {url.split("/", 3)[3] for url in fonts} <= SMALLER.keys()
+    with page.expect_request("**/SourceSansVF-Upright.*?more"):
+        page.goto("/?classes=Zürich,Genève&z=1,2")
+    charts_ready(page)
+    assert not [url for url in asked if url.endswith("?whole")]
     with page.expect_request("**/SourceSansVF-Upright.*?whole"):
         page.goto("/?classes=кот,пёс&z=1,2")
     ready(page)

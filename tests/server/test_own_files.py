@@ -3,13 +3,14 @@
 import pytest
 
 from server.own_files import File, OwnFiles, own_files
-from server.smaller_fonts import SMALLER
+from server.smaller_fonts import smaller_fonts
 from tests.server.asked import Answer, Streamlit, ask
 from ui.packs import packs
 
 FILES = {
     "app/static/a.js": File(b"export const a = 1;", "text/javascript", forever=True),
     "static/media/a.woff2": File(b"letters", "font/woff2", forever=False),
+    "static/media/a.woff2?more": File(b"more letters", "font/woff2", forever=False),
 }
 
 
@@ -40,6 +41,10 @@ def test_a_font_at_streamlits_address_is_sent_again_only_if_it_has_changed() -> 
         assert (again.status, again.body) == expected
 
 
+def test_the_second_font_has_the_address_of_the_first_with_a_query() -> None:
+    assert get("/static/media/a.woff2?more").body == b"more letters"
+
+
 @pytest.mark.parametrize(
     "path", ["/static/media/a.woff2?whole", "/a.js", "/", "/app/static/", "/static/media/a.woff2/b"]
 )
@@ -58,5 +63,5 @@ def test_a_pack_that_was_lost_can_be_asked_for_under_another_address() -> None:
 def test_the_packs_and_all_smaller_fonts_are_there() -> None:
     files = own_files()
     pack = {f"app/static/{packs().folder}/{name}" for name in ("first.js", "rest.js")}
-    assert files.keys() == pack | SMALLER.keys()
+    assert files.keys() == pack | smaller_fonts().keys()
     assert all(files[address].forever == (address in pack) for address in files)
