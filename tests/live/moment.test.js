@@ -15,7 +15,7 @@ test("what was before is remembered while a bar is held, and a moment longer", a
   await pass(60_000);
   assert.deepEqual(moment.reference, [1, 2]);
   moment.release(1, [1, 3]);
-  await pass(1400);
+  await pass(2900);
   assert.deepEqual(moment.reference, [1, 2]);
   assert.equal(over, 0);
   await pass(200);
