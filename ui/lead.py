@@ -127,7 +127,10 @@ def lesson_buttons(hides: Sequence[str]) -> None:
                 on_click=_reveal_all,
                 args=(not shown,),
             )
-        st.caption("A click on a “?” reveals it. Key H hides or reveals everything.")
+        st.caption(
+            "A click on a “?” reveals it. Key H hides or reveals what is chosen; if nothing is, what the page asks "
+            "about."
+        )
 
 
 def _present() -> None:
