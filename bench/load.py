@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.files import fetch, files_of
-from bench.machine import Others
+from bench.machine import Others, at_rest, used
 from bench.visitor import PATIENCE, Visitor
 from tests.browser.app_server import AppServer, exception_in
 
@@ -50,8 +50,6 @@ KEPT_SESSIONS = 128
 # The second half of the run may add this much, because the allocator's own use varies.
 MOST_GROWTH = 8.0  # MB
 MB = 1e6
-# A server that uses no more than this in a second is at rest.
-IDLE = 0.02  # s
 
 
 @dataclass
@@ -70,20 +68,6 @@ class Taken:
     def cpu_each(self) -> float:
         """Milliseconds of the server for each commit."""
         return 1000 * self.cpu / max(1, len(self.commits))
-
-
-def used(process: int) -> float:
-    """Return the processor time of a process so far, in seconds."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def at_rest(process: int) -> None:
-    """Wait until a server does nothing by itself: after its first visit it compresses files for a while."""
-    before = -1.0
-    while used(process) - before > IDLE:
-        before = used(process)
-        time.sleep(1)
 
 
 def memory(process: int) -> int:

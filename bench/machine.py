@@ -1,4 +1,4 @@
-"""How much of this machine other programs use, so that a measurement can wait for them and report them."""
+"""How much of this machine a server and other programs use, so that a measurement can wait for them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,24 @@ import time
 from pathlib import Path
 
 PROC = Path("/proc")
+# A server that uses no more than this in a second is at rest.
+IDLE = 0.02  # s
+
+
+def used(process: int) -> float:
+    """Return the processor time of a process so far, in seconds; 0 where /proc does not say."""
+    if not (PROC / "stat").exists():
+        return 0.0
+    fields = (PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def at_rest(process: int) -> None:
+    """Wait until a server does nothing by itself: after its first visit it compresses files for a while."""
+    before = -1.0
+    while used(process) - before > IDLE:
+        before = used(process)
+        time.sleep(1)
 
 
 class Others:

@@ -14,7 +14,8 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bench.load import MOST_RATIO, NO_COLLECTION, Pinned, commit, rerun, used
+from bench.load import MOST_RATIO, NO_COLLECTION, Pinned, commit, rerun
+from bench.machine import used
 from bench.visitor import Visitor
 from core.situation.presets import find
 from tests.browser.app_server import AppServer, exception_in

@@ -6,14 +6,13 @@ picture. Here, the button "10 steps" of the same page causes these runs.
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 import timeit
-from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
+from bench.machine import used
 from core.irises import PETAL_WIDTH, SEPAL_WIDTH, SPECIES, scaled
 from core.network import RATE, STEPS, accuracy, gradient, initial, train
 from tests.browser.app_server import AppServer
@@ -46,12 +45,6 @@ def training() -> int:
         f"  right of 150, seeds {SEEDS.start} to {SEEDS.stop - 1}: at least {min(right)}, bar {FEWEST_RIGHT}"
     )
     return int(seconds > LONGEST_TRAINING or min(right) < FEWEST_RIGHT)
-
-
-def used(process: int) -> float:
-    """Return the processor time of a process so far, in seconds."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def per_second(page: Page, process: int, *, played: bool) -> tuple[float, int]:
