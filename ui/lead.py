@@ -128,8 +128,7 @@ def lesson_buttons(hides: Sequence[str]) -> None:
                 args=(not shown,),
             )
         st.caption(
-            "A click on a “?” reveals it. Key H hides or reveals what is chosen; if nothing is, what the page asks "
-            "about."
+            "A click on a “?” reveals it. Key H hides or reveals what is chosen, or what the page asks about."
         )
 
 
