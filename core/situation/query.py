@@ -89,14 +89,19 @@ def parsed_z(text: str, n: int | None) -> tuple[float, ...]:
     --------
     >>> parsed_z("2, -1e-1", 2)
     (2.0, -0.1)
+    >>> parsed_z("abc", None)
+    Traceback (most recent call last):
+    ValueError: The raw output “abc” is not a number; one number from -50 to 50 per class is accepted.
     """
     parts = text.translate(_PLAIN).split(",")
+    # That something is no number is a better reason than how many there are. A longer list is refused unread.
+    numbers = [_parsed_number(part, "z") for part in parts] if len(parts) <= MAX_CLASSES else []
     if n is not None:
         check_one_per_class(len(parts), n)
     elif not MIN_CLASSES <= len(parts) <= MAX_CLASSES:
         found = "is 1 raw output" if len(parts) == 1 else f"are {len(parts)} raw outputs"
         raise ValueError(f"There {found}; {MIN_CLASSES} to {MAX_CLASSES} are accepted.")
-    return tuple(_parsed_number(part, "z") for part in parts)
+    return tuple(numbers)
 
 
 def parsed_temperature(text: str) -> float:
