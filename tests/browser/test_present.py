@@ -214,3 +214,13 @@ def test_what_the_teacher_points_at_stands_out_with_all_that_belongs_to_it(loade
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
     other.click()
     expect(page.locator(".steps-back")).to_have_count(0)
+
+
+def test_after_presenting_the_icon_for_help_is_as_large_as_before(loaded: Page) -> None:
+    page = present(loaded, "/?present=on")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    icon = page.locator(".st-key-quantity").get_by_test_id("stTooltipIcon").locator("svg")
+    # Streamlit writes 26 pixels of presenter mode into it.
+    expect(icon).to_have_css("width", "15px")
+    expect(icon).to_have_css("height", "15px")
