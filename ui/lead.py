@@ -120,7 +120,8 @@ def lesson_buttons(hides: Sequence[str]) -> None:
             args=(tuple(hides),),
         )
         if hidden:
-            shown = session.setting(SHOWN) == "all"
+            settings = session.setting(HIDE), session.setting(SHOWN)
+            shown = not any(lesson.is_hidden(item, *settings) for item in hidden)
             st.button(
                 "Hide again" if shown else "Reveal everything",
                 key="reveal_all",

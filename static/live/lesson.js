@@ -53,8 +53,11 @@ export function isHidden(item, place = item) {
   return hide.has(item) && !shown.has("all") && !shown.has(place);
 }
 
-/** Whether anything is hidden now. */
-export const hidesAnything = () => listed().hide.size > 0 && !listed().shown.has("all");
+/** Whether anything is hidden now. What was revealed place by place may still have others. */
+export function hidesAnything() {
+  const { hide, shown } = listed();
+  return !shown.has("all") && [...hide].some((item) => !shown.has(item));
+}
 
 /** Whether the page is shown in presenter mode. */
 export const isPresented = () => lesson.now?.present === true;

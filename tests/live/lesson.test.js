@@ -47,6 +47,15 @@ test("everything can be revealed and hidden again", () => {
   assert.equal(isHidden("probability-numbers", "p2"), true);
 });
 
+test("nothing is hidden once all that is hidden as a whole has been revealed", () => {
+  tellLesson({ present: false, hide: ["curve", "surface"], shown: ["curve"] });
+  assert.equal(hidesAnything(), true);
+  tellLesson({ present: false, hide: ["curve", "surface"], shown: ["curve", "surface"] });
+  assert.equal(hidesAnything(), false);
+  tellLesson({ present: false, hide: ["probability-numbers", "curve"], shown: ["p2"] });
+  assert.equal(hidesAnything(), true);
+});
+
 test("an older message from Python does not undo what the teacher has just revealed", () => {
   changeLesson({ shown: "all" });
   tellLesson({ present: false, hide: ["probability-numbers", "curve"], shown: [] });

@@ -76,6 +76,18 @@ def test_a_hidden_chart_is_shown_by_a_press_and_the_others_stay_hidden() -> None
 
 
 @pytest.mark.parametrize(
+    ("shown", "said"),
+    [("", "Reveal everything"), ("curve", "Reveal everything"), ("curve,surface", "Hide again"),
+     ("all", "Hide again")],
+)  # fmt: skip
+def test_what_is_offered_depends_on_whether_anything_is_still_hidden(shown: str, said: str) -> None:
+    test = opened(explore.PAGE, hide="curve,surface", **({"shown": shown} if shown else {}))
+    test.session_state["hide"] = True
+    test.run()
+    assert test.button(key="reveal_all").label == said
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("hide", "everything"),
