@@ -1,7 +1,7 @@
 // Remembers where everything was when the hand took hold of a bar: until a moment after the release, or for as
 // long as it is pinned.
 
-const LINGER = 3000; // ms for which a change can still be seen and read after the release
+const LINGER = 5000; // ms for which a change can still be seen and read after the release
 
 /**
  * A raw output that is being moved, and all raw outputs as they were when it was taken.
