@@ -12,6 +12,8 @@ const made = new Map();
 const along = new Map();
 /** The arrival of the other pack. @type {Promise<void> | undefined} */
 let others;
+/** The moment after the first part of the page was painted. @type {Promise<void> | undefined} */
+let painted;
 
 /**
  * Take in the modules and style sheets of a pack.
@@ -45,6 +47,11 @@ function live(name) {
  * @returns {Promise<Made>}
  */
 export async function later(name) {
+  // What else is loaded would take the time and the network that the first part needs to be seen.
+  if (!name.startsWith("parts/")) {
+    painted ??= paint();
+    await painted;
+  }
   for (const address of along.get(name) ?? []) {
     const href = new URL(address, document.baseURI).href;
     document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
@@ -55,6 +62,14 @@ export async function later(name) {
     await others;
   }
   return live(name);
+}
+
+/** Wait for the next picture; a page that nobody sees has none. @returns {Promise<void>} */
+function paint() {
+  return new Promise((done) => {
+    if (document.hidden) setTimeout(done);
+    else requestAnimationFrame(() => setTimeout(done));
+  });
 }
 
 async function fetched() {
