@@ -213,7 +213,8 @@ def compare(sessions: int, seconds: float, options: list[str]) -> int:
     print(
         f"{sessions} visitors come within {sessions * APART:g} s and fetch {len(files)} files each (the empty"
     )
-    print(f"fragment's none), then each commits every {EVERY:g} s for {seconds:g} s (there at most {BASELINE:g})")
+    most = f"there at most {BASELINE:g}"
+    print(f"fragment's none), then each commits every {EVERY:g} s for {seconds:g} s ({most})")
     print("                                        ours      empty fragment   bar")
     lines = [
         ("opening, ms (50 / 95 / 99 %)", percentiles(ours.openings), percentiles(empty.openings),
