@@ -1,4 +1,4 @@
-"""Gives each visitor at most a share of the server's time: whoever asks for more is answered later."""
+"""Gives each visitor one run after the other, and at most a share of the server's time."""
 
 import asyncio
 import time
@@ -15,9 +15,8 @@ __all__ = ["Allowance", "FairShare", "says_it_runs"]
 LEAST = 0.03  # s
 # A visitor who opens a page on a busy server, or clicks quickly, uses this up before anything is delayed.
 MOST_SAVED = 3.0  # s
-# Who has used more than this does not start a run before the last one is over: Streamlit starts a thread for
-# each, and a run that is stopped goes on until it draws something.
-UNHURRIED = 0.5  # s
+# A message waits until the last run is over, but no longer than this. A request that reaches Streamlit while
+# it begins a run takes that run's place, and the commit that the run was to take is lost (seen in 1.67).
 LONGEST_RUN = 2.0  # s
 # No delay is longer than what this debt takes, which matters to visitors of a crowded server.
 MOST_OWED = 0.75  # s
@@ -99,7 +98,7 @@ class Allowance:
 
 
 class FairShare:
-    """ASGI middleware that delays the messages of a WebSocket that keeps the server busy.
+    """ASGI middleware that delays the messages of a WebSocket while its page runs or keeps the server busy.
 
     While a message waits, nothing more is read from its connection, so the sender's own network buffers it.
     No message is lost, and a visitor's memory stays bounded.
@@ -120,35 +119,43 @@ class FairShare:
             await self.app(scope, receive, send)
             return
         allowance = Allowance(self.core)
-        over = asyncio.Event()
-        over.set()
+        # Whether the last message's run has begun, and whether it is over.
+        begun, over = asyncio.Event(), asyncio.Event()
+        asked = False
 
-        async def in_time() -> Message:
-            if allowance.left() < MOST_SAVED - UNHURRIED:
+        async def last_run_is_over() -> None:
+            with suppress(TimeoutError):
+                # Streamlit has the message by now. If that asks for a run, it begins at once.
+                async with asyncio.timeout(LEAST):
+                    await begun.wait()
+            if begun.is_set():
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LONGEST_RUN):
                         await over.wait()
+
+        async def in_time() -> Message:
+            nonlocal asked
+            if asked:
+                await last_run_is_over()
             while (seconds := allowance.wait()) > 0:
                 await asyncio.sleep(max(seconds, 0.01))
             message = await receive()
             if message["type"] == "websocket.receive":
                 allowance.spend(LEAST)
+                asked = True
                 over.clear()
-                # By then its run has begun, if it causes one.
-                asyncio.get_running_loop().call_later(LEAST, end_if_none)
+                if not allowance.runs:
+                    begun.clear()
             return message
-
-        def end_if_none() -> None:
-            if not allowance.runs:
-                over.set()
 
         async def noted(message: Message) -> None:
             runs = says_it_runs(message.get("bytes"))
             if runs is not None:
                 allowance.note(runs)
                 if runs:
-                    over.clear()
-                else:
+                    begun.set()
+                elif begun.is_set():
+                    # Otherwise it is the end of the run before, which Streamlit tells twice.
                     over.set()
             await send(message)
 

@@ -60,6 +60,14 @@ class Stranger(Visitor):
         await self._ask(state)
         await self._run()
 
+    async def ask(self, state: ClientState) -> None:
+        """Send it, and wait for nothing."""
+        await self._ask(state)
+
+    async def finish(self) -> None:
+        """Receive until the end of a run."""
+        await self._run()
+
     async def ignored(self, data: bytes | BackMsg) -> None:
         """Send a message and make sure that nothing answers it before what is sent next, not even a run."""
         await self.send(data)

@@ -7,7 +7,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from server.fair_share import LEAST, MOST_OWED, MOST_SAVED, SHARE, UNHURRIED, Allowance, Core, FairShare
+from server.fair_share import LEAST, MOST_OWED, MOST_SAVED, SHARE, Allowance, Core, FairShare
 
 
 class Clock:
@@ -101,43 +101,71 @@ def sent(count: int) -> AsyncIterator[Message]:
     return messages()
 
 
-def test_a_flood_arrives_completely_in_order_and_one_run_after_the_other() -> None:
-    count, at_once = 30, round(UNHURRIED / LEAST) + 1
-    got: list[int] = []
-    running = most_running = 0
+class Streamlit:
+    """Makes a run for each message, and tells of it as Streamlit does.
 
-    async def streamlit(_: Scope, receive: Receive, send: Send) -> None:
-        nonlocal running, most_running
-        runs: set[asyncio.Task[None]] = set()
+    Attributes
+    ----------
+    got : list of int
+        What has arrived.
+    most_running : int
+        How many runs were asked for and not over at one time.
+    """
+
+    def __init__(self, turn: float, before: float, during: float) -> None:
+        self.turn, self.before, self.during = turn, before, during
+        self.got: list[int] = []
+        self.running = self.most_running = 0
+
+    async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
+        """Take messages until the connection ends."""
 
         async def run() -> None:
-            nonlocal running, most_running
-            running += 1
-            if len(got) > at_once + 1:
-                most_running = max(most_running, running)
+            await asyncio.sleep(self.before)
             await send(status(True))
-            for _ in range(5):
-                await asyncio.sleep(0)
-            running -= 1
-            if not running:
-                await send(status(False))
+            await asyncio.sleep(self.during)
+            self.running -= 1
+            # Streamlit tells the end twice.
+            await send(status(False))
+            await asyncio.sleep(self.before / 2)
+            await send(status(False))
 
+        runs: set[asyncio.Task[None]] = set()
         while (message := await receive())["type"] == "websocket.receive":
-            got.append(message["bytes"][0])
+            # Before Streamlit gets it, a message may wait for its turn.
+            await asyncio.sleep(self.turn)
+            self.got.append(message["bytes"][0])
+            self.running += 1
+            self.most_running = max(self.most_running, self.running)
             runs.add(asyncio.create_task(run()))
         await asyncio.gather(*runs)
 
-    messages = sent(count)
+    def hear(self, count: int) -> None:
+        """Let a page send so many messages at once."""
+        messages = sent(count)
 
-    async def receive() -> Message:
-        return await anext(messages)
+        async def receive() -> Message:
+            return await anext(messages)
 
-    async def send(message: Message) -> None:
-        """Take what is sent to the browser."""
+        async def send(message: Message) -> None:
+            """Take what is sent to the browser."""
 
-    asyncio.run(FairShare(streamlit)({"type": "websocket"}, receive, send))
-    assert got == list(range(count))
-    assert most_running == 1
+        asyncio.run(FairShare(self)({"type": "websocket"}, receive, send))
+
+
+@pytest.mark.parametrize("turn", [0, 2 * LEAST], ids=["at once", "after its turn"])
+@pytest.mark.parametrize(
+    ("before", "during"),
+    [(0, 0), (LEAST / 4, 0), (LEAST / 4, 0.7 * LEAST), (LEAST / 4, 2 * LEAST)],
+    ids=["in no time", "short", "as long as a message counts", "long"],
+)
+def test_messages_arrive_in_order_and_each_waits_for_the_end_of_the_run_before(
+    turn: float, before: float, during: float
+) -> None:
+    streamlit = Streamlit(turn, before, during)
+    streamlit.hear(12)
+    assert streamlit.got == list(range(12))
+    assert streamlit.most_running == 1
 
 
 def test_what_is_no_websocket_passes() -> None:
