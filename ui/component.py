@@ -6,8 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from ui import session
 from ui.modules import files
 from ui.packs import packs
+from ui.sent import payload, whole
 
 __all__ = ["declare", "loader"]
 
@@ -47,11 +49,33 @@ def declare(name: str, label: str) -> Callable[..., Any]:
         js=loader(name),
     )
 
-    def mounted(*, data: object, **options: Any) -> Any:
+    def mounted(*, key: str, data: object, **options: Any) -> Any:
         # Streamlit looks at every value of a dictionary in case it is a data frame; it sends a list as it is.
-        return component(data=[data], **options)
+        told = component(key=key, data=[data], **options)
+        take = options.get("on_commit_change")
+        if take and _has_not_counted(key, told):
+            _count(key, take)
+        return told
 
     return mounted
+
+
+def _has_not_counted(key: str, told: object) -> bool:
+    """Tell whether a component has sent a commit that no callback has taken.
+
+    That happens in the first run of a session, which knows no callbacks yet: the browser has lost its server,
+    and sends what was not confirmed along with the request for the page.
+    """
+    number = whole(payload(getattr(told, "commit", None)).get("seq"), 0, session.MAX_SEQ)
+    return number is not None and number > session.acknowledged(key)
+
+
+def _count(key: str, take: Callable[[], None]) -> None:
+    """Take a commit in the middle of a run, and draw the whole page again."""
+    before = session.acknowledged(key)
+    take()
+    if session.acknowledged(key) > before:
+        st.rerun()
 
 
 def loader(name: str) -> str:

@@ -137,30 +137,42 @@ export function canAskForWholeRun(ask) {
 /** The parts whose commits are not confirmed. @type {Set<Pending>} */
 const waiting = new Set();
 
+/**
+ * Ask Python to run the whole page, and send along what it has not confirmed.
+ *
+ * A server that was started again, or another one, ignores a commit that comes alone: it knows none of the page's
+ * fragments before it has run the whole page. A second message after the run would take a slow network's time
+ * once more. So both are one message; Streamlit collects what is sent at the same moment.
+ *
+ * @param {number} patience ms until the commits are sent again.
+ */
+function sendWithPage(patience) {
+  sendInTurn(() => {
+    askForWholeRun();
+    for (const pending of waiting) pending.transmit(patience);
+  });
+}
+
 /** Whether the connection was lost and Python has not run the whole page since. */
 let isBack = false;
 
 /**
  * Go on when the connection is back: let Python run the whole page, and send again what it has not confirmed.
- *
- * The server may be another one, or it may have been started again. Then it knows none of the page's fragments
- * before it has run the whole page, and ignores what they send. Streamlit (seen in 1.67) asks for that run by
- * itself only if another one was under way when the connection was lost.
- *
- * What is sent along with the request is usually handled after the run. But if the run has not yet begun, the
- * two become one run, and a new session does not yet know where the commit belongs. So it is sent a second time.
+ * Streamlit (seen in 1.67) asks for that run by itself only if another one was under way when the connection was
+ * lost.
  */
 export async function goOn() {
   isBack = true;
   await frame();
-  if (!document.querySelector(RUNNING)) sendInTurn(askForWholeRun);
-  for (const pending of waiting) pending.sendAgain();
+  if (waiting.size || !document.querySelector(RUNNING)) sendWithPage(PATIENCE);
 }
 
-/** Learn that Python has run the whole page. */
-export function pageHasRun() {
-  if (isBack) for (const pending of waiting) pending.sendAgain();
+/** Learn that Python has run the whole page. Commits that it has not confirmed by then were lost. */
+export async function pageHasRun() {
+  if (!isBack) return;
   isBack = false;
+  await runIsOver();
+  for (const pending of waiting) sendInTurn(() => pending.transmit(PATIENCE));
 }
 
 /**
@@ -178,10 +190,10 @@ export class Pending {
   #timer;
   /** @type {(() => void) | undefined} */
   #confirm;
-  /** Sends what waits now, and from then on at intervals. */
-  sendAgain = () => {};
+  /** What is waiting to be confirmed, with its number. */
+  #commit = {};
   /** @type {(commit: object) => void} */
-  #transmit = () => {};
+  #trigger = () => {};
   /** Whether Python's last message has confirmed what was sent last. */
   confirmed = false;
 
@@ -210,15 +222,20 @@ export class Pending {
     const commit = { root: this.#root, confirmed };
     unconfirmed.add(commit);
     confirmed.then(() => unconfirmed.delete(commit));
-    /** @param {number} count */
-    const attempt = (count) => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => attempt(count + 1), count ? BETWEEN : PATIENCE);
-      // After a restart, the server knows this part only once it has run the whole page again.
-      sendInTurn(count % 2 ? askForWholeRun : () => this.#transmit({ seq, ...payload }));
-    };
-    this.sendAgain = () => attempt(0);
-    this.sendAgain();
+    this.#commit = { seq, ...payload };
+    sendInTurn(() => this.transmit(PATIENCE));
+  }
+
+  /**
+   * Send what waits, and send it again with a request for the whole page if Python does not confirm it.
+   *
+   * @param {number} patience ms until then.
+   */
+  transmit(patience) {
+    if (!this.waiting) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => sendWithPage(BETWEEN), patience);
+    this.#trigger(this.#commit);
   }
 
   /**
@@ -227,7 +244,7 @@ export class Pending {
    * @param {import("./messages.js").Component<{ ack?: number }>} component
    */
   follow({ data, setTriggerValue }) {
-    this.#transmit = (commit) => setTriggerValue("commit", commit);
+    this.#trigger = (commit) => setTriggerValue("commit", commit);
     this.#seen = Math.max(this.#seen, data.ack ?? 0);
     this.confirmed = this.waiting > 0 && this.#seen >= this.waiting;
     if (this.confirmed) this.clear();

@@ -41,6 +41,15 @@ async function nextTask() {
   for (let k = 0; k < 10; k += 1) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
+/**
+ * Wait for many promises that follow each other; one wait lets only some of them settle.
+ *
+ * @param {(ms: number) => Promise<void>} wait
+ */
+async function settled(wait) {
+  for (let k = 0; k < 8; k += 1) await wait(20);
+}
+
 test("a commit waits until its own number is confirmed", (context) => {
   const { pending, hear } = part(context, []);
   pending.send({ z: 1 });
@@ -78,7 +87,7 @@ test("parts that commit in one moment send one after the other", async (context)
   assert.deepEqual(sent, ["one commit 1", "other commit 2"]);
 });
 
-test("what Python does not confirm is sent again, in turn with asking for the whole page", async (context) => {
+test("what Python does not confirm is sent again, along with a request for the whole page", async (context) => {
   await nextTask();
   const wait = stopped(context);
   /** @type {string[]} */
@@ -89,12 +98,12 @@ test("what Python does not confirm is sent again, in turn with asking for the wh
   await wait(3900);
   assert.deepEqual(sent, ["part commit 7"]);
   await wait(200);
-  assert.deepEqual(sent, ["part commit 7", "whole page"]);
-  await wait(1500);
   assert.deepEqual(sent, ["part commit 7", "whole page", "part commit 7"]);
+  await wait(1500);
+  assert.deepEqual(sent.slice(3), ["whole page", "part commit 7"]);
   hear(pending.waiting);
   await wait(20_000);
-  assert.equal(sent.length, 3);
+  assert.equal(sent.length, 5);
 });
 
 test("what the user has not asked for waits until commits are confirmed", async (context) => {
@@ -109,12 +118,11 @@ test("what the user has not asked for waits until commits are confirmed", async 
   await wait(1000);
   assert.deepEqual(sent, ["part commit 1"]);
   hear(pending.waiting);
-  // Many promises follow each other here, and a wait lets only some of them settle.
-  for (let k = 0; k < 5; k += 1) await wait(20);
+  await settled(wait);
   assert.deepEqual(sent, ["part commit 1", "alone"]);
 });
 
-test("when the connection is back, Python runs the page and gets what it has not confirmed", async (context) => {
+test("when the connection is back, Python runs the page and gets all that it has not confirmed", async (context) => {
   await nextTask();
   const wait = stopped(context);
   /** @type {string[]} */
@@ -124,35 +132,40 @@ test("when the connection is back, Python runs the page and gets what it has not
   one.pending.send({ z: 1 });
   other.pending.send({ z: 2 });
   await wait(100);
-  other.hear(other.pending.waiting);
   sent.length = 0;
   commit.goOn();
-  await wait(100);
-  assert.deepEqual(sent, ["whole page", "one commit 1"]);
+  await settled(wait);
+  assert.deepEqual(sent, ["whole page", "one commit 1", "other commit 2"]);
+  other.hear(other.pending.waiting);
   commit.pageHasRun();
-  await wait(100);
-  assert.deepEqual(sent, ["whole page", "one commit 1", "one commit 1"]);
+  await settled(wait);
+  assert.deepEqual(sent.slice(3), ["one commit 1"]);
   commit.pageHasRun();
-  await wait(100);
-  assert.equal(sent.length, 3);
+  await settled(wait);
+  assert.equal(sent.length, 4);
   one.hear(one.pending.waiting);
+  sent.length = 0;
   commit.goOn();
   commit.pageHasRun();
   await wait(20_000);
-  assert.deepEqual(sent.slice(3), ["whole page"]);
+  assert.deepEqual(sent, ["whole page"]);
 });
 
-test("when the connection is back, a run that Streamlit has asked for is not asked for again", async (context) => {
+test("when the connection is back, a run that Streamlit has asked for is enough if all is confirmed", async (context) => {
   await nextTask();
   const wait = stopped(context);
   /** @type {string[]} */
   const sent = [];
   commit.canAskForWholeRun(() => sent.push("whole page"));
-  const { pending } = part(context, sent);
-  pending.send({ z: 1 });
-  await wait(100);
+  const { pending, hear } = part(context, sent);
   context.mock.method(document, "querySelector", () => ({}));
   commit.goOn();
+  await settled(wait);
+  assert.deepEqual(sent, []);
+  pending.send({ z: 1 });
   await wait(100);
-  assert.deepEqual(sent, ["part commit 1", "part commit 1"]);
+  commit.goOn();
+  await settled(wait);
+  assert.deepEqual(sent, ["part commit 1", "whole page", "part commit 1"]);
+  hear(pending.waiting);
 });
