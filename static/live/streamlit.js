@@ -71,6 +71,8 @@ export const CLOSES_DRAWER = `${OPEN_SIDEBAR} ${named("stSidebarCollapseButton")
 export const DRAWER_STATE = "stSidebarCollapsed-";
 
 const CONNECTION = "data-test-connection-state";
+/** What Streamlit asks for before it connects again; server/early_links.py names the same. */
+const QUESTIONS = ["_stcore/health", "_stcore/host-config"];
 const DIALOG = named("stDialog");
 /** The heading of the dialog that says that the connection is lost. */
 const LOST = "Connection error";
@@ -78,16 +80,36 @@ const LOST = "Connection error";
 /**
  * Follow whether the server can be reached.
  *
- * @param {(connected: boolean) => void} follow Called at every change.
+ * @param {(connected: boolean) => void} follow Called when that changes.
  * @returns {() => void} how to stop
  */
 export function onConnection(follow) {
   const app = document.querySelector(APP);
   if (!app?.hasAttribute(CONNECTION)) return () => {};
-  const told = () => follow(app.getAttribute(CONNECTION) === "CONNECTED");
-  const watching = new MutationObserver(told);
+  const now = () => app.getAttribute(CONNECTION) === "CONNECTED";
+  let last = now();
+  const watching = new MutationObserver(() => {
+    if (now() === last) return;
+    last = now();
+    follow(last);
+  });
   watching.observe(app, { attributeFilter: [CONNECTION] });
   return () => watching.disconnect();
+}
+
+/**
+ * Ask already what Streamlit asks for before it connects again. After a lost connection it waits a quarter to half
+ * a second with that; then its `fetch` takes the answer that is already on its way.
+ */
+export function askAhead() {
+  for (const question of QUESTIONS) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous" });
+    link.href = new URL(question, document.baseURI).href;
+    // Left in the page, it would be asked only once.
+    link.onload = link.onerror = () => link.remove();
+    document.head.append(link);
+  }
 }
 
 /**

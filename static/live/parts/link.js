@@ -7,7 +7,7 @@ import { el } from "../dom.js";
 import { watchDrawer } from "../navigation/drawer.js";
 import { notArrived } from "../navigation/kept.js";
 import { canAskForWholeRun, goOn, pageHasRun, sendAlone } from "../commit.js";
-import { onConnection } from "../streamlit.js";
+import { askAhead, onConnection } from "../streamlit.js";
 import { Copying } from "../views/copy.js";
 
 /** @typedef {import("../messages.js").KeptMessage} KeptMessage */
@@ -22,7 +22,7 @@ export class Part {
   });
   /** The session to which the kept data is being sent. @type {string | undefined} */
   #telling;
-  #ignoreConnection = onConnection((connected) => connected && goOn());
+  #ignoreConnection = onConnection((connected) => (connected ? goOn() : askAhead()));
 
   /** @param {HTMLElement} root */
   constructor(root) {
