@@ -1,7 +1,8 @@
 """Measures how long people wait whose instance is killed in the middle of their drags.
 
 `python -m bench.failover --people 20 --latency 0` prints the seconds from the loss of the connection, or from
-the release of the bar if that is later, until Python has the dragged value.
+the release of the bar if that is later, until Python has the dragged value. With latency, everybody needs a
+browser of their own (`--people 4 --browsers 4`): one browser connects one WebSocket after the other.
 """
 
 from __future__ import annotations
@@ -32,14 +33,14 @@ def healthy(hall: Hall) -> float:
     return time.perf_counter() - released
 
 
-def main(people: int, latency: float) -> None:
+def main(people: int, latency: float, browsers: int) -> None:
     """Kill one instance, then the other, and print what it cost those who were there."""
     with (
         tempfile.TemporaryDirectory() as folder,
         Replicas(Path(folder)) as replicas,
         Line(replicas.port) as line,
         sync_playwright() as playwright,
-        Hall(launch_chromium(playwright), replicas, people, line.url) as hall,
+        Hall([launch_chromium(playwright) for _ in range(browsers)], replicas, people, line.url) as hall,
     ):
         print(f"{people} people opened their pages in {hall.opening:.1f} s")
         line.latency = latency
@@ -60,5 +61,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds of a round trip")
+    parser.add_argument("--browsers", type=int, default=1, help="how many browsers the people share")
     options = parser.parse_args()
-    main(options.people, options.latency)
+    main(options.people, options.latency, options.browsers)

@@ -1,9 +1,10 @@
-"""People with the app open in one Chromium, half of them on each of two instances, who all drag at once."""
+"""People with the app open, half of them on each of two instances, who all drag at once."""
 
 from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
@@ -144,8 +145,8 @@ class Hall:
 
     Parameters
     ----------
-    browser : Browser
-        The browser of all of them.
+    browsers : sequence of Browser
+        Their browsers. Who shares one waits for the others: it connects one WebSocket after the other.
     replicas : Replicas
         The instances.
     people : int
@@ -159,21 +160,23 @@ class Hall:
         Seconds until all their pages were there: how busy this machine is.
     """
 
-    def __init__(self, browser: Browser, replicas: Replicas, people: int, url: str = "") -> None:
+    def __init__(self, browsers: Sequence[Browser], replicas: Replicas, people: int, url: str = "") -> None:
         self.replicas = replicas
         self.url = url or replicas.url
         self.problems: list[str] = []
         self.people: list[Person] = []
         self._said = dict.fromkeys(replicas.apps, 0)
-        # People of one instance share a context, and so Chromium's copy of the app's files: opening twenty
-        # pages of twenty contexts would take longer than all else.
-        self._contexts = [self._context(browser, app) for app in replicas.apps]
+        # People of one browser and instance share a context, and so Chromium's copy of the app's files:
+        # opening twenty pages of twenty contexts would take longer than all else.
+        self._contexts = {
+            (browser, app): self._context(browser, app) for browser in browsers for app in replicas.apps
+        }
         began = time.monotonic()
         for k in range(0, people, 2):
             # Two at a time: twenty pages that load at once would each take minutes on a busy machine.
             pair = [
-                Person(context.new_page(), home, home)
-                for context, home in zip(self._contexts, replicas.apps, strict=True)
+                Person(self._contexts[browsers[(k + at) % len(browsers)], home].new_page(), home, home)
+                for at, home in enumerate(replicas.apps)
             ]
             for person in pair:
                 person.page.goto(LINKS[k // 2 % len(LINKS)])
@@ -195,7 +198,7 @@ class Hall:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for context in self._contexts:
+        for context in self._contexts.values():
             context.close()
 
     def on(self, app: AppServer) -> list[Person]:

@@ -29,7 +29,7 @@ def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
 @pytest.fixture(scope="module")
 def hall(browser: Browser, replicas: Replicas) -> Iterator[Hall]:
     """Twenty people, half of them on each instance."""
-    with Hall(browser, replicas, PEOPLE) as opened:
+    with Hall([browser], replicas, PEOPLE) as opened:
         yield opened
 
 
@@ -136,7 +136,7 @@ def test_at_a_second_of_latency_a_killed_instance_costs_nobody_anything(
     browser: Browser, replicas: Replicas
 ) -> None:
     first, other = replicas.apps
-    with Line(replicas.port) as line, Hall(browser, replicas, 2, line.url) as hall:
+    with Line(replicas.port) as line, Hall([browser], replicas, 2, line.url) as hall:
         line.latency = 1.0
         asked = len(replicas.asked("/_stcore/health"))
         hall.grab()
@@ -155,7 +155,7 @@ def test_at_a_second_of_latency_a_killed_instance_costs_nobody_anything(
 def test_a_proxy_that_cuts_silent_connections_costs_nobody_anything(
     browser: Browser, replicas: Replicas
 ) -> None:
-    with Line(replicas.port) as line, Hall(browser, replicas, 2, line.url) as hall:
+    with Line(replicas.port) as line, Hall([browser], replicas, 2, line.url) as hall:
         line.patience = 1.0
         hall.grab()
         for person in hall.people:
