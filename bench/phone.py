@@ -19,6 +19,7 @@ from statistics import median
 from urllib.parse import urlencode
 
 from bench.drag import CASES, Case, Row, Taken, at_least, at_most, p95, print_rows, undisturbed
+from bench.machine import at_rest
 from bench.visit import MOVES, OURS, PHONE, chromium, visit
 from tests.browser.app_server import AppServer
 
@@ -70,6 +71,7 @@ async def measure(case: Case, drags: int, slowdown: float) -> tuple[Taken, Taken
             address = f"{server.url}/?{urlencode(case.scenario.to_query())}"
             async with visit(browser, OURS, address, PHONE) as page:
                 await page.settle()
+                await asyncio.to_thread(at_rest, server.pid)
                 directions = itertools.cycle((case.direction, -case.direction))
                 for number in range(-1, drags):
                     for taken, pace in ((slow, slowdown), (full, 1)):

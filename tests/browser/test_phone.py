@@ -57,15 +57,18 @@ def test_charts_below_the_window_wait_until_the_finger_rests(visitors: Visitors)
     fingers.put()
 
 
-# Notes what a board shows after each move.
+# Notes what a board shows after each move: its numbers, the places of its knobs and the lengths of its fills.
 NOTE_MOVES = f"""(board) => {{
   const read = {BOARD_VALUES};
+  const number = (node) => parseFloat(node.style.transform.split("(")[1]);
+  const bars = (name) => Array.from(board.querySelectorAll(`.${{name}}`), number);
   window.noted = [];
-  addEventListener("pointermove", () => window.noted.push(read(board)));
+  addEventListener("pointermove", () =>
+    window.noted.push({{ ...read(board), knobs: bars("rail"), fills: bars("fill") }}));
 }}"""
 
 
-def test_on_a_slow_phone_bars_follow_every_move_and_the_jacobian_at_the_latest_at_rest(
+def test_on_a_slow_phone_bars_follow_every_move_and_the_numbers_at_the_latest_at_rest(
     visitors: Visitors,
 ) -> None:
     page = visitors.new_page(width=390, height=844, has_touch=True, is_mobile=True)
@@ -85,14 +88,19 @@ def test_on_a_slow_phone_bars_follow_every_move_and_the_jacobian_at_the_latest_a
     for step in range(80):
         touch("touchMove", x + step)
     noted = page.evaluate("noted")
-    assert len({tuple(shown["z"]) for shown in noted}) > 10
-    for shown in noted:
+    # The axis ends at ±5; a place on it is in percent.
+    moved = [[round(place / 10 - 5, 2) for place in shown["knobs"]] for shown in noted]
+    assert len({tuple(z) for z in moved}) > 10
+    for z, shown in zip(moved, noted, strict=True):
+        np.testing.assert_allclose(shown["fills"], softmax(z), atol=1e-6)
+        # The numbers may be older, but then all of them are.
         np.testing.assert_allclose(shown["p"], softmax(shown["z"]), rtol=1e-12)
-    waited = [shown for shown in noted if not np.allclose(shown["jacobian"], jacobian(shown["z"]), rtol=1e-9)]
-    assert waited
+        np.testing.assert_allclose(shown["jacobian"], jacobian(shown["z"]), rtol=1e-12)
+    assert [shown for z, shown in zip(moved, noted, strict=True) if shown["z"] != z]
 
     def caught_up() -> None:
         board = board_values(page)
+        assert board["z"] == moved[-1]
         np.testing.assert_allclose(board["jacobian"], jacobian(board["z"]), rtol=1e-12)
 
     eventually(page, caught_up)

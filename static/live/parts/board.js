@@ -305,13 +305,13 @@ export class Part {
   }
 
   /**
-   * Show a change. On a slow device the bars follow every move, and the rest a few times a second.
+   * Show a change. On a slow device the bars follow every move, the numbers and the rest a few times a second.
    *
    * @param {Shown} now
    */
   #follow(now) {
     const moves = this.#held.size > 0 && now.source === "hand" && this.#laid === layOf(now);
-    if (moves && this.#fits && this.#pace.waits()) this.#bars.show(now.z, now.reading, this.#scale);
+    if (moves && this.#fits && this.#pace.waits()) this.#bars.move(now.z, now.reading, this.#scale);
     else this.#show(now);
   }
 

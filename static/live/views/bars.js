@@ -183,13 +183,13 @@ export class Bars {
   }
 
   /**
-   * Show raw outputs and probabilities; called on every move, so it writes only what changed.
+   * Move the bars to raw outputs and probabilities; on a slow device, this alone is done on every move.
    *
    * @param {readonly number[]} z
    * @param {import("../math/softmax.js").Reading} reading
    * @param {number} scale The value at the right end of the axis.
    */
-  show(z, { p }, scale) {
+  move(z, { p }, scale) {
     if (scale !== this.#scale) {
       this.#scale = scale;
       [-scale, 0, scale].forEach((value, k) => write(this.#ticks[k], String(value).replace("-", "−")));
@@ -199,10 +199,24 @@ export class Bars {
       const left = Math.min(ZERO, end);
       setStyle(row.bar, "transform", `translateX(${left * 100}%) scaleX(${Math.abs(end - ZERO)})`);
       setStyle(row.rail, "transform", `translateX(${end * 100}%)`);
+      const hidden = isHidden("probability-bars", `p${k + 1}`);
+      setStyle(row.fill, "transform", `scaleX(${hidden ? 0 : p[k]})`);
+    });
+  }
+
+  /**
+   * Show raw outputs and probabilities; called on every move, so it writes only what changed.
+   *
+   * @param {readonly number[]} z
+   * @param {import("../math/softmax.js").Reading} reading
+   * @param {number} scale The value at the right end of the axis.
+   */
+  show(z, reading, scale) {
+    const { p } = reading;
+    this.move(z, reading, scale);
+    this.rows.forEach((row, k) => {
       row.slider.classList.toggle("beyond", Math.abs(z[k]) > scale);
-      const barHidden = isHidden("probability-bars", `p${k + 1}`);
-      setStyle(row.fill, "transform", `scaleX(${barHidden ? 0 : p[k]})`);
-      cover(row.track, barHidden, `p${k + 1}`);
+      cover(row.track, isHidden("probability-bars", `p${k + 1}`), `p${k + 1}`);
       const text = raw(z[k]);
       if (row.number.value !== text && !row.number.matches(":focus")) row.number.value = text;
       const hidden = writeOrHide(row.probability, decimal(p[k]), "probability-numbers", `p${k + 1}`);
