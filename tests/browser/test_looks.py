@@ -161,13 +161,21 @@ def test_the_coloured_indices_of_a_formula_are_legible_on_the_mark_of_what_is_ne
 ) -> None:
     page = open_page(f"/derive?{TEN}&read=names&step=softmax", color_scheme=scheme)
     expect(ready(page).locator(".steps .new mtext").first).to_be_attached()
-    contrasts = page.evaluate(_CONTRASTS)
+    contrasts = page.evaluate(_CONTRASTS, [".steps .step.current msub > :last-child", ".new"])
     assert len(contrasts) >= 1
     assert min(contrasts) >= 4.5
 
 
-# The contrast (WCAG 2) between each index and its background: the page, and the mark of new terms on it.
-_CONTRASTS = """() => {
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_button_to_the_next_scene_is_legible(open_page: Callable[..., Page], scheme: str) -> None:
+    page = open_page("/tour", color_scheme=scheme)
+    expect(page.get_by_role("button", name="Next")).to_be_enabled()
+    for part in ("p", "span"):
+        assert min(page.evaluate(_CONTRASTS, [f".st-key-tour_next button {part}", "button"])) >= 4.5
+
+
+# The contrasts (WCAG 2) between texts and what is behind them: the page, and perhaps a mark on it.
+_CONTRASTS = """([texts, mark]) => {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
   const pen = canvas.getContext("2d", { willReadFrequently: true });
@@ -182,10 +190,10 @@ _CONTRASTS = """() => {
   };
   const within = (root, find) => [...root.querySelectorAll("*")].flatMap((node) =>
     [...(node.matches(find) ? [node] : []), ...(node.shadowRoot ? within(node.shadowRoot, find) : [])]);
-  return within(document, ".steps .step.current msub > :last-child").map((index) => {
-    const mark = index.closest(".new");
-    const behind = light(page, ...(mark ? [getComputedStyle(mark).backgroundColor] : []));
-    const letter = light(getComputedStyle(index).color);
+  return within(document, texts).map((text) => {
+    const marked = text.closest(mark);
+    const behind = light(page, ...(marked ? [getComputedStyle(marked).backgroundColor] : []));
+    const letter = light(getComputedStyle(text).color);
     return Math.max(behind, letter) / Math.min(behind, letter);
   });
 }"""
