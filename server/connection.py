@@ -8,7 +8,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-__all__ = ["Connection"]
+__all__ = ["Connection", "asks_for_a_run"]
 
 # "The server restarts": a page that is told so connects again.
 RESTART = 1012
@@ -42,7 +42,7 @@ class Connection:
         """Return the next message of the page, and note whether it asks for a run."""
         message = await self._receive()
         data = message.get("bytes") or b""
-        if data.startswith(_ASKS):
+        if asks_for_a_run(data):
             self._asked = True
             self._last = asyncio.get_running_loop().time()
         return message
@@ -71,6 +71,11 @@ class Connection:
         # The page may be closing the connection at this moment.
         with contextlib.suppress(OSError, RuntimeError):
             await self._send({"type": "websocket.close", "code": RESTART, "reason": "The server restarts."})
+
+
+def asks_for_a_run(data: bytes) -> bool:
+    """Tell whether that is what a page's message does."""
+    return data.startswith(_ASKS)
 
 
 def _ends_run(data: bytes) -> bool:

@@ -9,6 +9,8 @@ from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from server.connection import asks_for_a_run
+
 __all__ = ["Allowance", "FairShare", "says_it_runs"]
 
 # Each message costs at least this, because it may start a thread even if its run is stopped at once.
@@ -18,6 +20,8 @@ MOST_SAVED = 3.0  # s
 # A message waits until the last run is over, but no longer than this. A request that reaches Streamlit while
 # it begins a run takes that run's place, and the commit that the run was to take is lost (seen in 1.67).
 LONGEST_RUN = 2.0  # s
+# A run begins within this time, on a busy server, too; if not, Streamlit has ignored the request for it.
+BEGINS = 0.1  # s
 # No delay is longer than what this debt takes, which matters to visitors of a crowded server.
 MOST_OWED = 0.75  # s
 # The part of the time in which one visitor's page may be running, in the long term.
@@ -119,14 +123,14 @@ class FairShare:
             await self.app(scope, receive, send)
             return
         allowance = Allowance(self.core)
-        # Whether the last message's run has begun, and whether it is over.
-        begun, over = asyncio.Event(), asyncio.Event()
+        # Whether the last message asks for a run, whether that has begun, and whether it is over.
         asked = False
+        begun, over = asyncio.Event(), asyncio.Event()
 
         async def last_run_is_over() -> None:
             with suppress(TimeoutError):
-                # Streamlit has the message by now. If that asks for a run, it begins at once.
-                async with asyncio.timeout(LEAST):
+                # Streamlit has the message by now.
+                async with asyncio.timeout(BEGINS):
                     await begun.wait()
             if begun.is_set():
                 with suppress(TimeoutError):
@@ -142,10 +146,11 @@ class FairShare:
             message = await receive()
             if message["type"] == "websocket.receive":
                 allowance.spend(LEAST)
-                asked = True
-                over.clear()
-                if not allowance.runs:
-                    begun.clear()
+                asked = asks_for_a_run(message.get("bytes") or b"")
+                if asked:
+                    over.clear()
+                    if not allowance.runs:
+                        begun.clear()
             return message
 
         async def noted(message: Message) -> None:

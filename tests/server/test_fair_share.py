@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from server.fair_share import LEAST, MOST_OWED, MOST_SAVED, SHARE, Allowance, Core, FairShare
@@ -95,7 +97,8 @@ def status(runs: bool) -> Message:
 def sent(count: int) -> AsyncIterator[Message]:
     async def messages() -> AsyncIterator[Message]:
         for number in range(count):
-            yield {"type": "websocket.receive", "bytes": bytes([number])}
+            asks = BackMsg(rerun_script=ClientState(query_string=str(number)))
+            yield {"type": "websocket.receive", "bytes": asks.SerializeToString()}
         yield {"type": "websocket.disconnect"}
 
     return messages()
@@ -134,7 +137,7 @@ class Streamlit:
         while (message := await receive())["type"] == "websocket.receive":
             # Before Streamlit gets it, a message may wait for its turn.
             await asyncio.sleep(self.turn)
-            self.got.append(message["bytes"][0])
+            self.got.append(int(BackMsg.FromString(message["bytes"]).rerun_script.query_string))
             self.running += 1
             self.most_running = max(self.most_running, self.running)
             runs.add(asyncio.create_task(run()))
