@@ -88,19 +88,16 @@ def test_on_a_slow_phone_bars_follow_every_move_and_the_numbers_at_the_latest_at
     for step in range(80):
         touch("touchMove", x + step)
     noted = page.evaluate("noted")
-    # The axis ends at ±5; a place on it is in percent.
-    moved = [[round(place / 10 - 5, 2) for place in shown["knobs"]] for shown in noted]
-    assert len({tuple(z) for z in moved}) > 10
-    for z, shown in zip(moved, noted, strict=True):
-        np.testing.assert_allclose(shown["fills"], softmax(z), atol=1e-6)
-        # The numbers may be older, but then all of them are.
-        np.testing.assert_allclose(shown["p"], softmax(shown["z"]), rtol=1e-12)
-        np.testing.assert_allclose(shown["jacobian"], jacobian(shown["z"]), rtol=1e-12)
-    assert [shown for z, shown in zip(moved, noted, strict=True) if shown["z"] != z]
+    assert len({tuple(shown["z"]) for shown in noted}) > 10
+    for shown in noted:
+        # The axis ends at ±5; a place on it is in percent.
+        np.testing.assert_allclose([place / 10 - 5 for place in shown["knobs"]], shown["z"], atol=1e-9)
+        np.testing.assert_allclose(shown["fills"], softmax(shown["z"]), atol=1e-6)
+    assert [shown for shown in noted if not np.allclose(shown["p"], softmax(shown["z"]), rtol=1e-9)]
 
     def caught_up() -> None:
         board = board_values(page)
-        assert board["z"] == moved[-1]
+        np.testing.assert_allclose(board["p"], softmax(board["z"]), rtol=1e-12)
         np.testing.assert_allclose(board["jacobian"], jacobian(board["z"]), rtol=1e-12)
 
     eventually(page, caught_up)

@@ -183,7 +183,8 @@ export class Bars {
   }
 
   /**
-   * Move the bars to raw outputs and probabilities; on a slow device, this alone is done on every move.
+   * Move the bars to raw outputs and probabilities, and tell screen readers; on a slow device, this alone is done on
+   * every move. A number that is seen costs layout and paint.
    *
    * @param {readonly number[]} z
    * @param {import("../math/softmax.js").Reading} reading
@@ -201,6 +202,10 @@ export class Bars {
       setStyle(row.rail, "transform", `translateX(${end * 100}%)`);
       const hidden = isHidden("probability-bars", `p${k + 1}`);
       setStyle(row.fill, "transform", `scaleX(${hidden ? 0 : p[k]})`);
+      const untold = isHidden("probability-numbers", `p${k + 1}`);
+      const told = this.#withProbabilities ? `, probability ${untold ? "hidden" : decimal(p[k])}` : "";
+      row.slider.setAttribute("aria-valuenow", String(z[k]));
+      row.slider.setAttribute("aria-valuetext", `${row.name} raw output ${raw(z[k])}${told}`);
     });
   }
 
@@ -221,9 +226,6 @@ export class Bars {
       if (row.number.value !== text && !row.number.matches(":focus")) row.number.value = text;
       const hidden = writeOrHide(row.probability, decimal(p[k]), "probability-numbers", `p${k + 1}`);
       row.probability.setAttribute("data-value", hidden ? "" : String(p[k]));
-      row.slider.setAttribute("aria-valuenow", String(z[k]));
-      const told = this.#withProbabilities ? `, probability ${hidden ? "hidden" : decimal(p[k])}` : "";
-      row.slider.setAttribute("aria-valuetext", `${row.name} raw output ${text}${told}`);
     });
   }
 
