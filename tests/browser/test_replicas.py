@@ -138,7 +138,6 @@ def test_at_a_second_of_latency_a_killed_instance_costs_nobody_anything(
     first, other = replicas.apps
     with Line(replicas.port) as line, Hall([browser], replicas, 2, line.url) as hall:
         line.latency = 1.0
-        asked = len(replicas.asked("/_stcore/health"))
         hall.grab()
         first.kill()
         try:
@@ -146,8 +145,6 @@ def test_at_a_second_of_latency_a_killed_instance_costs_nobody_anything(
             # Streamlit's question whether the server is there, its new connection, and the run of the page
             # with what was dragged take four round trips.
             hall.goes_on(without=first, to=other, within=max(GOES_ON, hall.opening) + line.latency)
-            # The page asks while Streamlit still waits, and Streamlit takes that answer.
-            assert len(replicas.asked("/_stcore/health")) - asked == 1
         finally:
             replicas.start(first)
 
