@@ -144,7 +144,7 @@ def test_at_a_second_of_latency_a_killed_instance_costs_nobody_anything(
             hall.pull_and_release()
             # Streamlit's question whether the server is there, its new connection, and the run of the page
             # with what was dragged take four round trips.
-            hall.goes_on(without=first, to=other, within=max(GOES_ON, hall.opening) + line.latency)
+            hall.goes_on(without=first, to=other, within=limit(hall) + 3 * line.latency)
         finally:
             replicas.start(first)
 
