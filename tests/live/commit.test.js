@@ -151,7 +151,7 @@ test("when the connection is back, Python runs the page and gets all that it has
   assert.deepEqual(sent, ["whole page"]);
 });
 
-test("when the connection is back, a run that Streamlit has asked for is enough if all is confirmed", async (context) => {
+test("when the connection is back, a run that Streamlit asks for is enough if all is confirmed", async (context) => {
   await nextTask();
   const wait = stopped(context);
   /** @type {string[]} */
