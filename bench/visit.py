@@ -225,11 +225,8 @@ class Visit:
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
-    """The machine's own Chromium, otherwise Playwright's, with the flags of the browser tests.
-
-    Only V8's fastest code, which those do without, is compiled as it is for every visitor.
-    """
-    flags = [flag for flag in BROWSER_FLAGS if flag != "--js-flags=--no-opt"]
+    """The machine's own Chromium, otherwise Playwright's, as it works for every visitor."""
+    flags = list(BROWSER_FLAGS)
     if os.geteuid() == 0:
         flags.append("--no-sandbox")
     async with async_playwright() as playwright:

@@ -66,20 +66,25 @@ def test_one_press_shows_the_stage_it_follows_the_hand_and_the_link_keeps_it(loa
     before = stage(page).evaluate(_LENGTHS)
     with held(page, "versicolor"):
         pull(page, "versicolor", 40)
-        # Only its own numerator and the sum have moved.
-        now = values(page)
-        assert (now[0], now[2]) == ("4.179", "1.259")
-        assert float(now[1]) > 0.7
-        assert float(now[3]) == pytest.approx(4.179 + float(now[1]) + 1.259, abs=0.002)
-        after = assert_bars_are_shares(page)
-        assert after["parts"][0] == pytest.approx(before["parts"][0], abs=0.5)
-        assert after["wholes"][0] > before["wholes"][0] + 1
+        # On a busy machine the stage follows a moment after the bar.
+        eventually(page, partial(_assert_only_one_numerator_has_moved, page, before))
         assert box_of(page.get_by_test_id("formula-line"))["y"] < 720
     page.wait_for_url(has("z="))
     assert "stage=on" in page.url
     page.get_by_role("button", name="Hide e to the z").click()
     expect(stage(page)).to_be_hidden()
     page.wait_for_url(lambda url: "stage=" not in url)
+
+
+def _assert_only_one_numerator_has_moved(page: Page, before: dict[str, Any]) -> None:
+    """Of the numbers and bars, only versicolor's and those of the sum are other ones."""
+    now = values(page)
+    assert (now[0], now[2]) == ("4.179", "1.259")
+    assert float(now[1]) > 0.7
+    assert float(now[3]) == pytest.approx(4.179 + float(now[1]) + 1.259, abs=0.002)
+    after = assert_bars_are_shares(page)
+    assert after["parts"][0] == pytest.approx(before["parts"][0], abs=0.5)
+    assert after["wholes"][0] > before["wholes"][0] + 1
 
 
 def test_at_every_end_of_the_board_the_numbers_are_those_of_core(loaded: Page) -> None:
