@@ -48,8 +48,8 @@ BROWSER_FLAGS = [
 # What makes tests cheaper and would falsify what a bench measures.
 CHEAPER = [
     # A test's page lives only for seconds, so V8's fastest code never pays off. Compiling it is a quarter of
-    # the cost of opening a page.
-    "--js-flags=--no-opt",
+    # the cost of opening a page. What V8 has compiled for one visitor is kept for the next.
+    "--js-flags=--no-opt,--no-flush-bytecode",
     # V8 has parsed the code for an earlier visitor. Chromium would parse it again as it comes, just in case.
     "--disable-features=ScriptStreaming",
     # Without a GPU, a process of its own for it only costs messages.

@@ -58,9 +58,11 @@ def act(page: Page, name: str) -> None:
     page.wait_for_url(other_than(before))
 
 
-# A walk over all pages that goes from each page to each other page once.
+# A walk over all pages that goes from each page to each other page once. Back leads from each page and to each.
 WALK = ("Explore", "Step by step", "Explore", "Loss and descent", "Explore", "Irises", "Step by step",
         "Loss and descent", "Step by step", "Irises", "Loss and descent", "Irises", "Explore")  # fmt: skip
+BACK = (("Explore", "Step by step"), ("Step by step", "Loss and descent"), ("Loss and descent", "Irises"),
+        ("Irises", "Explore"))  # fmt: skip
 
 
 def test_a_page_switch_is_one_entry_that_carries_the_situation_from_every_page_to_every_page(
@@ -77,6 +79,8 @@ def test_a_page_switch_is_one_entry_that_carries_the_situation_from_every_page_t
         reached = page.url
         assert "T=0.5" in reached
         assert query_of(page).split("&")[0] == before.split("&")[0]
+        if (first, second) not in BACK:
+            continue
         page.go_back()
         arrived(page, first)
         assert (page.url, query_of(page)) == (left, before)

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from tests.browser.app_server import AppServer
 from tests.random_hands import LEAST, play
 
-SECONDS = 15
+SECONDS = 9
 
 
 @pytest.mark.parametrize(("phone", "seed"), [(False, "1"), (True, "2")], ids=["desktop", "phone"])

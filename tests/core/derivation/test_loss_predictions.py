@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from core.derivation.loss_predictions import Aim, gradient_tolerance, judge_gradient
 from core.derivatives import jacobian
@@ -139,15 +139,16 @@ def test_the_words_about_any_answer_are_true(case: tuple[Scenario, Aim, int], pa
     assert_the_words_are_true(*case, part / case[0].temperature)
 
 
+@settings(max_examples=300)
 @given(case=cases(), data=st.data())
 def test_the_number_of_each_slip_gets_true_words(
     case: tuple[Scenario, Aim, int], data: st.DataObject
 ) -> None:
     possible = [x for found in slips_by_formula(*case).values() for x in found if abs(x) < 1e9]
-    for answer in possible:
-        assert_the_words_are_true(*case, answer)
-        assert_the_words_are_true(*case, to_three_decimals(answer))
-        assert_the_words_are_true(*case, answer + data.draw(st.sampled_from([-0.002, 0.003])))
+    answer = data.draw(st.sampled_from(possible))
+    off = data.draw(st.sampled_from([0, -0.002, 0.003]))
+    assert_the_words_are_true(*case, answer + off)
+    assert_the_words_are_true(*case, to_three_decimals(answer))
 
 
 @given(case=cases(), answer=st.floats(allow_nan=False, allow_infinity=False))
