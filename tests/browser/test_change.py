@@ -93,7 +93,7 @@ def test_a_held_bar_shows_what_was_and_what_it_changes_until_a_moment_after_the_
         assert_compared(page, START)
         loss = -probability_change(START, raw_outputs(page))[0]
         expect(page.locator(".said-of-change .in-full")).to_have_text(
-            f"You raise virginica by {move:.2f}: setosa loses {loss:.3f} of its probability; "
+            f"You raise virginica by {move:.2f}: setosa loses {loss:.3f} of probability; "
             "at first it lost 0.141 for each 1."
         )
         expect(words).to_be_hidden()
@@ -149,6 +149,19 @@ def test_pinned_marks_stay_for_further_moves_and_in_the_link(loaded: Page) -> No
     page.wait_for_url(lambda url: "from=" not in url)
     expect(shown(page)).to_be_hidden()
     expect(page.locator(".line .formula")).to_be_visible()
+
+
+def test_keeping_marks_after_a_drag_moves_no_box(page: Page) -> None:
+    ready(go(page, "/"))
+    boxes = page.get_by_role("textbox", name=re.compile("raw output, as a number"))
+    expect(boxes).to_have_count(3)
+    before = [box_of(box) for box in boxes.all()]
+    with held(page, "setosa"):
+        pull(page, "setosa", -60)
+    page.get_by_role("button", name="Keep marks").click()
+    page.wait_for_url(re.compile(r"from="))
+    expect(page.get_by_role("button", name="Keep marks")).to_have_attribute("aria-pressed", "true")
+    assert [box_of(box) for box in boxes.all()] == before
 
 
 def test_a_sum_says_why_it_is_0(loaded: Page) -> None:

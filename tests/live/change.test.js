@@ -46,7 +46,7 @@ test("the sentence says what the hand does, what that has changed, and how fast 
   const end = "for each 1.";
   assert.equal(
     said(0, 2, 1.2),
-    `You raise virginica by 1.20: setosa loses 0.221 of its probability; at first it lost 0.141 ${end}`,
+    `You raise virginica by 1.20: setosa loses 0.221 of probability; at first it lost 0.141 ${end}`,
   );
   assert.equal(
     said(0, 2, -1.2),
@@ -58,15 +58,12 @@ test("the sentence says what the hand does, what that has changed, and how fast 
   );
   assert.equal(
     said(0, 0, -1.2),
-    `You lower setosa by 1.20: it loses 0.289 of its probability; at first it lost 0.216 ${end}`,
+    `You lower setosa by 1.20: it loses 0.289 of probability; at first it lost 0.216 ${end}`,
   );
 });
 
 test("a higher temperature makes the change and its beginning smaller", () => {
-  assert.match(
-    said(0, 2, 1.2, { temperature: 2 }),
-    /loses 0\.096 of its probability; at first it lost 0\.072/,
-  );
+  assert.match(said(0, 2, 1.2, { temperature: 2 }), /loses 0\.096 of probability; at first it lost 0\.072/);
 });
 
 test("where nothing can be seen to change, the sentence says that it hardly does", () => {
@@ -80,7 +77,7 @@ test("where nothing can be seen to change, the sentence says that it hardly does
 test("back where it was taken, it says what a move will do", () => {
   assert.equal(
     said(0, 2, 0),
-    "You hold virginica: raise it, and setosa at first loses 0.141 of its probability for each 1.",
+    "You hold virginica: raise it, and setosa at first loses 0.141 of probability for each 1.",
   );
   assert.equal(
     said(0, 0, 0),

@@ -55,10 +55,10 @@ function atRest({ i, j, slope, slopeHidden }) {
     };
   }
   const rate = { number: decimal(Math.abs(slope)) };
-  const [verb, what] = slope < 0 ? ["loses", "its probability"] : ["gains", "probability"];
+  const verb = slope < 0 ? "loses" : "gains";
   const subject = own ? [`at first it ${verb} `] : [{ name: i }, ` at first ${verb} `];
   return {
-    full: ["You hold ", { name: j }, ": raise it, and ", ...subject, rate, ` of ${what} for each 1.`],
+    full: ["You hold ", { name: j }, ": raise it, and ", ...subject, rate, " of probability for each 1."],
     short: ["Raise ", { name: j }, ": ", ...subject, rate, " for each 1."],
   };
 }
@@ -79,16 +79,9 @@ function moved({ i, j, move, change, slope, amountHidden, directionHidden, slope
     const verb = gains ? "gains" : "loses";
     amount = [[` hardly ${verb} any probability`], [` hardly ${verb}`]];
   } else {
-    const number = { number: size(change) };
-    amount = gains
-      ? [
-          [" gains ", number, " of probability"],
-          [" gains ", number],
-        ]
-      : [
-          [" loses ", number, " of its probability"],
-          [" loses ", number],
-        ];
+    const much = [gains ? " gains " : " loses ", { number: size(change) }];
+    // Not "of its probability": that would be a part of it.
+    amount = [[...much, " of probability"], much];
   }
   const rate = { number: decimal(Math.abs(slope)) };
   const verb = first ? "gained" : "lost";
