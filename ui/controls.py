@@ -18,9 +18,9 @@ _LINK = declare("link", "Link to this view")
 
 
 def preset_note(key: str, preset: Preset) -> None:
-    """Draw a preset's note; the browser hides it while the board shows anything but the preset."""
+    """Draw a preset's note; the browser shows it while the board shows the preset."""
     found = preset.scenario
-    # The browser hides the note: a commit runs only the board's fragment, so Python could not remove it.
+    # The browser does so, because a commit runs only the board's fragment.
     message: NoteMessage = {
         "note": preset.note,
         "z": list(found.z),

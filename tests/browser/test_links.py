@@ -10,8 +10,10 @@ from playwright.sync_api import Dialog, Page, expect
 from tests.browser.app_server import AppServer
 from tests.browser.hands import (
     board_values,
+    box_of,
     chart_values,
     charts_ready,
+    go,
     has,
     held,
     pull,
@@ -150,3 +152,22 @@ def test_a_pages_file_name_as_address_works_for_the_first_visitor_of_a_fresh_ser
     # Explore is the main page and has no address of its own, so Streamlit reports that it does not exist.
     assert all("does not seem to exist" in problem for problem in console_problems)
     console_problems.clear()
+
+
+def test_a_preset_says_what_to_look_at_and_after_a_change_how_to_go_back(loaded: Page) -> None:
+    page = loaded
+    ready(go(page, "/"))
+    note, back = (
+        page.get_by_text("Raise setosa a little: what it gains"),
+        page.get_by_text("Reset brings it back."),
+    )
+    expect(note).to_be_visible()
+    expect(back).to_be_hidden()
+    temperature = box_of(page.get_by_role("slider", name="Temperature"))
+    slider(page, "setosa").press("PageUp")
+    expect(back).to_be_visible()
+    expect(note).to_be_hidden()
+    assert box_of(page.get_by_role("slider", name="Temperature")) == temperature
+    page.get_by_role("button", name="Reset").click()
+    expect(note).to_be_visible()
+    expect(back).to_be_hidden()

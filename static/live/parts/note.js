@@ -1,5 +1,4 @@
-// What to look at in a preset. The note is shown only while the situation equals the preset, even during a
-// drag.
+// What to look at in a preset, while the situation equals the preset; otherwise how to go back to it. Follows a drag.
 
 import { el, write } from "../dom.js";
 import { situation } from "../store.js";
@@ -8,13 +7,14 @@ import { situation } from "../store.js";
 
 export class Part {
   #text = el("p", {});
+  #changed = el("p", {}, "You have changed it since. Reset brings it back.");
   /** @type {NoteMessage | null} */
   #data = null;
   #forget = situation.effect(() => this.#show());
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    root.replaceChildren(this.#text);
+    root.replaceChildren(this.#text, this.#changed);
   }
 
   stop() {
@@ -38,7 +38,8 @@ export class Part {
       now.temperature === temperature &&
       now.i === i &&
       now.j === j;
-    // The hidden note keeps its room, so that the slider below it does not move away from the user's pointer.
+    // Both keep their room, so that the slider below does not move away from the user's pointer.
     this.#text.style.visibility = same ? "" : "hidden";
+    this.#changed.style.visibility = same ? "hidden" : "";
   }
 }
