@@ -1,21 +1,29 @@
 """Makes text from strangers safe for the places where it is shown."""
 
-import string
+import re
 
 __all__ = ["for_markdown", "for_plotly", "for_scene"]
 
-_PUNCTUATION = str.maketrans({mark: "\\" + mark for mark in string.punctuation})
+# A point is a mark only inside an address, such as "www.example", or after a number that begins the text.
+_MARKUP = re.compile(r"[!#$&()*+\-/:<=>@[\\\]^_`{|}~]|\.(?=\S)(?!(?<=\d\.)\d)")
+_LIST = re.compile(r"^(\d+)\.(?!\d)")
 
 
 def for_markdown(text: str) -> str:
-    r"""Escape every mark that Markdown, its directives or LaTeX could take for markup.
+    r"""Escape every mark that Markdown, its directives or LaTeX could take for markup, and no other.
+
+    Streamlit gives the label of a widget to screen readers as it is. So a mark in it that needs no backslash
+    must not have one.
 
     Examples
     --------
     >>> print(for_markdown("$x$ :red[a] <b>"))
     \$x\$ \:red\[a\] \<b\>
+    >>> print(for_markdown("Is it 0.5? Within 0.005 counts, www.example.com does not."))
+    Is it 0.5? Within 0.005 counts, www\.example\.com does not.
     """
-    return " ".join(text.split()).translate(_PUNCTUATION)
+    escaped = _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    return _LIST.sub(r"\1\.", escaped)
 
 
 # Characters that Plotly could take for an entity, tag, template or formula, and entities that it decodes.

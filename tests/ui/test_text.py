@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from hypothesis import given, strategies as st
 
-from ui.text import for_plotly, for_scene
+from ui.text import for_markdown, for_plotly, for_scene
 
 # What the bundled plotly.js treats as an entity, and the entities that it knows by name
 # (src/lib/svg_text_utils.js). tests/browser/test_names.py reads what plotly.js draws.
@@ -51,3 +51,38 @@ def test_a_name_in_a_scene_has_neither_tags_nor_templates_and_looks_the_same(nam
     escaped = for_scene(name)
     assert not re.search(r"<[^\u2060]|%\{", escaped)
     assert escaped.replace("\u2060", "") == name
+
+
+@given(st.text())
+def test_markdown_without_its_backslashes_is_the_text(text: str) -> None:
+    assert re.sub(r"\\(.)", r"\1", for_markdown(text)) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is it positive or negative?",
+        "Within 0.005 counts as correct.",
+        "What is p of “a”, to 3 digits; or 5%?",
+    ],
+)
+def test_a_label_that_is_read_aloud_has_no_backslash(text: str) -> None:
+    assert for_markdown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("1. a", r"1\. a"),
+        ("2) a", r"2\) a"),
+        ("12.", r"12\."),
+        ("www.a.example", r"www\.a\.example"),
+        ("a@b.example", r"a\@b\.example"),
+        ("- a", r"\- a"),
+        ("a -> b", r"a \-\> b"),
+        ("*a* _b_ ~c~ `d`", r"\*a\* \_b\_ \~c\~ \`d\`"),
+        (r"![a](b) &lt; :red[c] $d$ \\", r"\!\[a\]\(b\) \&lt; \:red\[c\] \$d\$ \\\\"),
+    ],
+)
+def test_markdown_shows_marks_as_they_are(text: str, escaped: str) -> None:
+    assert for_markdown(text) == escaped
