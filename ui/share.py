@@ -54,7 +54,6 @@ def share_button(key: str, page: "Page") -> None:
         key=key,
         on_click=open_share,
         args=(key, page),
-        help="QR code, embed code, and links that set a task",
     )
     opened = st.session_state.get(_OPEN)
     if opened == (key, page.path):

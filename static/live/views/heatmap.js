@@ -32,7 +32,7 @@ export class Heatmap {
   #rowSums = [];
   /** @type {HTMLElement[]} */
   #columnSums = [];
-  #note = el("p", { class: "note" }, "Hidden until you have made your prediction.");
+  #note = el("p", { class: "note" }, "Hidden until you predict the result.");
   #valuesHidden = false;
 
   /**
