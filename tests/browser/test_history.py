@@ -58,7 +58,7 @@ def act(page: Page, name: str) -> None:
     page.wait_for_url(other_than(before))
 
 
-# A walk over all pages that goes from each page to each other page once. Back leads from each page and to each.
+# A walk over all pages, from each page to each other page once. Back leads once from and to each page.
 WALK = ("Explore", "Step by step", "Explore", "Loss and descent", "Explore", "Irises", "Step by step",
         "Loss and descent", "Step by step", "Irises", "Loss and descent", "Irises", "Explore")  # fmt: skip
 BACK = (("Explore", "Step by step"), ("Step by step", "Loss and descent"), ("Loss and descent", "Irises"),
