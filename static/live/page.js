@@ -7,6 +7,7 @@ import { isPresented } from "./lesson.js";
 
 const SETTLED = 250; // ms after the last change of the window's size
 const MOST_REPORTS = 5; // of the same size, in case Python does not believe it
+const PATIENCE = 4000; // ms until a first report that Python has not answered is made again
 
 /** How the report reaches Python. @type {((found: BrowserCommit) => void) | undefined} */
 let tell;
@@ -18,18 +19,25 @@ let last = { size: "", reports: 0 };
 let toldBack = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let changing;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let waiting;
 
 const size = () => String([globalThis.innerWidth, globalThis.innerHeight]);
 
 /** Report what Python does not know yet. In presenter mode everything fills the window, so its size counts. */
 function report() {
+  clearTimeout(waiting);
   const now = size();
   if (toldBack && !(isPresented() && toldBack !== now)) return;
   last = { size: now, reports: last.size === now ? last.reports + 1 : 1 };
   if (last.reports > MOST_REPORTS) return;
   known ??= import("./browser.js").then(({ browser }) => browser());
   known.then((found) =>
-    sendAlone(() => tell?.({ ...found, width: globalThis.innerWidth, height: globalThis.innerHeight })),
+    sendAlone(() => {
+      tell?.({ ...found, width: globalThis.innerWidth, height: globalThis.innerHeight });
+      // If the first report is lost on its way, no other run begins, and the page would stay without its charts.
+      if (!toldBack) waiting = setTimeout(report, PATIENCE);
+    }),
   );
 }
 

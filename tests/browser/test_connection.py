@@ -8,7 +8,7 @@ import streamlit
 from playwright.sync_api import Page, expect
 
 from tests.browser.app_server import GONE, HOST, AppServer
-from tests.browser.hands import board_values, held, pull, ready, value_of
+from tests.browser.hands import board_values, charts_ready, held, pull, ready, value_of
 
 
 def test_losing_the_connection_in_mid_drag_loses_nothing(
@@ -125,3 +125,18 @@ def test_a_visitor_who_leaves_while_the_charts_are_on_their_way_breaks_nothing(
     answer = page.request.get(address)
     assert answer.ok
     assert answer.body() == file.read_bytes()
+
+
+def test_what_a_page_reports_first_is_reported_again_if_it_was_lost(fresh_page: Page) -> None:
+    page = fresh_page
+    page.add_init_script("""
+      const send = WebSocket.prototype.send;
+      window.dropped = 0;
+      WebSocket.prototype.send = function (data) {
+        if (!dropped && new TextDecoder().decode(data).includes("webgl")) dropped += 1;
+        else send.call(this, data);
+      };
+    """)
+    page.goto("/")
+    charts_ready(page)
+    assert page.evaluate("dropped") == 1
