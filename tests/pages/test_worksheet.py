@@ -96,7 +96,7 @@ def test_a_situation_that_is_shown_and_added_is_handed_out_once() -> None:
 def test_a_refused_value_costs_one_sentence(query: dict[str, str]) -> None:
     test = opened(**query)
     (warning,) = test.warning
-    assert warning.value.endswith("\\.")
+    assert warning.value.endswith(".")
     assert "must be" in warning.value
     assert len(sent(test)["sheets"]) == 1
     assert sent(test)["solutions"] is True
