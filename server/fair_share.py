@@ -123,14 +123,14 @@ class FairShare:
             await self.app(scope, receive, send)
             return
         allowance = Allowance(self.core)
-        # Whether the last message asks for a run, whether that has begun, and whether it is over.
-        asked = False
+        # Whether the last message asks for a run, since when Streamlit has it, whether the run has begun, and
+        # whether it is over.
+        asked, taken = False, 0.0
         begun, over = asyncio.Event(), asyncio.Event()
 
         async def last_run_is_over() -> None:
             with suppress(TimeoutError):
-                # Streamlit has the message by now.
-                async with asyncio.timeout(BEGINS):
+                async with asyncio.timeout_at(taken + BEGINS):
                     await begun.wait()
             if begun.is_set():
                 with suppress(TimeoutError):
@@ -138,14 +138,17 @@ class FairShare:
                         await over.wait()
 
         async def in_time() -> Message:
-            nonlocal asked
-            if asked:
-                await last_run_is_over()
+            nonlocal asked, taken
+            # Streamlit has taken the last message.
+            taken = asyncio.get_running_loop().time()
             while (seconds := allowance.wait()) > 0:
                 await asyncio.sleep(max(seconds, 0.01))
             message = await receive()
             if message["type"] == "websocket.receive":
                 allowance.spend(LEAST)
+                if asked:
+                    # Only now: a run that began late, on a busy server, may be under way.
+                    await last_run_is_over()
                 asked = asks_for_a_run(message.get("bytes") or b"")
                 if asked:
                     over.clear()

@@ -9,7 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from server.fair_share import LEAST, MOST_OWED, MOST_SAVED, SHARE, Allowance, Core, FairShare
+from server.fair_share import BEGINS, LEAST, MOST_OWED, MOST_SAVED, SHARE, Allowance, Core, FairShare
 
 
 class Clock:
@@ -94,9 +94,10 @@ def status(runs: bool) -> Message:
     return {"type": "websocket.send", "bytes": message.SerializeToString()}
 
 
-def sent(count: int) -> AsyncIterator[Message]:
+def sent(count: int, apart: float = 0) -> AsyncIterator[Message]:
     async def messages() -> AsyncIterator[Message]:
         for number in range(count):
+            await asyncio.sleep(apart * bool(number))
             asks = BackMsg(rerun_script=ClientState(query_string=str(number)))
             yield {"type": "websocket.receive", "bytes": asks.SerializeToString()}
         yield {"type": "websocket.disconnect"}
@@ -143,9 +144,9 @@ class Streamlit:
             runs.add(asyncio.create_task(run()))
         await asyncio.gather(*runs)
 
-    def hear(self, count: int) -> None:
-        """Let a page send so many messages at once."""
-        messages = sent(count)
+    def hear(self, count: int, apart: float = 0) -> None:
+        """Let a page send so many messages, at once or so many seconds apart."""
+        messages = sent(count, apart)
 
         async def receive() -> Message:
             return await anext(messages)
@@ -168,6 +169,13 @@ def test_messages_arrive_in_order_and_each_waits_for_the_end_of_the_run_before(
     streamlit = Streamlit(turn, before, during)
     streamlit.hear(12)
     assert streamlit.got == list(range(12))
+    assert streamlit.most_running == 1
+
+
+def test_a_message_waits_for_a_run_that_began_late_on_a_busy_server() -> None:
+    streamlit = Streamlit(turn=0, before=1.5 * BEGINS, during=2 * BEGINS)
+    streamlit.hear(2, apart=2 * BEGINS)
+    assert streamlit.got == [0, 1]
     assert streamlit.most_running == 1
 
 
