@@ -20,7 +20,7 @@ MOST_SAVED = 3.0  # s
 # A message waits until the last run is over, but no longer than this. A request that reaches Streamlit while
 # it begins a run takes that run's place, and the commit that the run was to take is lost (seen in 1.67).
 LONGEST_RUN = 2.0  # s
-# A run begins within this time, on a busy server, too; if not, Streamlit has ignored the request for it.
+# A message waits so long for the last run to begin. After that, Streamlit has probably ignored the request.
 BEGINS = 0.1  # s
 # No delay is longer than what this debt takes, which matters to visitors of a crowded server.
 MOST_OWED = 0.75  # s

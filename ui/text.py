@@ -10,7 +10,7 @@ _LIST = re.compile(r"^(\d+)\.(?!\d)")
 
 
 def for_markdown(text: str) -> str:
-    r"""Escape every mark that Markdown, its directives or LaTeX could take for markup, and no other.
+    r"""Escape every mark that Markdown, its directives or LaTeX could take for markup.
 
     Streamlit gives the label of a widget to screen readers as it is. So a mark in it that needs no backslash
     must not have one.
