@@ -122,6 +122,24 @@ def board_values(page: Page) -> dict[str, Any]:
     return found
 
 
+# On a slow device the numbers of a board follow a held bar only a few times a second. They have followed if
+# T ln(p_k / p_0) = z_k - z_0.
+FOLLOWED = """({ z, p, temperature = 1 }) => p.every(
+  (_, k) => Math.abs(temperature * Math.log(p[k] / p[0]) - (z[k] - z[0])) < 1e-9)"""
+
+
+def followed(page: Page, temperature: float = 1) -> dict[str, Any]:
+    """Every number on the board, once all of them are of the raw outputs that the bars show."""
+    shown: dict[str, Any] = {}
+
+    def check() -> None:
+        shown.update(board_values(page))
+        assert page.evaluate(FOLLOWED, {**shown, "temperature": temperature})
+
+    eventually(page, check)
+    return shown
+
+
 def chart(page: Page, key: str) -> Locator:
     """A drawn chart, but not the old chart that Streamlit retains until the new one is there."""
     return page.locator(f".st-key-{key}:not([data-retained]) .js-plotly-plot")

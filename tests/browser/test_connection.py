@@ -8,7 +8,7 @@ import streamlit
 from playwright.sync_api import Page, expect
 
 from tests.browser.app_server import GONE, HOST, AppServer
-from tests.browser.hands import board_values, charts_ready, held, pull, ready, value_of
+from tests.browser.hands import board_values, charts_ready, followed, held, pull, ready, value_of
 
 
 def test_losing_the_connection_in_mid_drag_loses_nothing(
@@ -28,7 +28,7 @@ def test_losing_the_connection_in_mid_drag_loses_nothing(
             expect(page.get_by_text("Connection lost.")).to_be_visible()
             expect(page.get_by_role("dialog").filter(visible=True)).to_have_count(0)
             pull(page, "setosa", 60)
-            expected = board_values(page)
+            expected = followed(page, temperature=2)
             assert expected["z"][0] > 1
         assert board_values(page) == expected
     finally:

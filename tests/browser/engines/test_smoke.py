@@ -13,7 +13,7 @@ from core.descent import descend
 from core.situation.scenario import Scenario
 from core.softmax import softmax
 from tests.browser.engines.engine import Engine
-from tests.browser.hands import BOARD_VALUES
+from tests.browser.hands import BOARD_VALUES, FOLLOWED
 
 PAGES = {
     "/": (".board[data-ready]", ["curve", "surface"]),
@@ -37,8 +37,8 @@ def opened(engine: Engine, path: str) -> Engine:
 
 
 def board(engine: Engine) -> dict[str, Any]:
-    """Every number on the board, once it is there."""
-    engine.until("find('.board[data-ready]')")
+    """Every number on the board, once it is there and its numbers have followed its bars."""
+    engine.until(f"find('.board[data-ready]') && ({FOLLOWED})(({BOARD_VALUES})(find('.board')))")
     found: dict[str, Any] = engine.evaluate(f"({BOARD_VALUES})(find('.board'))")
     return found
 
