@@ -17,17 +17,20 @@ __all__ = ["Allowance", "FairShare", "says_it_runs"]
 LEAST = 0.03  # s
 # A visitor who opens a page on a busy server, or clicks quickly, uses this up before anything is delayed.
 MOST_SAVED = 3.0  # s
-# A message waits until the last run is over, but no longer than this. A request that reaches Streamlit while
-# it begins a run takes that run's place, and the commit that the run was to take is lost (seen in 1.67).
-LONGEST_RUN = 2.0  # s
+# A message waits until the last run is over, but no longer than this: what takes so long has probably failed.
+# Otherwise (seen in Streamlit 1.67) a request that arrives while a run begins takes that run's place, and the
+# commit that the run was to take is lost. And one that arrives during a run starts its own right after that
+# run; Streamlit then drops what of the first run it has not sent yet, so the page breaks on a busy server.
+LONGEST_RUN = 10.0  # s
 # A message waits so long for the last run to begin. After that, Streamlit has probably ignored the request.
-BEGINS = 0.1  # s
+BEGINS = 1.0  # s
 # No delay is longer than what this debt takes, which matters to visitors of a crowded server.
 MOST_OWED = 0.75  # s
 # The part of the time in which one visitor's page may be running, in the long term.
 SHARE = 0.25
 # Streamlit's report of a run's start or end is smaller than this; what it draws is not looked at.
-_REPORT = 200  # bytes
+_REPORT = 512  # bytes
+_EARLY = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
 
 
 class Core:
@@ -127,6 +130,8 @@ class FairShare:
         # whether it is over.
         asked, taken = False, 0.0
         begun, over = asyncio.Event(), asyncio.Event()
+        # Whether the run that ends has asked for another one, which follows at once.
+        leads_on = False
 
         async def last_run_is_over() -> None:
             with suppress(TimeoutError):
@@ -157,11 +162,17 @@ class FairShare:
             return message
 
         async def noted(message: Message) -> None:
-            runs = says_it_runs(message.get("bytes"))
+            nonlocal leads_on
+            report = _report(message.get("bytes"))
+            if report and report.WhichOneof("type") == "script_finished":
+                leads_on = report.script_finished == _EARLY
+            runs = _runs(report)
             if runs is not None:
                 allowance.note(runs)
                 if runs:
                     begun.set()
+                elif leads_on:
+                    leads_on = False
                 elif begun.is_set():
                     # Otherwise it is the end of the run before, which Streamlit tells twice.
                     over.set()
@@ -175,12 +186,21 @@ class FairShare:
 
 def says_it_runs(data: bytes | None) -> bool | None:
     """Return whether the page runs, if that is what a message to the browser says, otherwise None."""
+    return _runs(_report(data))
+
+
+def _report(data: bytes | None) -> ForwardMsg | None:
+    """Return a message that is short enough to be Streamlit's report of a run."""
     if not data or len(data) > _REPORT:
         return None
     try:
-        found = ForwardMsg.FromString(data)
+        found: ForwardMsg = ForwardMsg.FromString(data)
     except DecodeError:
         return None
-    if found.WhichOneof("type") != "session_status_changed":
+    return found
+
+
+def _runs(report: ForwardMsg | None) -> bool | None:
+    if report is None or report.WhichOneof("type") != "session_status_changed":
         return None
-    return bool(found.session_status_changed.script_is_running)
+    return bool(report.session_status_changed.script_is_running)

@@ -9,7 +9,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from server.fair_share import BEGINS, LEAST, MOST_OWED, MOST_SAVED, SHARE, Allowance, Core, FairShare
+from server import fair_share
+from server.fair_share import LEAST, MOST_OWED, MOST_SAVED, SHARE, Allowance, Core, FairShare
 
 
 class Clock:
@@ -105,8 +106,20 @@ def sent(count: int, apart: float = 0) -> AsyncIterator[Message]:
     return messages()
 
 
+def ended_early() -> Message:
+    early = ForwardMsg(script_finished=ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN)
+    return {"type": "websocket.send", "bytes": early.SerializeToString()}
+
+
 class Streamlit:
     """Makes a run for each message, and tells of it as Streamlit does.
+
+    Parameters
+    ----------
+    turn, before, during : float
+        The seconds until a message is taken, until its run begins, and until that ends.
+    leads_on : bool
+        Whether each run ends early, because it asks for another one.
 
     Attributes
     ----------
@@ -116,8 +129,8 @@ class Streamlit:
         How many runs were asked for and not over at one time.
     """
 
-    def __init__(self, turn: float, before: float, during: float) -> None:
-        self.turn, self.before, self.during = turn, before, during
+    def __init__(self, turn: float, before: float, during: float, *, leads_on: bool = False) -> None:
+        self.turn, self.before, self.during, self.leads_on = turn, before, during, leads_on
         self.got: list[int] = []
         self.running = self.most_running = 0
 
@@ -127,6 +140,11 @@ class Streamlit:
         async def run() -> None:
             await asyncio.sleep(self.before)
             await send(status(True))
+            if self.leads_on:
+                await send(ended_early())
+                await send(status(False))
+                await asyncio.sleep(self.before)
+                await send(status(True))
             await asyncio.sleep(self.during)
             self.running -= 1
             # Streamlit tells the end twice.
@@ -172,10 +190,19 @@ def test_messages_arrive_in_order_and_each_waits_for_the_end_of_the_run_before(
     assert streamlit.most_running == 1
 
 
-def test_a_message_waits_for_a_run_that_began_late_on_a_busy_server() -> None:
-    streamlit = Streamlit(turn=0, before=1.5 * BEGINS, during=2 * BEGINS)
-    streamlit.hear(2, apart=2 * BEGINS)
+def test_a_message_waits_for_a_run_that_began_late_on_a_busy_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fair_share, "BEGINS", 0.1)
+    streamlit = Streamlit(turn=0, before=0.15, during=0.2)
+    streamlit.hear(2, apart=0.2)
     assert streamlit.got == [0, 1]
+    assert streamlit.most_running == 1
+
+
+@pytest.mark.parametrize("apart", [0, LEAST])
+def test_a_message_waits_for_the_run_that_another_run_leads_on_to(apart: float) -> None:
+    streamlit = Streamlit(turn=0, before=LEAST, during=2 * LEAST, leads_on=True)
+    streamlit.hear(6, apart)
+    assert streamlit.got == list(range(6))
     assert streamlit.most_running == 1
 
 
