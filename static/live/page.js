@@ -7,12 +7,12 @@ import { isPresented } from "./lesson.js";
 
 const SETTLED = 250; // ms after the last change of the window's size
 const MOST_REPORTS = 5; // of the same size, in case Python does not believe it
-const PATIENCE = 4000; // ms until a first report that Python has not answered is made again
+const PATIENCE = 4000; // ms until a report that Python has not answered is made again
 
 /** How the report reaches Python. @type {((found: BrowserCommit) => void) | undefined} */
 let tell;
 /** What was found out about the browser. @type {Promise<BrowserCommit> | undefined} */
-let known;
+let about;
 /** The size that was reported last, and how often. */
 let last = { size: "", reports: 0 };
 /** The size that Python knows; empty if it knows nothing. */
@@ -21,22 +21,32 @@ let toldBack = "";
 let changing;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
+/** The size in the report that is not sent or not answered yet; empty if there is none. */
+let underWay = "";
 
 const size = () => String([globalThis.innerWidth, globalThis.innerHeight]);
 
 /** Report what Python does not know yet. In presenter mode everything fills the window, so its size counts. */
 function report() {
-  clearTimeout(waiting);
   const now = size();
-  if (toldBack && !(isPresented() && toldBack !== now)) return;
+  const isKnown = toldBack && !(isPresented() && toldBack !== now);
+  // A part is drawn more than once while Python answers its first report. A second report would only cost a run.
+  if (!isKnown && underWay === now) return;
+  clearTimeout(waiting);
+  underWay = isKnown ? "" : now;
+  if (isKnown) return;
   last = { size: now, reports: last.size === now ? last.reports + 1 : 1 };
   if (last.reports > MOST_REPORTS) return;
-  known ??= import("./browser.js").then(({ browser }) => browser());
-  known.then((found) =>
+  about ??= import("./browser.js").then(({ browser }) => browser());
+  about.then((found) =>
     sendAlone(() => {
       tell?.({ ...found, width: globalThis.innerWidth, height: globalThis.innerHeight });
       // If the first report is lost on its way, no other run begins, and the page would stay without its charts.
-      if (!toldBack) waiting = setTimeout(report, PATIENCE);
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        underWay = "";
+        report();
+      }, PATIENCE);
     }),
   );
 }
@@ -60,6 +70,5 @@ export function servePage({ paper, window, tellBrowser }) {
   if (!window) return;
   tell = tellBrowser;
   toldBack = String(window);
-  // Streamlit drops a message if another run begins before it is sent, so this looks after every run.
   report();
 }
