@@ -24,12 +24,19 @@ let waiting;
 /** The size in the report that is not sent or not answered yet; empty if there is none. */
 let underWay = "";
 
+/** Whether the page has been presented, so that Python must know its size. */
+let sizeCounts = false;
+
 const size = () => String([globalThis.innerWidth, globalThis.innerHeight]);
 
-/** Report what Python does not know yet. In presenter mode everything fills the window, so its size counts. */
+/**
+ * Report what Python does not know yet. In presenter mode everything fills the window, so its size counts; from then
+ * on it always does, because the page must fit again when presenter mode is left.
+ */
 function report() {
   const now = size();
-  const isKnown = toldBack && !(isPresented() && toldBack !== now);
+  sizeCounts ||= isPresented();
+  const isKnown = toldBack && !(sizeCounts && toldBack !== now);
   // A part is drawn more than once while Python answers its first report. A second report would only cost a run.
   if (!isKnown && underWay === now) return;
   clearTimeout(waiting);

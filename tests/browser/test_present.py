@@ -224,3 +224,20 @@ def test_after_presenting_the_icon_for_help_is_as_large_as_before(loaded: Page) 
     # Streamlit writes 26 pixels of presenter mode into it.
     expect(icon).to_have_css("width", "15px")
     expect(icon).to_have_css("height", "15px")
+
+
+def test_the_page_fits_again_when_the_window_was_larger_while_presenting(page: Page) -> None:
+    page.goto("/")
+    expect(chart(page, "curve")).to_be_visible()
+    before = chart(page, "curve").bounding_box()
+    present(page, "/?present=on")
+    page.set_viewport_size({"width": 1800, "height": 1000})
+    expect(page.locator(".board[data-ready]")).to_have_attribute("data-window", "1800,1000")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    page.set_viewport_size({"width": 1400, "height": 900})
+
+    def fits() -> None:
+        assert chart(page, "curve").bounding_box() == before
+
+    eventually(page, fits)
