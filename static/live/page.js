@@ -23,7 +23,6 @@ let changing;
 let waiting;
 /** The size in the report that is not sent or not answered yet; empty if there is none. */
 let underWay = "";
-
 /** Whether the page has been presented, so that Python must know its size. */
 let sizeCounts = false;
 
@@ -36,12 +35,14 @@ const size = () => String([globalThis.innerWidth, globalThis.innerHeight]);
 function report() {
   const now = size();
   sizeCounts ||= isPresented();
-  const isKnown = toldBack && !(sizeCounts && toldBack !== now);
+  if (toldBack === now || (toldBack && !sizeCounts)) {
+    clearTimeout(waiting);
+    underWay = "";
+    return;
+  }
   // A part is drawn more than once while Python answers its first report. A second report would only cost a run.
-  if (!isKnown && underWay === now) return;
-  clearTimeout(waiting);
-  underWay = isKnown ? "" : now;
-  if (isKnown) return;
+  if (underWay === now) return;
+  underWay = now;
   last = { size: now, reports: last.size === now ? last.reports + 1 : 1 };
   if (last.reports > MOST_REPORTS) return;
   about ??= import("./browser.js").then(({ browser }) => browser());
