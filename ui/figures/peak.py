@@ -1,5 +1,6 @@
 """The peak of the derivative on its curve: a mark on both halves, and words beside the lower title."""
 
+from functools import lru_cache
 from typing import Any
 
 from core.peak import Peak, derivative_peak
@@ -28,7 +29,7 @@ def peak_traces(
         Whether there is little room beside the title of the lower half.
     """
     i, j, temperature = scenario.i, scenario.j, scenario.temperature
-    peak = derivative_peak(scenario.z, i, j, temperature)
+    peak = _peak_of(scenario)
     at = float(peak.at)
     # Beyond the axis no line is seen. It can only be on the right, because no raw output is beyond the axis.
     start = at if at > scale else -scale
@@ -115,7 +116,13 @@ def peak_aloud(scenario: Scenario) -> str:
     >>> peak_aloud(Scenario(i=0, j=1))
     'lowest where the probability of versicolor is 1/2: −0.192'
     """
-    peak = derivative_peak(scenario.z, scenario.i, scenario.j, scenario.temperature)
+    peak = _peak_of(scenario)
     name = "highest" if scenario.i == scenario.j else "lowest"
     height = theme.signed(float(peak.derivative))
     return f"{name} where the probability of {scenario.classes[scenario.j]} is 1/2: {height}"
+
+
+# The mark and the words for those who do not see it are of the same peak.
+@lru_cache(maxsize=64)
+def _peak_of(scenario: Scenario) -> Peak:
+    return derivative_peak(scenario.z, scenario.i, scenario.j, scenario.temperature)
