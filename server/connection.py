@@ -4,23 +4,16 @@ import asyncio
 import contextlib
 
 from starlette.types import Message, Receive, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-__all__ = ["Connection", "asks_for_a_run"]
+from server.run_reports import asks_for_a_run, report_of
+
+__all__ = ["Connection"]
 
 # "The server restarts": a page that is told so connects again.
 RESTART = 1012
 # Streamlit may begin another run right after the end of one. Only after so many seconds without a message is
 # nothing under way.
 _QUIET = 0.1
-
-# How a message begins that asks for a run.
-_ASKS = BackMsg(rerun_script=ClientState(query_string="x")).SerializeToString()[:1]
-# The end of a run is a message of 80 bytes, a little more with several fragments.
-# Longer ones are not read.
-_SHORT = 512
 
 
 class Connection:
@@ -41,8 +34,7 @@ class Connection:
     async def receive(self) -> Message:
         """Return the next message of the page, and note whether it asks for a run."""
         message = await self._receive()
-        data = message.get("bytes") or b""
-        if asks_for_a_run(data):
+        if asks_for_a_run(message):
             self._asked = True
             self._last = asyncio.get_running_loop().time()
         return message
@@ -52,10 +44,9 @@ class Connection:
         if self._closed:
             return
         self._closed = message["type"] == "websocket.close"
-        data = message.get("bytes") or b""
         if self._asked:
             self._last = asyncio.get_running_loop().time()
-            if 0 < len(data) < _SHORT and _ends_run(data):
+            if report_of(message) == "finished":
                 self._asked = False
         await self._send(message)
 
@@ -71,14 +62,3 @@ class Connection:
         # The page may be closing the connection at this moment.
         with contextlib.suppress(OSError, RuntimeError):
             await self._send({"type": "websocket.close", "code": RESTART, "reason": "The server restarts."})
-
-
-def asks_for_a_run(data: bytes) -> bool:
-    """Tell whether that is what a page's message does."""
-    return data.startswith(_ASKS)
-
-
-def _ends_run(data: bytes) -> bool:
-    message = ForwardMsg.FromString(data)
-    early = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
-    return bool(message.WhichOneof("type") == "script_finished" and message.script_finished != early)

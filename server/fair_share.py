@@ -5,13 +5,11 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from server.connection import asks_for_a_run
+from server.run_reports import asks_for_a_run, report_of
 
-__all__ = ["Allowance", "FairShare", "says_it_runs"]
+__all__ = ["Allowance", "FairShare"]
 
 # Each message costs at least this, because it may start a thread even if its run is stopped at once.
 LEAST = 0.03  # s
@@ -28,9 +26,6 @@ BEGINS = 1.0  # s
 MOST_OWED = 0.75  # s
 # The part of the time in which one visitor's page may be running, in the long term.
 SHARE = 0.25
-# Streamlit's report of a run's start or end is smaller than this; what it draws is not looked at.
-_REPORT = 512  # bytes
-_EARLY = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
 
 
 class Core:
@@ -134,10 +129,11 @@ class FairShare:
         leads_on = False
 
         async def last_run_is_over() -> None:
-            with suppress(TimeoutError):
-                async with asyncio.timeout_at(taken + BEGINS):
-                    await begun.wait()
-            if begun.is_set():
+            if not begun.is_set():
+                with suppress(TimeoutError):
+                    async with asyncio.timeout_at(taken + BEGINS):
+                        await begun.wait()
+            if begun.is_set() and not over.is_set():
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LONGEST_RUN):
                         await over.wait()
@@ -154,7 +150,7 @@ class FairShare:
                 if asked:
                     # Only now: a run that began late, on a busy server, may be under way.
                     await last_run_is_over()
-                asked = asks_for_a_run(message.get("bytes") or b"")
+                asked = asks_for_a_run(message)
                 if asked:
                     over.clear()
                     if not allowance.runs:
@@ -163,15 +159,15 @@ class FairShare:
 
         async def noted(message: Message) -> None:
             nonlocal leads_on
-            report = _report(message.get("bytes"))
-            if report and report.WhichOneof("type") == "script_finished":
-                leads_on = report.script_finished == _EARLY
-            runs = _runs(report)
-            if runs is not None:
-                allowance.note(runs)
-                if runs:
-                    begun.set()
-                elif leads_on:
+            report = report_of(message)
+            if report in ("finished", "early"):
+                leads_on = report == "early"
+            elif report == "running":
+                allowance.note(True)
+                begun.set()
+            elif report == "at rest":
+                allowance.note(False)
+                if leads_on:
                     leads_on = False
                 elif begun.is_set():
                     # Otherwise it is the end of the run before, which Streamlit tells twice.
@@ -182,25 +178,3 @@ class FairShare:
             await self.app(scope, in_time, noted)
         finally:
             allowance.note(False)
-
-
-def says_it_runs(data: bytes | None) -> bool | None:
-    """Return whether the page runs, if that is what a message to the browser says, otherwise None."""
-    return _runs(_report(data))
-
-
-def _report(data: bytes | None) -> ForwardMsg | None:
-    """Return a message that is short enough to be Streamlit's report of a run."""
-    if not data or len(data) > _REPORT:
-        return None
-    try:
-        found: ForwardMsg = ForwardMsg.FromString(data)
-    except DecodeError:
-        return None
-    return found
-
-
-def _runs(report: ForwardMsg | None) -> bool | None:
-    if report is None or report.WhichOneof("type") != "session_status_changed":
-        return None
-    return bool(report.session_status_changed.script_is_running)

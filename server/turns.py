@@ -5,9 +5,8 @@ from collections import deque
 from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from server.fair_share import says_it_runs
+from server.run_reports import asks_for_a_run, report_of
 
 __all__ = ["InTurn", "Turns"]
 
@@ -90,13 +89,13 @@ class InTurn:
 
         async def in_turn() -> Message:
             message = await receive()
-            if _starts_a_run(message):
+            if asks_for_a_run(message):
                 end()
                 ends.append(await self.turns.take())
             return message
 
         async def noted(message: Message) -> None:
-            if says_it_runs(message.get("bytes")) is False:
+            if report_of(message) == "at rest":
                 end()
             await send(message)
 
@@ -104,8 +103,3 @@ class InTurn:
             await self.app(scope, in_turn, noted)
         finally:
             end()
-
-
-def _starts_a_run(message: Message) -> bool:
-    data = message.get("bytes")
-    return bool(data) and BackMsg.FromString(data).WhichOneof("type") == "rerun_script"
