@@ -14,13 +14,13 @@ import argparse
 import asyncio
 import itertools
 import sys
-from functools import partial
+from collections.abc import Awaitable
 from statistics import median
 from urllib.parse import urlencode
 
 from bench.drag import CASES, Case, Row, Taken, at_least, at_most, p95, print_rows, undisturbed
 from bench.machine import at_rest
-from bench.visit import MOVES, OURS, PHONE, chromium, visit
+from bench.visit import MOVES, OURS, PHONE, Drag, chromium, visit
 from tests.browser.app_server import AppServer
 
 SLOWDOWN = 6
@@ -75,7 +75,10 @@ async def measure(case: Case, drags: int, slowdown: float) -> tuple[Taken, Taken
                 directions = itertools.cycle((case.direction, -case.direction))
                 for number in range(-1, drags):
                     for taken, pace in ((slow, slowdown), (full, 1)):
-                        one = partial(page.drag, case.dragged, next(directions), pace)
+                        # A drag that is repeated goes back, too: at the end of the axis nothing would move.
+                        def one(pace: float = pace) -> Awaitable[Drag]:
+                            return page.drag(case.dragged, next(directions), pace)
+
                         drag, share = await undisturbed(one)
                         if number >= 0:  # the first drags warm the page
                             taken.drags.append(drag)
