@@ -4,6 +4,7 @@
 import { DirectChart, surfaceCacheKey } from "./direct.js";
 import { findChart, isDrawn, isScene, redraw, unpack } from "./plotly.js";
 import { quantities } from "./quantities.js";
+import { Rest } from "../rest.js";
 import { Scene } from "./scene.js";
 import { followTheme, themeOf } from "./theme.js";
 
@@ -15,10 +16,6 @@ const BUDGET = 8; // ms per frame for all charts together
 const LOOK_EVERY = 100; // ms between looks for charts that have come
 const RESTS = 6; // times as long as its drawing took, a chart rests, so that it takes a seventh of the time at most
 const LONGEST_REST = 50; // ms
-// ms without a change, after which charts out of sight catch up. On a slow device the moves of a drag come further
-// apart, and none of them is the last.
-const SHORTEST_PAUSE = 50;
-const LONGEST_PAUSE = 80;
 
 /**
  * Scale values that are proportional to 1 / T and given for T = 1.
@@ -78,8 +75,7 @@ export class LiveCharts {
   });
   /** Looks again at charts out of sight. @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #changed = 0; // when the state has changed last, in ms
-  #apart = 0; // how long after the move before, in ms; 0 if no hand has moved it
+  #rest = new Rest();
   /** Until when a chart rests, in ms. @type {Map<string, number>} */
   #resting = new Map();
   /** The data of charts that have followed the store. @type {WeakSet<Trace[]>} */
@@ -96,9 +92,7 @@ export class LiveCharts {
   constructor(store, hand = { turned: () => {}, lost: () => {} }) {
     this.hand = hand;
     this.watching = setInterval(() => this.#watch(), LOOK_EVERY);
-    this.forget = store.effect((now) =>
-      now.source === "python" ? this.#settle() : this.#follow(now, now.source === "hand"),
-    );
+    this.forget = store.effect((now) => (now.source === "python" ? this.#settle() : this.#follow(now)));
   }
 
   /**
@@ -125,12 +119,10 @@ export class LiveCharts {
     this.#theme = themeOf(node);
   }
 
-  /** Take a new state; each chart catches up with it in turn. @param {State} state @param {boolean} byHand */
-  #follow(state, byHand) {
+  /** Take a new state; each chart catches up with it in turn. @param {State} state */
+  #follow(state) {
     this.#state = state;
-    const now = performance.now();
-    this.#apart = byHand ? now - this.#changed : 0;
-    this.#changed = now;
+    this.#rest.move();
     for (const key of this.#keys) this.#behind.add(key);
     this.#wake();
   }
@@ -151,11 +143,10 @@ export class LiveCharts {
   #turn() {
     clearTimeout(this.#timer);
     const started = performance.now();
-    const pause = Math.min(Math.max(SHORTEST_PAUSE, 2 * this.#apart), LONGEST_PAUSE);
-    const moving = started - this.#changed < pause;
+    const rests = this.#rest.inFrame(started);
     let inSight = false; // whether a chart waits only for its turn
     for (const key of [...this.#behind]) {
-      if (moving && this.#unseen.get(key)?.isConnected) continue;
+      if (!rests && this.#unseen.get(key)?.isConnected) continue;
       inSight = true;
       if ((this.#resting.get(key) ?? 0) > started) continue;
       this.#behind.delete(key);
@@ -165,7 +156,7 @@ export class LiveCharts {
     if (!this.#behind.size) return;
     if (inSight) this.#wake();
     // Charts out of sight take no time from the frames of the board.
-    else this.#timer = setTimeout(() => this.#turn(), this.#changed + pause - started);
+    else this.#timer = setTimeout(() => this.#wake(), this.#rest.wait(started));
   }
 
   /** @param {string} key */
