@@ -15,7 +15,7 @@ import { Copying } from "../views/copy.js";
 export class Part {
   #copying = new Copying({
     label: "Copy link",
-    title: "Whoever opens it sees exactly this.",
+    title: "Whoever opens it sees the same numbers and pictures.",
     field: el("input", { type: "text", "aria-label": "Link to this view" }),
     fallback: true,
     text: newestLink,
