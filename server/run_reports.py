@@ -16,13 +16,20 @@ Report = Literal["running", "at rest", "finished", "early"]
 
 # A report has 80 bytes, a little more with several fragments. What is longer draws something and is not read.
 _LONGEST = 512
-# How a message begins that asks for a run.
+# How a page's message begins that asks for a run.
 _ASKS = BackMsg(rerun_script=ClientState(query_string="x")).SerializeToString()[:1]
 
 
 def asks_for_a_run(message: Message) -> bool:
-    """Tell whether that is what a page's message does."""
-    return (message.get("bytes") or b"").startswith(_ASKS)
+    """Tell whether that is what a message to Streamlit does."""
+    data = message.get("bytes") or b""
+    if data.startswith(_ASKS):
+        return True
+    # A program may write a request behind something else, of which Streamlit then takes no notice.
+    try:
+        return bool(BackMsg.FromString(data).WhichOneof("type") == "rerun_script")
+    except DecodeError:
+        return False
 
 
 def report_of(message: Message) -> Report | None:
