@@ -4,7 +4,7 @@
 import { DirectChart, surfaceCacheKey } from "./direct.js";
 import { findChart, isDrawn, isScene, redraw, unpack } from "./plotly.js";
 import { quantities } from "./quantities.js";
-import { Rest } from "../rest.js";
+import { Rest } from "../at_rest.js";
 import { Scene } from "./scene.js";
 import { followTheme, themeOf } from "./theme.js";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Rest } from "../../static/live/rest.js";
+import { Rest } from "../../static/live/at_rest.js";
 
 /** @param {import("node:test").TestContext} context */
 function hand(context) {
