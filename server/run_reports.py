@@ -1,4 +1,4 @@
-"""What Streamlit tells a page about its runs, read from the messages that pass by."""
+"""Reads from the messages that pass by whether a page asks for a run, and what Streamlit says about it."""
 
 from functools import lru_cache
 from typing import Literal
@@ -25,7 +25,7 @@ def asks_for_a_run(message: Message) -> bool:
     data = message.get("bytes") or b""
     if data.startswith(_ASKS):
         return True
-    # A program may write a request behind something else, of which Streamlit then takes no notice.
+    # A stranger's program may put another request before it in one message. Streamlit acts on the last one.
     try:
         return bool(BackMsg.FromString(data).WhichOneof("type") == "rerun_script")
     except DecodeError:

@@ -75,7 +75,7 @@ export class LiveCharts {
   });
   /** Looks again at charts out of sight. @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #rest = new Rest();
+  #handRest = new Rest();
   /** Until when a chart rests, in ms. @type {Map<string, number>} */
   #resting = new Map();
   /** The data of charts that have followed the store. @type {WeakSet<Trace[]>} */
@@ -122,7 +122,7 @@ export class LiveCharts {
   /** Take a new state; each chart catches up with it in turn. @param {State} state */
   #follow(state) {
     this.#state = state;
-    this.#rest.move();
+    this.#handRest.move();
     for (const key of this.#keys) this.#behind.add(key);
     this.#wake();
   }
@@ -143,10 +143,10 @@ export class LiveCharts {
   #turn() {
     clearTimeout(this.#timer);
     const started = performance.now();
-    const rests = this.#rest.inFrame(started);
+    const handRests = this.#handRest.inFrame(started);
     let inSight = false; // whether a chart waits only for its turn
     for (const key of [...this.#behind]) {
-      if (!rests && this.#unseen.get(key)?.isConnected) continue;
+      if (!handRests && this.#unseen.get(key)?.isConnected) continue;
       inSight = true;
       if ((this.#resting.get(key) ?? 0) > started) continue;
       this.#behind.delete(key);
@@ -156,7 +156,7 @@ export class LiveCharts {
     if (!this.#behind.size) return;
     if (inSight) this.#wake();
     // Charts out of sight take no time from the frames of the board.
-    else this.#timer = setTimeout(() => this.#wake(), this.#rest.wait(started));
+    else this.#timer = setTimeout(() => this.#wake(), this.#handRest.wait(started));
   }
 
   /** @param {string} key */
