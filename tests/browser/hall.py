@@ -55,8 +55,8 @@ class Person:
     ----------
     page : Page
         The page.
-    home, at : AppServer
-        The instance that the visitor's cookie leads to, and the one that the page is connected to.
+    at : AppServer
+        The instance that the page is connected to.
     expected : dict
         The query of the link to what is set up.
     direction : int
@@ -64,7 +64,6 @@ class Person:
     """
 
     page: Page
-    home: AppServer
     at: AppServer
     expected: dict[str, list[str]] = field(default_factory=dict)
     direction: int = 1
@@ -175,8 +174,8 @@ class Hall:
         for k in range(0, people, 2):
             # Two at a time: twenty pages that load at once would each take minutes on a busy machine.
             pair = [
-                Person(self._contexts[browsers[(k + at) % len(browsers)], home].new_page(), home, home)
-                for at, home in enumerate(replicas.apps)
+                Person(self._contexts[browsers[(k + at) % len(browsers)], app].new_page(), app)
+                for at, app in enumerate(replicas.apps)
             ]
             for person in pair:
                 person.page.goto(LINKS[k // 2 % len(LINKS)])
@@ -204,15 +203,6 @@ class Hall:
     def on(self, app: AppServer) -> list[Person]:
         """The people who are connected to an instance."""
         return [person for person in self.people if person.at is app]
-
-    def all_at_home(self) -> None:
-        """Let everybody load their page again whom an earlier test has brought to the other instance."""
-        away = [person for person in self.people if person.at is not person.home]
-        for person in away:
-            person.page.reload()
-        for person in away:
-            person.arrive()
-            person.at = person.home
 
     def grab(self) -> None:
         """Let everybody take a bar."""
