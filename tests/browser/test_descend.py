@@ -2,17 +2,30 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from core.descent import LOSSES, Loss, descend
 from core.loss import cross_entropy, cross_entropy_gradient, one_hot, smoothed
 from core.situation.scenario import Scenario
 from tests.browser.descend_page import CHARTS, SOME_STEPS, assert_at, opened
-from tests.browser.hands import Reruns, board_values, chart_values, has, held, pull, slider, until
+from tests.browser.hands import (
+    Reruns,
+    board_values,
+    box_of,
+    chart,
+    chart_values,
+    eventually,
+    has,
+    held,
+    pull,
+    slider,
+    until,
+)
 from tests.browser.hostile import HOSTILE
 from tests.browser.mirrored import assert_same, run
 from ui.figures.losses import in_triangle
@@ -173,6 +186,26 @@ def test_a_descent_is_a_link(page: Page, open_page: Callable[..., Page]) -> None
 def test_nothing_has_to_be_scrolled_sideways(open_page: Callable[..., Page], width: int) -> None:
     page = opened(open_page("/descend", width=width, height=800))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_triangle_is_as_large_as_before_when_the_window_has_been_smaller(page: Page) -> None:
+    opened(page)
+    triangle = chart(page, "simplex").locator(".js-line").first
+    size = box_of(triangle)["width"]
+    assert size > 100
+    for width in (1024, 1400):
+        before = box_of(triangle)["x"]
+        page.set_viewport_size({"width": width, "height": 900})
+        eventually(page, partial(_has_left, triangle, before))
+    eventually(page, partial(_is_wide, triangle, size))
+
+
+def _has_left(drawn: Locator, before: float) -> None:
+    assert box_of(drawn)["x"] != pytest.approx(before, abs=20)
+
+
+def _is_wide(drawn: Locator, width: float) -> None:
+    assert box_of(drawn)["width"] == pytest.approx(width, abs=1)
 
 
 def test_hostile_names_stay_text(page: Page) -> None:

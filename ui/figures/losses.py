@@ -196,6 +196,9 @@ def simplex_figure(
              for group in groups]  # fmt: skip
     places = ((0, -0.09, "left"), (1, -0.09, "right"), (0.5, _TOP + 0.08, "center"))
     hidden = theme.PLAIN_AXIS | {"showgrid": False, "showticklabels": False}
+    # Otherwise Plotly makes a range longer and keeps it, so the triangle becomes smaller whenever the window
+    # changes its size.
+    hidden |= {"constrain": "domain"}
     layout = {
         "xaxis": {**hidden, "range": [-0.08, 1.08], "scaleanchor": "y"},
         "yaxis": {**hidden, "range": [-0.2, _TOP + 0.24]},
