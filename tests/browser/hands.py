@@ -241,13 +241,31 @@ def linger(page: Page, module: str) -> None:
 
     On a blank page this takes effect when the app is loaded. Otherwise it applies from now until `hurry`.
     """
+    milliseconds = _constant(module, "(?:STEP_TIME|FRAME)")
+    _delay(
+        page,
+        f"let pictures = 0; const after = (ms) => ms === {milliseconds} && ++pictures > 5 ? 600_000 : ms;",
+    )
+
+
+def forget_soon(page: Page) -> None:
+    """Let the sentence about the last move end at once, for which readers have some seconds; as `linger`."""
+    _delay(page, f"const after = (ms) => ms === {_constant('moment.js', 'LINGER')} ? 100 : ms;")
+
+
+def _constant(module: str, name: str) -> str:
+    """The milliseconds of a constant of the browser's side."""
     source = (ROOT / "static/live" / module).read_text(encoding="utf-8")
-    (milliseconds,) = re.findall(r"^const (?:STEP_TIME|FRAME) = (\d+); // ms", source, re.MULTILINE)
+    (found,) = re.findall(rf"^const {name} = (\d+); // ms", source, re.MULTILINE)
+    return str(found)
+
+
+def _delay(page: Page, after: str) -> None:
+    """Let a function `after` of the page say how long a timer takes."""
     script = f"""(() => {{
       const later = (window.unhurried ??= window.setTimeout);
-      let pictures = 0;
-      window.setTimeout = (then, after, ...rest) =>
-        later(then, after === {milliseconds} && (pictures += 1) > 5 ? 600_000 : after, ...rest);
+      {after}
+      window.setTimeout = (then, ms, ...rest) => later(then, after(ms), ...rest);
     }})()"""
     if page.url == "about:blank":
         page.add_init_script(script)

@@ -17,6 +17,7 @@ from tests.browser.hands import (
     board_values,
     charts_ready,
     eventually,
+    forget_soon,
     held,
     pull,
     ready,
@@ -250,6 +251,7 @@ def test_what_is_copied_the_address_and_a_second_browser_agree(
 ) -> None:
     page = visitors.new_page(permissions=["clipboard-read", "clipboard-write"])
     opened(page, name, query)
+    forget_soon(page)
     copied = ""
     for action in actions:
         before = page.url

@@ -13,6 +13,7 @@ from tests.browser.hands import (
     box_of,
     chart_values,
     charts_ready,
+    forget_soon,
     go,
     has,
     held,
@@ -52,6 +53,7 @@ def test_a_link_opened_in_a_second_window_shows_the_same(
 ) -> None:
     first = charts_ready(open_page(f"?{query}"))
     before = slider(first, dragged).get_attribute("aria-valuenow")
+    forget_soon(first)
     with held(first, dragged):
         pull(first, dragged, 30)
         remember_charts(first)
