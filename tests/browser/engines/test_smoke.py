@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pytest
 
 from core.derivation.steps import STEP_KEYS
 from core.derivatives import jacobian
@@ -26,13 +25,15 @@ SETOSA = ("[role=slider]", "setosa raw output")
 
 
 def opened(engine: Engine, path: str) -> Engine:
-    """Open a page and wait until it can be used and its charts are drawn."""
+    """Open a page and wait until it can be used and its charts are drawn; it fits, and nothing is wrong."""
     engine.open(path)
     ready, charts = next(PAGES[page] for page in PAGES if page.split("?")[0] == path.split("?")[0])
     engine.until("find(arg)", ready)
     for key in charts:
         engine.until("chart(arg)?.querySelector('.main-svg')", key)
     engine.settle()
+    assert not engine.evaluate("all('[data-testid=stException]').length")
+    assert engine.evaluate("document.documentElement.scrollWidth <= innerWidth")
     return engine
 
 
@@ -48,13 +49,6 @@ def assert_agrees(engine: Engine) -> None:
     shown = board(engine)
     np.testing.assert_allclose(shown["p"], softmax(shown["z"]), rtol=1e-12)
     np.testing.assert_allclose(shown["jacobian"], jacobian(shown["z"]), rtol=1e-12, atol=1e-300)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_each_page_opens_and_nothing_goes_wrong(engine: Engine, path: str) -> None:
-    opened(engine, path)
-    assert not engine.evaluate("all('[data-testid=stException]').length")
-    assert engine.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_dragged_bar_moves_everything_at_once_and_python_keeps_it(engine: Engine) -> None:
@@ -118,6 +112,11 @@ def test_a_descent_is_played_and_stops_where_python_agrees(engine: Engine) -> No
     )
 
 
+def test_a_scene_of_the_tour_opens_and_its_numbers_are_those_of_core(engine: Engine) -> None:
+    opened(engine, "/tour?scene=peak")
+    assert_agrees(engine)
+
+
 def test_a_training_is_played_and_stops_where_it_says(engine: Engine) -> None:
     opened(engine, "/iris?trained=0")
     engine.click("button", "Play")
@@ -179,7 +178,7 @@ def test_another_page_takes_the_situation_along_and_back_leads_back(engine: Engi
 
 
 def test_what_goes_wrong_in_a_page_is_heard(engine: Engine) -> None:
-    opened(engine, "/")
+    opened(engine, "/derive?predict=off")
     engine.evaluate("console.error('a complaint')")
     engine.evaluate("setTimeout(() => { window.thrown = true; throw new Error('a fault'); }) && 0")
     engine.until("window.thrown")
