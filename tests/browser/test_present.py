@@ -241,3 +241,11 @@ def test_the_page_fits_again_when_the_window_was_larger_while_presenting(page: P
         assert chart(page, "curve").bounding_box() == before
 
     eventually(page, fits)
+
+
+def test_beside_the_steps_the_names_of_the_irises_are_whole(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    present(page, "/derive?present=on&step=result")
+    names = page.locator(".board :is(.col, .row-name .label)")
+    expect(names).to_have_count(6)
+    assert names.evaluate_all("(names) => names.every((name) => name.scrollWidth <= name.clientWidth)")
