@@ -23,19 +23,29 @@ let changing;
 let waiting;
 /** The size in the report that is not sent or not answered yet; empty if there is none. */
 let underWay = "";
-/** Whether the page has been presented, so that Python must know its size. */
-let sizeCounts = false;
+/** Whether the page has been presented, so that Python must know each size. */
+let wasPresented = false;
 
 const size = () => String([globalThis.innerWidth, globalThis.innerHeight]);
 
 /**
- * Report what Python does not know yet. In presenter mode everything fills the window, so its size counts; from then
- * on it always does, because the page must fit again when presenter mode is left.
+ * Whether Python knows all that matters of a size. In presenter mode everything fills the window; from then on each
+ * size matters, because the page must fit again when presenter mode is left. Otherwise the height of a touch screen
+ * does not: it changes whenever the keyboard or the address bar comes and goes.
+ *
+ * @param {string} now
  */
+function isKnown(now) {
+  wasPresented ||= isPresented();
+  if (toldBack === now) return true;
+  const byTouch = globalThis.matchMedia?.("(pointer: coarse)").matches;
+  return !wasPresented && byTouch && toldBack.split(",")[0] === now.split(",")[0];
+}
+
+/** Report what Python does not know yet. */
 function report() {
   const now = size();
-  sizeCounts ||= isPresented();
-  if (toldBack === now || (toldBack && !sizeCounts)) {
+  if (isKnown(now)) {
     clearTimeout(waiting);
     underWay = "";
     return;

@@ -173,3 +173,19 @@ def test_with_reduced_motion_nothing_glides(open_page: Callable[..., Page]) -> N
     still = ready(open_page("", reduced_motion="no-preference"))
     glides = slider(still, "setosa").locator(".rail")
     assert glides.evaluate("(node) => getComputedStyle(node).transitionDuration") != "0s"
+
+
+def test_charts_take_the_room_of_a_window_that_has_become_larger(open_page: Callable[..., Page]) -> None:
+    wanted = charts_ready(open_page(""))
+    page = charts_ready(open_page("", width=1024, height=768))
+
+    def height(shown: Page) -> float:
+        return box_of(chart(shown, "curve"))["height"]
+
+    def fills() -> None:
+        assert height(page) == height(wanted)
+
+    with pytest.raises(AssertionError):
+        fills()
+    page.set_viewport_size({"width": 1400, "height": 900})
+    eventually(page, fills)
