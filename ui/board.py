@@ -8,7 +8,7 @@ from core.situation.query import parsed_z
 from core.situation.scenario import MAX_ABS_Z, Scenario
 from core.text import number_text
 from ui import session, theme
-from ui.browser import note_browser, window
+from ui.browser import note_browser, take_browser, window
 from ui.component import declare
 from ui.messages import BoardMessage
 from ui.sent import number
@@ -143,7 +143,7 @@ def board(
         key=key,
         data=message,
         on_commit_change=lambda: _take_board(key, fragment, also, after, pin),
-        on_browser_change=lambda: None,
+        on_browser_change=lambda: take_browser(key),
     )
     note_browser(told.browser)
 

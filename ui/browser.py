@@ -5,9 +5,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from ui import session
-from ui.sent import number, payload
+from ui.sent import number, payload, sent
 
-__all__ = ["Browser", "browser", "note_browser", "window"]
+__all__ = ["Browser", "browser", "note_browser", "take_browser", "window"]
 
 _BROWSER = "softmax_browser"
 _LARGEST_WINDOW = 1_000_000
@@ -49,6 +49,16 @@ def window() -> list[float]:
     """Return width and height of the window, for a part that reports about the browser; empty if unknown."""
     known = browser()
     return [known.width, known.height] if known else []
+
+
+def take_browser(key: str) -> None:
+    """Store a component's further reports about the browser before the run that each of them starts.
+
+    The run then tells the component the size for which it draws the charts. The first report is left to
+    `note_browser`, because it ends the first run of a session.
+    """
+    if browser() is not None:
+        _take_browser(sent(key, "browser"))
 
 
 def note_browser(told: object) -> None:

@@ -10,7 +10,7 @@ from core.network import HIDDEN, MAX_SEED, RATE, STEPS, Network, Training, forwa
 from core.situation.query import parsed_integer, parsed_number
 from core.softmax import softmax
 from ui import session, theme
-from ui.browser import note_browser, window
+from ui.browser import note_browser, take_browser, window
 from ui.component import declare
 from ui.messages import IrisMessage
 from ui.sent import number, whole
@@ -207,7 +207,7 @@ def iris_part(
         key=key,
         data=message,
         on_commit_change=lambda: _take(key, after),
-        on_browser_change=lambda: None,
+        on_browser_change=lambda: take_browser(key),
     )
     note_browser(told.browser)
 

@@ -189,3 +189,5 @@ def test_charts_take_the_room_of_a_window_that_has_become_larger(open_page: Call
         fills()
     page.set_viewport_size({"width": 1400, "height": 900})
     eventually(page, fills)
+    # The board knows it, too, and asks for nothing more.
+    assert page.locator(".board").get_attribute("data-window") == "1400,900"
