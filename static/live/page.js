@@ -6,6 +6,7 @@ import { isPresented } from "./lesson.js";
 /** @typedef {import("./messages.js").BrowserCommit} BrowserCommit */
 
 const SETTLED = 250; // ms after the last change of the window's size
+const GONE_BACK = 1000; // ms after Back or Forward, by when Python's run for it has begun
 const MOST_REPORTS = 5; // of the same size, in case Python does not believe it
 const PATIENCE = 4000; // ms until a report that Python has not answered is made again
 
@@ -44,6 +45,8 @@ function isKnown(now) {
 
 /** Report what Python does not know yet. */
 function report() {
+  // The first report is awaited by Python, any other one waits until the window rests.
+  if (changing && toldBack) return;
   const now = size();
   if (isKnown(now)) {
     clearTimeout(waiting);
@@ -58,6 +61,10 @@ function report() {
   about ??= import("./browser.js").then(({ browser }) => browser());
   about.then((found) =>
     sendAlone(() => {
+      if (changing && toldBack) {
+        underWay = "";
+        return;
+      }
       tell?.({ ...found, width: globalThis.innerWidth, height: globalThis.innerHeight });
       // If the first report is lost on its way, no other run begins, and the page would stay without its charts.
       clearTimeout(waiting);
@@ -69,9 +76,20 @@ function report() {
   );
 }
 
-globalThis.addEventListener?.("resize", () => {
+/** Report later. @param {number} ms */
+function reportIn(ms) {
   clearTimeout(changing);
-  changing = setTimeout(() => tell && report(), SETTLED);
+  changing = setTimeout(() => {
+    changing = undefined;
+    if (tell) report();
+  }, ms);
+}
+
+globalThis.addEventListener?.("resize", () => reportIn(SETTLED));
+// Streamlit sends all widgets along with a report. Right after Back or Forward this page still shows the old ones,
+// which Python would take for a choice of the user.
+globalThis.addEventListener?.("popstate", () => {
+  if (changing || underWay) reportIn(GONE_BACK);
 });
 
 /**

@@ -88,7 +88,8 @@ def faults_of(page: Page, window: Window) -> list[str]:
 
     page.set_viewport_size({"width": int(window["width"]), "height": int(window["height"])})
     try:
-        eventually(page, look, seconds=3)
+        # A new size is reported a second after the page was opened as by Back.
+        eventually(page, look, seconds=6)
     except AssertionError:
         return found
     return []

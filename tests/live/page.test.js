@@ -86,3 +86,20 @@ test("another size of the window is told, but not the height of a touch screen",
   assert.deepEqual(await resize(700, 1000), [[700, 1000]]);
   assert.deepEqual(await resize(700, 1000), []);
 });
+
+test("after Back, a report of another size waits until Python has drawn what Back led to", async (context) => {
+  const wait = stopped(context);
+  reports = [];
+  draw(700, 1000);
+  Object.assign(globalThis, { innerWidth: 1400, innerHeight: 900 });
+  listeners.get("resize")?.();
+  await settled(wait, 200);
+  listeners.get("popstate")?.();
+  await settled(wait, 500);
+  // Python's run for Back draws the page, and knows the old size.
+  draw(700, 1000);
+  await settled(wait, 400);
+  assert.deepEqual(reports, []);
+  await settled(wait, 200);
+  assert.deepEqual(reports, [{ webgl: "none", width: 1400, height: 900 }]);
+});
