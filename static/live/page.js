@@ -63,6 +63,7 @@ function report() {
     sendAlone(() => {
       if (changing && toldBack) {
         underWay = "";
+        last.reports -= 1;
         return;
       }
       tell?.({ ...found, width: globalThis.innerWidth, height: globalThis.innerHeight });
