@@ -43,10 +43,12 @@ function isKnown(now) {
   return !wasPresented && byTouch && toldBack.split(",")[0] === now.split(",")[0];
 }
 
+/** Whether a report has to wait until the window rests; Python itself waits for the first one. */
+const waitsForRest = () => changing !== undefined && toldBack !== "";
+
 /** Report what Python does not know yet. */
 function report() {
-  // The first report is awaited by Python, any other one waits until the window rests.
-  if (changing && toldBack) return;
+  if (waitsForRest()) return;
   const now = size();
   if (isKnown(now)) {
     clearTimeout(waiting);
@@ -61,7 +63,7 @@ function report() {
   about ??= import("./browser.js").then(({ browser }) => browser());
   about.then((found) =>
     sendAlone(() => {
-      if (changing && toldBack) {
+      if (waitsForRest()) {
         underWay = "";
         last.reports -= 1;
         return;

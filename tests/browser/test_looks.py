@@ -79,17 +79,18 @@ def whole(page: Page, path: str) -> Page:
 
 
 def faults_of(page: Page, window: Window) -> list[str]:
-    """What is wrong in a window of this size, once the page has had time to fill it."""
+    """What is wrong in a window of this size, once Python has drawn the page for it."""
     found: list[str] = []
 
     def look() -> None:
         found[:] = page.evaluate(FAULTS, SMALLEST)
         assert not found
 
-    page.set_viewport_size({"width": int(window["width"]), "height": int(window["height"])})
+    width, height = int(window["width"]), int(window["height"])
+    page.set_viewport_size({"width": width, "height": height})
+    expect(page.locator(f"[data-window]:not([data-window='{width},{height}'])")).to_have_count(0)
     try:
-        # A new size is reported a second after the page was opened as by Back.
-        eventually(page, look, seconds=6)
+        eventually(page, look, seconds=3)
     except AssertionError:
         return found
     return []
